@@ -1,0 +1,125 @@
+package org.afterword.platform;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * What has to be done when: deadlines, drafts, deliveries. Scheduling is part of the business transaction. A worker claims
+ * what is due under a lease, does it tenant by tenant, and removes what it was given; work that was scheduled anew in the
+ * meantime stays. Every item is done at least once, so handlers are idempotent.
+ */
+public final class DueWork {
+    private static final String SCHEDULE = """
+            INSERT INTO due_work (tenant_id, kind, id, due_at)
+            SELECT ?, ?, id, due_at::timestamptz FROM unnest(?::text[], ?::text[]) AS w (id, due_at) ORDER BY id
+                ON CONFLICT (tenant_id, kind, id) DO UPDATE
+               SET due_at = excluded.due_at, generation = due_work.generation + 1, attempts = 0, leased_until = NULL
+            """;
+    private static final String CANCEL = "DELETE FROM due_work WHERE tenant_id = ? AND kind = ? AND id = ANY (?)";
+    private static final String CLAIM = """
+            UPDATE due_work AS w
+               SET leased_until = ?::timestamptz, attempts = w.attempts + 1
+              FROM (SELECT tenant_id, kind, id
+                      FROM due_work
+                     WHERE kind = ? AND due_at <= ?::timestamptz AND (leased_until IS NULL OR leased_until <= ?::timestamptz)
+                     ORDER BY due_at
+                     LIMIT ?
+                       FOR UPDATE SKIP LOCKED) AS due
+             WHERE w.tenant_id = due.tenant_id AND w.kind = due.kind AND w.id = due.id
+         RETURNING w.tenant_id, w.id, w.generation, w.attempts, w.due_at
+            """;
+    private static final String DONE =
+            "DELETE FROM due_work WHERE tenant_id = ? AND kind = ? AND id = ? AND generation = ?";
+    private static final String LATER = """
+            UPDATE due_work SET due_at = ?::timestamptz, leased_until = NULL
+             WHERE tenant_id = ? AND kind = ? AND id = ? AND generation = ?
+            """;
+    private static final String NEXT = """
+            SELECT min(CASE WHEN leased_until > due_at THEN leased_until ELSE due_at END) FROM due_work WHERE kind = ?
+            """;
+
+    /** One claimed item. {@code attempts} counts this claim too. */
+    public record Item(TenantId tenant, String kind, String id, long generation, int attempts, Instant dueAt) {}
+
+    private final Tenancy tenancy;
+    private final JdbcTemplate jdbc;
+    private final List<BiConsumer<String, Instant>> listeners = new CopyOnWriteArrayList<>();
+
+    public DueWork(Tenancy tenancy, JdbcTemplate jdbc) {
+        this.tenancy = tenancy;
+        this.jdbc = jdbc;
+    }
+
+    /** Plans work for the running transaction's tenant; what was planned under the same kind and id is replaced. */
+    public void schedule(String kind, Map<String, Instant> dueById) {
+        if (dueById.isEmpty()) {
+            return;
+        }
+        List<String> ids = List.copyOf(dueById.keySet());
+        jdbc.update(
+                SCHEDULE,
+                tenancy.current().value(),
+                kind,
+                ids.toArray(String[]::new),
+                ids.stream().map(id -> String.valueOf(dueById.get(id))).toArray(String[]::new));
+        Instant earliest = dueById.values().stream().min(Instant::compareTo).orElseThrow();
+        Tenancy.afterCommit(() -> listeners.forEach(listener -> listener.accept(kind, earliest)));
+    }
+
+    public void schedule(String kind, String id, Instant due) {
+        schedule(kind, Map.of(id, due));
+    }
+
+    public void cancel(String kind, List<String> ids) {
+        if (!ids.isEmpty()) {
+            jdbc.update(CANCEL, tenancy.current().value(), kind, ids.toArray(String[]::new));
+        }
+    }
+
+    /** Claims up to {@code limit} items due at {@code now}, over all tenants; nobody else gets them until the lease ends. */
+    public List<Item> claim(String kind, Instant now, Duration lease, int limit) {
+        return jdbc.query(
+                CLAIM,
+                (rs, n) -> new Item(
+                        new TenantId(rs.getString("tenant_id")),
+                        kind,
+                        rs.getString("id"),
+                        rs.getLong("generation"),
+                        rs.getInt("attempts"),
+                        rs.getTimestamp("due_at").toInstant()),
+                now.plus(lease).toString(),
+                kind,
+                now.toString(),
+                now.toString(),
+                limit);
+    }
+
+    /** Removes what was done, unless it was planned anew meanwhile; call it in the transaction that did it. */
+    public void done(Item item) {
+        jdbc.update(DONE, item.tenant().value(), item.kind(), item.id(), item.generation());
+    }
+
+    /** Gives an item back for a later try, unless it was planned anew meanwhile. */
+    public void later(Item item, Instant due) {
+        jdbc.update(LATER, due.toString(), item.tenant().value(), item.kind(), item.id(), item.generation());
+        listeners.forEach(listener -> listener.accept(item.kind(), due));
+    }
+
+    /** When the next item of this kind is due or its lease ends. */
+    public Optional<Instant> nextDue(String kind) {
+        java.sql.@Nullable Timestamp next = jdbc.queryForObject(NEXT, java.sql.Timestamp.class, kind);
+        return Optional.ofNullable(next).map(java.sql.Timestamp::toInstant);
+    }
+
+    /** Tells {@code listener} kind and due time after each commit on this node; a hint to look, never a guarantee. */
+    public void onScheduled(BiConsumer<String, Instant> listener) {
+        listeners.add(listener);
+    }
+}

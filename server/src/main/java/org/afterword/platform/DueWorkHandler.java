@@ -1,0 +1,29 @@
+package org.afterword.platform;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Does one kind of due work. Beans of this type are found and run by the platform, on threads of their own. */
+public interface DueWorkHandler {
+    /** The kind that {@link DueWork#schedule} was given. */
+    String kind();
+
+    /** How many items one call may get; items of one call belong to one tenant. */
+    int batchSize();
+
+    /** How long an item may take before another worker may try it. */
+    default Duration lease() {
+        return Duration.ofMinutes(1);
+    }
+
+    /** How many calls may run at the same time on one node. */
+    default int concurrency() {
+        return 1;
+    }
+
+    /**
+     * Does the work and says for each item that it is {@link DueWork#done} in the transaction that did it, or when to try
+     * again with {@link DueWork#later}. If this throws, all items are tried again after a pause that grows with the attempts.
+     */
+    void handle(TenantId tenant, List<DueWork.Item> items);
+}

@@ -1,0 +1,105 @@
+package org.afterword.platform;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Runs work in a transaction that belongs to one tenant. The transaction tells the database its tenant first, and row-level
+ * security shows it that tenant's rows only; outside of such a transaction tenant tables look empty.
+ */
+public final class Tenancy {
+    private static final String SET_TENANT = "SELECT set_config('afterword.tenant', ?, true)";
+
+    /** Advisory locks are taken before the first write, so that transaction ids follow the order of the locks. */
+    private static final String LOCK = """
+            SELECT count(pg_advisory_xact_lock(key))
+              FROM (SELECT DISTINCT hashtextextended(name, 0) AS key FROM unnest(?::text[]) AS name ORDER BY 1) AS keys
+            """;
+
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transactions;
+    private final ThreadLocal<@Nullable TenantId> current = new ThreadLocal<>();
+
+    public Tenancy(JdbcTemplate jdbc, PlatformTransactionManager transactionManager) {
+        this.jdbc = jdbc;
+        this.transactions = new TransactionTemplate(transactionManager);
+    }
+
+    /**
+     * Runs {@code work} in the tenant's transaction; joins the one that runs if it is the same tenant's.
+     *
+     * @throws IllegalStateException if a transaction of another tenant, or of none, is already running
+     */
+    public <T extends @Nullable Object> T in(TenantId tenant, Supplier<T> work) {
+        TenantId running = current.get();
+        if (running != null) {
+            if (!running.equals(tenant)) {
+                throw new IllegalStateException(
+                        "a transaction of tenant %s cannot do work of tenant %s".formatted(running, tenant));
+            }
+            return work.get();
+        }
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("a transaction without a tenant cannot do work of tenant " + tenant);
+        }
+        return transactions.execute(status -> {
+            current.set(tenant);
+            try {
+                jdbc.queryForObject(SET_TENANT, String.class, tenant.value());
+                return work.get();
+            } finally {
+                current.remove();
+            }
+        });
+    }
+
+    /** As {@link #in} for work that answers nothing. */
+    public void run(TenantId tenant, Runnable work) {
+        in(tenant, () -> {
+            work.run();
+            return Boolean.TRUE;
+        });
+    }
+
+    /** The tenant of the running transaction; throws {@link IllegalStateException} where none runs. */
+    public TenantId current() {
+        TenantId tenant = current.get();
+        if (tenant == null) {
+            throw new IllegalStateException("no tenant's transaction is running");
+        }
+        return tenant;
+    }
+
+    /**
+     * Locks the named things until the transaction ends, in one order for everybody. Take all locks of one {@code space}
+     * in one call, and before writing anything; spaces are locked in the order interaction, agent.
+     */
+    public void lock(String space, Collection<String> ids) {
+        if (!ids.isEmpty()) {
+            String prefix = current() + "/" + space + "/";
+            List<String> names = ids.stream().map(id -> prefix + id).toList();
+            jdbc.queryForObject(LOCK, Long.class, (Object) names.toArray(String[]::new));
+        }
+    }
+
+    /** Runs {@code action} once the running transaction has committed; at once if none runs. Must not throw. */
+    public static void afterCommit(Runnable action) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            action.run();
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                action.run();
+            }
+        });
+    }
+}

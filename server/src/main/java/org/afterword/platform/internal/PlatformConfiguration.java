@@ -1,0 +1,65 @@
+package org.afterword.platform.internal;
+
+import java.time.InstantSource;
+import java.util.List;
+import org.afterword.platform.DueWork;
+import org.afterword.platform.DueWorkHandler;
+import org.afterword.platform.EventConsumer;
+import org.afterword.platform.EventLog;
+import org.afterword.platform.Json;
+import org.afterword.platform.Tenancy;
+import org.afterword.platform.Tenants;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+
+@Configuration(proxyBeanMethods = false)
+class PlatformConfiguration {
+    @Bean
+    JsonMapperBuilderCustomizer afterwordJson() {
+        return Json::configure;
+    }
+
+    @Bean
+    Tenancy tenancy(JdbcTemplate jdbc, PlatformTransactionManager transactionManager) {
+        return new Tenancy(jdbc, transactionManager);
+    }
+
+    @Bean
+    EventLog eventLog(Tenancy tenancy, JdbcTemplate jdbc) {
+        return new EventLog(tenancy, jdbc);
+    }
+
+    @Bean
+    DueWork dueWork(Tenancy tenancy, JdbcTemplate jdbc) {
+        return new DueWork(tenancy, jdbc);
+    }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    InstantSource databaseClock(JdbcTemplate jdbc) {
+        return new DatabaseClock(jdbc);
+    }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    DueWorkers dueWorkers(DueWork dueWork, List<DueWorkHandler> handlers, InstantSource clock) {
+        return new DueWorkers(dueWork, handlers, clock);
+    }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    EventPump eventPump(
+            Tenancy tenancy, EventLog eventLog, JdbcTemplate jdbc, Tenants tenants, List<EventConsumer> consumers) {
+        return new EventPump(tenancy, eventLog, jdbc, tenants, consumers);
+    }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    Partitions partitions(JdbcTemplate jdbc) {
+        return new Partitions(jdbc);
+    }
+}

@@ -1,0 +1,92 @@
+package org.afterword.platform.internal;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import org.afterword.platform.ProblemException;
+import org.afterword.platform.ProblemType;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.JacksonException;
+
+/** Turns refusals and failures of the API into RFC 9457 problem details. */
+@RestControllerAdvice(annotations = RestController.class)
+class Problems extends ResponseEntityExceptionHandler {
+    private static final Logger log = LoggerFactory.getLogger(Problems.class);
+
+    @ExceptionHandler(ProblemException.class)
+    ResponseEntity<ProblemDetail> problem(ProblemException e, HttpServletRequest request) {
+        ProblemDetail body = detail(e.type(), e.detail(), request.getRequestURI());
+        if (!e.faults().isEmpty()) {
+            body.setProperty("errors", e.faults());
+        }
+        e.members().forEach(body::setProperty);
+        var answer = ResponseEntity.status(e.type().status());
+        Integer retryAfter = e.retryAfterSeconds();
+        if (retryAfter != null) {
+            answer.header(HttpHeaders.RETRY_AFTER, retryAfter.toString());
+        }
+        return answer.body(body);
+    }
+
+    /** The database is away, full or out of connections: nothing was taken. */
+    @ExceptionHandler({
+        CannotCreateTransactionException.class,
+        TransientDataAccessException.class,
+        DataAccessResourceFailureException.class
+    })
+    ResponseEntity<ProblemDetail> unavailable(Exception e, HttpServletRequest request) {
+        log.warn("{} {} was not taken: {}", request.getMethod(), request.getRequestURI(), e.toString());
+        return ResponseEntity.status(503)
+                .header(HttpHeaders.RETRY_AFTER, "1")
+                .body(detail(
+                        ProblemType.UNAVAILABLE,
+                        "The database does not take it at the moment. Nothing was stored; try again.",
+                        request.getRequestURI()));
+    }
+
+    @ExceptionHandler(JacksonException.class)
+    ResponseEntity<ProblemDetail> unreadable(JacksonException e, HttpServletRequest request) {
+        return ResponseEntity.status(400)
+                .body(detail(ProblemType.BAD_REQUEST, e.getOriginalMessage(), request.getRequestURI()));
+    }
+
+    @ExceptionHandler(Exception.class)
+    ResponseEntity<ProblemDetail> failure(Exception e, HttpServletRequest request) {
+        log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
+        return ResponseEntity.status(500)
+                .body(detail(
+                        ProblemType.INTERNAL, "The failure was logged. Nothing was changed.", request.getRequestURI()));
+    }
+
+    /** Spring's own refusals (unreadable body, missing parameter, wrong method …) in our shape. */
+    @Override
+    protected ResponseEntity<Object> createResponseEntity(
+            @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (body instanceof ProblemDetail problem && problem.getStatus() == 400) {
+            problem.setType(URI.create(ProblemType.BAD_REQUEST.uri()));
+        }
+        return super.createResponseEntity(body, headers, status, request);
+    }
+
+    private static ProblemDetail detail(ProblemType type, String detail, String instance) {
+        ProblemDetail problem = ProblemDetail.forStatus(type.status());
+        problem.setType(URI.create(type.uri()));
+        problem.setTitle(type.title());
+        problem.setDetail(detail);
+        problem.setInstance(URI.create(instance));
+        return problem;
+    }
+}
