@@ -1,0 +1,153 @@
+package org.afterword.drafting;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The record as the machine proposes it, in the shape of the API.
+ *
+ * @param reason         why there is none, only where {@code status} is {@link Status#FAILED}
+ * @param source         what kind of writer made it ({@code builtIn})
+ * @param model          which version of it
+ * @param createdAt      when it was made; set by whoever keeps drafts, see {@link #madeAt}
+ * @param millis         how long that took
+ * @param summary        the whole contact in at most 35 words
+ * @param issue          what the customer wanted
+ * @param resolutionText what was done about it
+ * @param actions        what the agent did
+ * @param nextSteps      what was promised for later, in words
+ * @param reasons        codes of the reasons, most certain first
+ * @param fields         form field → value as text: dates ISO, times {@code HH:mm}, choices as the form spells them
+ * @param checklist      item → true; an item that is not there is not ticked
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Draft(
+        Status status,
+        @Nullable String reason,
+        @Nullable String source,
+        @Nullable String model,
+        @Nullable Instant createdAt,
+        @Nullable Long millis,
+        Statements summary,
+        Statements issue,
+        Statements resolutionText,
+        List<Claim<String>> actions,
+        List<Claim<String>> nextSteps,
+        List<Claim<String>> reasons,
+        List<Claim<String>> tags,
+        List<Claim<FollowUp>> followUps,
+        Map<String, Claim<String>> fields,
+        Map<String, Claim<Boolean>> checklist,
+        @Nullable Ranked disposition,
+        @Nullable Claim<String> resolution,
+        @Nullable Claim<Sentiment> sentiment) {
+
+    public enum Status {
+        /** Nothing has been drafted yet. */
+        @JsonProperty("none")
+        NONE,
+        /** The contact is still on. */
+        @JsonProperty("growing")
+        GROWING,
+        @JsonProperty("ready")
+        READY,
+        @JsonProperty("failed")
+        FAILED
+    }
+
+    /** A text as its statements, in reading order. */
+    public record Statements(List<Claim<String>> statements) {
+        public static final Statements NONE = new Statements(List.of());
+
+        public Statements {
+            statements = List.copyOf(statements);
+        }
+    }
+
+    /** The most likely code with the next ones after it, most likely first. */
+    public record Ranked(@JsonUnwrapped Claim<String> claim, List<Alternative> alternatives) {
+        public Ranked {
+            alternatives = List.copyOf(alternatives);
+        }
+    }
+
+    public record Alternative(String code, double confidence) {}
+
+    public Draft {
+        if ((status == Status.FAILED) != (reason != null)) {
+            throw new IllegalArgumentException("a draft has a reason exactly if it failed, not %s".formatted(status));
+        }
+        actions = List.copyOf(actions);
+        nextSteps = List.copyOf(nextSteps);
+        reasons = List.copyOf(reasons);
+        tags = List.copyOf(tags);
+        followUps = List.copyOf(followUps);
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        checklist = Collections.unmodifiableMap(new LinkedHashMap<>(checklist));
+    }
+
+    /** Before anything was drafted. */
+    public static Draft none() {
+        return empty(Status.NONE, null);
+    }
+
+    /** Where drafting broke; {@code reason} is for people. */
+    public static Draft failed(String reason) {
+        return empty(Status.FAILED, reason);
+    }
+
+    /** The same draft, with when it was made and how long that took. */
+    public Draft madeAt(Instant when, Duration took) {
+        return new Draft(
+                status,
+                reason,
+                source,
+                model,
+                when,
+                took.toMillis(),
+                summary,
+                issue,
+                resolutionText,
+                actions,
+                nextSteps,
+                reasons,
+                tags,
+                followUps,
+                fields,
+                checklist,
+                disposition,
+                resolution,
+                sentiment);
+    }
+
+    private static Draft empty(Status status, @Nullable String reason) {
+        return new Draft(
+                status,
+                reason,
+                null,
+                null,
+                null,
+                null,
+                Statements.NONE,
+                Statements.NONE,
+                Statements.NONE,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                null,
+                null,
+                null);
+    }
+}

@@ -1,0 +1,99 @@
+package org.afterword.drafting;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.afterword.catalog.Catalog;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a draft is made from. Turns and actions may come in any order; they are sorted here, and of two turns with the same
+ * number the one said later counts.
+ *
+ * @param ended         whether the contact is over: only then the draft is ready, else it is growing
+ * @param zone          the tenant's zone, in which "by Friday" is meant
+ * @param referenceDate the day of the contact in that zone, from which "tomorrow" counts
+ */
+public record DraftInput(
+        Contact contact,
+        List<Turn> turns,
+        List<DesktopAction> actions,
+        boolean ended,
+        ZoneId zone,
+        LocalDate referenceDate,
+        Catalog catalog) {
+
+    public enum Speaker {
+        AGENT,
+        CUSTOMER,
+        SYSTEM
+    }
+
+    /** What is known of the contact beside its words. */
+    public record Contact(
+            String channel,
+            @Nullable String direction,
+            @Nullable String queue,
+            @Nullable String campaign,
+            @Nullable String callType,
+            @Nullable String customerId,
+            @Nullable String customerName) {}
+
+    /** One turn of the talk, redacted. */
+    public record Turn(
+            int number,
+            Speaker speaker,
+            String text,
+            @Nullable Instant time,
+            @Nullable Double startSeconds,
+            @Nullable Double endSeconds) {
+
+        public static Turn of(int number, Speaker speaker, String text) {
+            return new Turn(number, speaker, text, null, null, null);
+        }
+    }
+
+    /** What the agent did in another system; parameters and results as text. */
+    public record DesktopAction(
+            String id,
+            String name,
+            Map<String, String> parameters,
+            Map<String, String> result,
+            @Nullable Instant time) {
+        public DesktopAction {
+            parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+            result = Collections.unmodifiableMap(new TreeMap<>(result));
+        }
+    }
+
+    private static final Comparator<@Nullable Instant> EARLIEST_FIRST = Comparator.nullsLast(Comparator.naturalOrder());
+
+    public DraftInput {
+        var byNumber = new TreeMap<Integer, Turn>();
+        for (Turn turn : turns) {
+            byNumber.merge(turn.number(), turn, DraftInput::later);
+        }
+        turns = List.copyOf(byNumber.values());
+        actions = actions.stream()
+                .sorted(Comparator.comparing(DesktopAction::time, EARLIEST_FIRST)
+                        .thenComparing(DesktopAction::id))
+                .toList();
+    }
+
+    /** Whether anybody was heard; without words the draft comes from the rest. */
+    public boolean heard() {
+        return turns.stream()
+                .anyMatch(t -> t.speaker() != Speaker.SYSTEM && !t.text().isBlank());
+    }
+
+    private static Turn later(Turn one, Turn other) {
+        int byTime = Comparator.nullsFirst(Comparator.<Instant>naturalOrder()).compare(one.time(), other.time());
+        int byText = byTime != 0 ? byTime : one.text().compareTo(other.text());
+        return byText >= 0 ? one : other;
+    }
+}
