@@ -1,0 +1,7 @@
+package org.afterword.conversation;
+
+/** Who began. */
+public enum Direction {
+    INBOUND,
+    OUTBOUND
+}

@@ -1,0 +1,8 @@
+package org.afterword.conversation;
+
+/** Who said a turn. */
+public enum Speaker {
+    AGENT,
+    CUSTOMER,
+    SYSTEM
+}
