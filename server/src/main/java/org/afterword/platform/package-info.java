@@ -2,8 +2,9 @@
  * The ground the modules stand on; knows no business.
  *
  * <p>Start at {@link Tenancy} (every transaction belongs to one tenant), {@link EventLog} (what happened, read by cursor),
- * {@link DueWork} (what has to be done when) and {@link ProblemType} (how the product says no). Owns the tables
- * {@code domain_event}, {@code event_cursor}, {@code due_work} and {@code partitioned_table}.
+ * {@link DueWork} (what has to be done when), {@link ProblemType} (how the product says no) and {@link PostgresServer} (the
+ * database that comes along). Owns the tables {@code domain_event}, {@code event_cursor}, {@code due_work} and
+ * {@code partitioned_table}.
  */
 @NullMarked
 package org.afterword.platform;

@@ -1,0 +1,157 @@
+package org.afterword.platform;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.OptionalInt;
+import org.afterword.platform.internal.AppRole;
+import org.afterword.platform.internal.FolderLock;
+import org.afterword.platform.internal.PostgresCluster;
+import org.afterword.platform.internal.PostgresHome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Afterword's own PostgreSQL: real, durable, reachable from this machine alone and only with a password.
+ *
+ * <p>It is a process beside ours. It survives when ours is killed; the next start on the same folder stops it and begins anew. When it
+ * dies and we do not, it is started again on the same port.
+ */
+public final class PostgresServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(PostgresServer.class);
+    private static final String OWNER = "afterword_owner";
+    private static final String DATABASE = "afterword";
+
+    private final PostgresHome home;
+    private final PostgresCluster cluster;
+    private final FolderLock lock;
+    private final int port;
+    private volatile boolean closing;
+
+    private PostgresServer(PostgresHome home, PostgresCluster cluster, FolderLock lock, int port) {
+        this.home = home;
+        this.cluster = cluster;
+        this.lock = lock;
+        this.port = port;
+    }
+
+    /**
+     * Starts the database of a data folder, which is created where it is absent, and waits until it is ready; after a crash that includes
+     * its recovery.
+     *
+     * @throws StartupException if the folder is in use, cannot be used, or holds a database of another version
+     */
+    public static PostgresServer start(Path data) {
+        var home = PostgresHome.of(data);
+        var lock = FolderLock.take(home.folder());
+        try {
+            var cluster = new PostgresCluster(home);
+            cluster.create(OWNER);
+            cluster.stopOrphan();
+            int port = freePort(home.port());
+            var process = cluster.start(port);
+            home.keepPort(port);
+            var server = new PostgresServer(home, cluster, lock, port);
+            server.prepareDatabase();
+            Thread.ofVirtual().name("postgres-keeper").start(() -> server.keepRunning(process));
+            return server;
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** The port of the last start if nobody took it meanwhile. */
+    private static int freePort(OptionalInt kept) {
+        return kept.isPresent() && isFree(kept.getAsInt()) ? kept.getAsInt() : freePort();
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new StartupException("No port is free for PostgreSQL: %s".formatted(e.getMessage()), e);
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The role that owns the tables, for migrations alone: no row-level policy holds it. */
+    public DatabaseLogin owner() {
+        return login(DATABASE, OWNER);
+    }
+
+    /** The role for everything else. */
+    public DatabaseLogin app() {
+        return login(DATABASE, AppRole.NAME);
+    }
+
+    private DatabaseLogin login(String database, String role) {
+        return new DatabaseLogin(
+                "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database), role, home.password(role));
+    }
+
+    private void prepareDatabase() {
+        try {
+            try (var connection = login("postgres", OWNER).connect()) {
+                createDatabase(connection);
+            }
+            try (var connection = owner().connect()) {
+                AppRole.prepare(connection, app());
+            }
+        } catch (SQLException e) {
+            cluster.stop();
+            throw new StartupException(
+                    "The database in %s cannot be prepared: %s".formatted(home.folder(), e.getMessage()), e);
+        }
+    }
+
+    private static void createDatabase(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var found = statement.executeQuery("SELECT FROM pg_database WHERE datname = '" + DATABASE + "'")) {
+            if (!found.next()) {
+                statement.execute("CREATE DATABASE " + DATABASE);
+            }
+        }
+    }
+
+    /** Starts PostgreSQL again whenever it ends without being asked to. */
+    private void keepRunning(Process first) {
+        var process = first;
+        while (!closing) {
+            process.onExit().join();
+            process = restart(process);
+        }
+    }
+
+    private synchronized Process restart(Process ended) {
+        if (closing) {
+            return ended;
+        }
+        log.error("PostgreSQL ended by itself (exit code {}): starting it again", ended.exitValue());
+        try {
+            return cluster.start(port);
+        } catch (StartupException e) {
+            log.error("PostgreSQL cannot be started again: stop Afterword and see why. {}", e.getMessage());
+            closing = true;
+            return ended;
+        }
+    }
+
+    /** Stops PostgreSQL, cutting off the connections that are left. */
+    @Override
+    public synchronized void close() {
+        closing = true;
+        cluster.stop();
+        lock.close();
+    }
+}

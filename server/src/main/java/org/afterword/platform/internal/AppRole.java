@@ -1,0 +1,81 @@
+package org.afterword.platform.internal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.afterword.platform.DatabaseLogin;
+import org.afterword.platform.StartupException;
+import org.postgresql.PGConnection;
+
+/** The role that the program works with: the row-level policies hold it, and it owns nothing. */
+public final class AppRole {
+    public static final String NAME = "afterword_app";
+
+    private static final String EXISTS = "SELECT FROM pg_roles WHERE rolname = ?";
+
+    /** Null when the role is held by every policy; else what lets it pass, in words that follow the role's name. */
+    private static final String WAY_AROUND_THE_POLICIES = """
+            SELECT CASE
+                     WHEN EXISTS (SELECT FROM pg_roles WHERE rolsuper AND pg_has_role(current_user, oid, 'MEMBER'))
+                       THEN 'is a superuser or may become one'
+                     WHEN EXISTS (SELECT FROM pg_roles WHERE rolbypassrls AND pg_has_role(current_user, oid, 'MEMBER'))
+                       THEN 'has BYPASSRLS or may become a role that has it'
+                     WHEN EXISTS (SELECT FROM pg_roles WHERE rolcreaterole AND pg_has_role(current_user, oid, 'MEMBER'))
+                       THEN 'has CREATEROLE and so may become another role'
+                     WHEN EXISTS (SELECT FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+                                   WHERE n.nspname = current_schema() AND pg_has_role(current_user, c.relowner, 'MEMBER'))
+                       THEN 'owns tables or may become their owner'
+                   END
+            """;
+
+    private AppRole() {}
+
+    /** Creates the role or brings it in line; what it may do with the tables is said by the migrations. */
+    public static void prepare(Connection owner, DatabaseLogin app) throws SQLException {
+        var role = quoted(owner, app.user());
+        execute(
+                owner,
+                (exists(owner, app.user()) ? "ALTER ROLE " : "CREATE ROLE ")
+                        + role
+                        + " LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION");
+        // hashes the password here, so that it appears in no log of the database
+        owner.unwrap(PGConnection.class)
+                .alterUserPassword(app.user(), app.password().toCharArray(), "scram-sha-256");
+    }
+
+    /**
+     * Looks whether a connection is held by the row-level policies.
+     *
+     * @throws StartupException if its role can pass them
+     */
+    public static void check(Connection app) throws SQLException {
+        try (var statement = app.createStatement();
+                var row = statement.executeQuery(WAY_AROUND_THE_POLICIES)) {
+            row.next();
+            var wayAround = row.getString(1);
+            if (wayAround != null) {
+                throw new StartupException(
+                        "The database role '%s' %s, so one tenant could see another's data: give Afterword a role that only may read and write rows."
+                                .formatted(app.getMetaData().getUserName(), wayAround));
+            }
+        }
+    }
+
+    private static boolean exists(Connection owner, String role) throws SQLException {
+        try (var statement = owner.prepareStatement(EXISTS)) {
+            statement.setString(1, role);
+            return statement.executeQuery().next();
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String quoted(Connection connection, String name) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            return statement.enquoteIdentifier(name, true);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package org.afterword.platform.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Who may do what with a file, as {@code ls -l} writes it: {@code rwx------}. */
+final class Permissions {
+    private Permissions() {}
+
+    static void set(Path path, String permissions) throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+    }
+
+    /** Creates {@code folder} for us alone, with its parents; one that is there already keeps its permissions. */
+    static void createPrivateFolder(Path folder) throws IOException {
+        var parent = folder.getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectory(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+    }
+
+    /** Creates {@code folder} and the missing ones above it so that everybody may look inside, whatever the umask says. */
+    static void createOpenFolders(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            createOpenFolders(folder.getParent());
+            Files.createDirectory(folder);
+            set(folder, "rwxr-xr-x");
+        }
+    }
+
+    /** Creates {@code file} for us alone with this content; never readable by others, not even for a moment. */
+    static void createPrivateFile(Path file, String content) throws IOException {
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, content);
+    }
+}
