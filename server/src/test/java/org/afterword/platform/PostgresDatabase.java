@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -94,6 +95,8 @@ public final class PostgresDatabase implements AfterEachCallback {
         private static PostgresServer start() {
             try {
                 var folder = Files.createTempDirectory("afterword-test-");
+                // root's PostgreSQL runs as another user, who has to get through
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
                 var server = PostgresServer.start(folder.resolve("data"));
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, folder)));
                 return server;

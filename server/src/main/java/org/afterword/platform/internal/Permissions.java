@@ -28,7 +28,10 @@ final class Permissions {
     /** Creates {@code folder} and the missing ones above it so that everybody may look inside, whatever the umask says. */
     static void createOpenFolders(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            createOpenFolders(folder.getParent());
+            var parent = folder.getParent();
+            if (parent != null) {
+                createOpenFolders(parent);
+            }
             Files.createDirectory(folder);
             set(folder, "rwxr-xr-x");
         }

@@ -108,10 +108,12 @@ final class PostgresBinaries {
         if (!path.startsWith(folder)) {
             throw new IOException("%s leads out of the archive".formatted(entry.getName()));
         }
-        Permissions.createOpenFolders(path.getParent());
         if (entry.isDirectory()) {
             Permissions.createOpenFolders(path);
-        } else if (entry.isSymbolicLink()) {
+            return;
+        }
+        Permissions.createOpenFolders(path.resolve("..").normalize());
+        if (entry.isSymbolicLink()) {
             Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
         } else {
             Files.copy(tar, path);
