@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param warningSeconds how long before the deadline the panel warns
  * @param graceSeconds   how long after the deadline it takes effect; counts as overrun
  * @param deferDueSeconds how long after release a deferred record is owed
+ * @param deferrable     whether the agent may defer; absent = where there is no deadline, or it defers anyway
  * @param requiredParts  JSON pointers into the record without which a completion is refused
  * @param holdShare      share of the leg's units that the wrap-up keeps, rounded up; 0 to 1
  */
@@ -25,6 +26,7 @@ public record PolicyRule(
         int graceSeconds,
         AtDeadline atDeadline,
         int deferDueSeconds,
+        @Nullable Boolean deferrable,
         Extensions extensions,
         List<String> requiredParts,
         double holdShare)
@@ -83,6 +85,8 @@ public record PolicyRule(
         atDeadline = atDeadline == null ? AtDeadline.OVERDUE : atDeadline;
         extensions = extensions == null ? Extensions.NONE : extensions;
         requiredParts = requiredParts == null ? List.of() : List.copyOf(requiredParts);
+        deferrable =
+                deferrable == null ? mode == WrapUpMode.DISCRETIONARY || atDeadline == AtDeadline.DEFER : deferrable;
         deferDueSeconds = deferDueSeconds == 0 ? 24 * 3600 : deferDueSeconds;
         if (mode == WrapUpMode.TIMEBOXED && windowSeconds == null) {
             throw new IllegalArgumentException("policies: '%s' is TIMEBOXED and needs windowSeconds".formatted(code));

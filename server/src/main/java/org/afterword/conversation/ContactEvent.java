@@ -52,7 +52,7 @@ public sealed interface ContactEvent {
         InteractionId interaction();
     }
 
-    /** Begins, holds or ends a leg, or offers one: what moves the desk. */
+    /** Begins, holds, ends, offers or describes legs: what moves the desk. */
     sealed interface OfLeg extends OfInteraction {}
 
     /** Every part that is not null replaces what was known of the agent. */
@@ -86,9 +86,9 @@ public sealed interface ContactEvent {
             @Nullable InteractionId interaction)
             implements OfAgent {}
 
-    record Started(Envelope envelope, InteractionId interaction, InteractionDetails details) implements OfInteraction {}
+    record Started(Envelope envelope, InteractionId interaction, InteractionDetails details) implements OfLeg {}
 
-    record Updated(Envelope envelope, InteractionId interaction, InteractionDetails details) implements OfInteraction {}
+    record Updated(Envelope envelope, InteractionId interaction, InteractionDetails details) implements OfLeg {}
 
     record Offered(
             Envelope envelope,
