@@ -12,17 +12,18 @@ public final class AppRole {
 
     private static final String EXISTS = "SELECT FROM pg_roles WHERE rolname = ?";
 
-    /** Null when the role is held by every policy; else what lets it pass, in words that follow the role's name. */
+    /** The role's name, and what lets it pass the policies in words that follow the name; null when they hold it. */
     private static final String WAY_AROUND_THE_POLICIES = """
-            SELECT CASE
+            SELECT current_user,
+                   CASE
                      WHEN EXISTS (SELECT FROM pg_roles WHERE rolsuper AND pg_has_role(current_user, oid, 'MEMBER'))
                        THEN 'is a superuser or may become one'
                      WHEN EXISTS (SELECT FROM pg_roles WHERE rolbypassrls AND pg_has_role(current_user, oid, 'MEMBER'))
                        THEN 'has BYPASSRLS or may become a role that has it'
                      WHEN EXISTS (SELECT FROM pg_roles WHERE rolcreaterole AND pg_has_role(current_user, oid, 'MEMBER'))
                        THEN 'has CREATEROLE and so may become another role'
-                     WHEN EXISTS (SELECT FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
-                                   WHERE n.nspname = current_schema() AND pg_has_role(current_user, c.relowner, 'MEMBER'))
+                     WHEN EXISTS (SELECT FROM pg_class
+                                   WHERE relnamespace = 'public'::regnamespace AND pg_has_role(current_user, relowner, 'MEMBER'))
                        THEN 'owns tables or may become their owner'
                    END
             """;
@@ -51,11 +52,11 @@ public final class AppRole {
         try (var statement = app.createStatement();
                 var row = statement.executeQuery(WAY_AROUND_THE_POLICIES)) {
             row.next();
-            var wayAround = row.getString(1);
+            var wayAround = row.getString(2);
             if (wayAround != null) {
                 throw new StartupException(
                         "The database role '%s' %s, so one tenant could see another's data: give Afterword a role that only may read and write rows."
-                                .formatted(app.getMetaData().getUserName(), wayAround));
+                                .formatted(row.getString(1), wayAround));
             }
         }
     }

@@ -1,57 +1,76 @@
 package org.afterword.platform.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.afterword.platform.StartupException;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps a folder to one program. The operating system drops the lock when its holder dies, however it dies. */
 public final class FolderLock implements AutoCloseable {
+    /** A lock keeps other processes out; it would be lost as soon as this process opened and closed the file once more. */
+    private static final Set<Path> HELD_BY_US = ConcurrentHashMap.newKeySet();
+
+    private final Path file;
     private final FileChannel channel;
 
-    private FolderLock(FileChannel channel) {
+    private FolderLock(Path file, FileChannel channel) {
+        this.file = file;
         this.channel = channel;
     }
 
-    /** @throws StartupException if another program, or another part of this one, holds the folder */
+    /**
+     * Takes the folder, which exists.
+     *
+     * @throws StartupException if another program, or another part of this one, holds it
+     */
     public static FolderLock take(Path folder) {
-        var file = folder.resolve("lock");
         try {
-            var channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            if (tryLock(channel) == null) {
-                channel.close();
-                throw new StartupException(
-                        "The folder %s is in use by another Afterword. Stop that one, or choose another folder with --data."
-                                .formatted(folder));
+            var file = folder.toRealPath().resolve("lock");
+            if (!HELD_BY_US.add(file)) {
+                throw inUse(folder, "this one");
             }
-            channel.truncate(0)
-                    .write(ByteBuffer.wrap(
-                            Long.toString(ProcessHandle.current().pid()).getBytes()));
-            return new FolderLock(channel);
+            try {
+                return new FolderLock(file, lock(folder, file));
+            } catch (IOException | RuntimeException e) {
+                HELD_BY_US.remove(file);
+                throw e;
+            }
         } catch (IOException e) {
             throw new StartupException("The folder %s cannot be locked: %s".formatted(folder, e.getMessage()), e);
         }
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
+    private static FileChannel lock(Path folder, Path file) throws IOException {
+        var channel = FileChannel.open(file, CREATE, READ, WRITE);
+        if (channel.tryLock() == null) {
+            channel.close();
+            throw inUse(folder, Files.readString(file));
         }
+        channel.truncate(0)
+                .write(UTF_8.encode(Long.toString(ProcessHandle.current().pid())));
+        return channel;
+    }
+
+    private static StartupException inUse(Path folder, String process) {
+        return new StartupException(
+                "The folder %s is in use by another Afterword (process %s). Stop that one, or choose another folder with --data."
+                        .formatted(folder, process));
     }
 
     @Override
     public void close() {
         try {
             channel.close();
+            HELD_BY_US.remove(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -184,10 +184,32 @@ public final class PostgresCluster {
 
     /** Stops a server that an Afterword left behind when it was killed. */
     public void stopOrphan() {
-        serving().ifPresent(orphan -> {
-            log.info("Stopping PostgreSQL (process {}), which an Afterword that was killed left running", orphan.pid());
+        var orphan = serving();
+        if (orphan.isPresent()) {
+            log.info(
+                    "Stopping PostgreSQL (process {}), which a killed Afterword left running",
+                    orphan.get().pid());
             stop();
-        });
+        } else {
+            disown();
+        }
+    }
+
+    /**
+     * A server that was killed leaves its number behind, and PostgreSQL does not start while any process has that number: after a restart
+     * of a container that is likely. The file must stay, since by it PostgreSQL also finds out whether parts of the killed server still
+     * work; so we put our own number there, of which PostgreSQL knows, as our child, that it is no server's.
+     */
+    private void disown() {
+        var noted = new ArrayList<>(noted());
+        if (!noted.isEmpty()) {
+            noted.set(0, Long.toString(ProcessHandle.current().pid()));
+            try {
+                Files.write(pidFile(), noted);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /**
@@ -209,12 +231,14 @@ public final class PostgresCluster {
                 && noted.get(7).equals("ready");
     }
 
+    private Path pidFile() {
+        return home.cluster().resolve("postmaster.pid");
+    }
+
     /** What the server notes about itself: its process in line 1, its state in line 8. */
     private List<String> noted() {
         try {
-            return Files.readAllLines(home.cluster().resolve("postmaster.pid")).stream()
-                    .map(String::strip)
-                    .toList();
+            return Files.readAllLines(pidFile()).stream().map(String::strip).toList();
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
