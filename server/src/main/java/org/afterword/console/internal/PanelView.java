@@ -1,0 +1,234 @@
+package org.afterword.console.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An agent's panel.
+ *
+ * @param held       contacts that are on and wrap-ups that hold the agent, oldest first
+ * @param owed       deferred wrap-ups of this agent, soonest due first
+ * @param contact    the one that is shown; null = nothing to show
+ * @param confirmed  what was confirmed a moment ago and can still be taken back
+ * @param notReady   the reasons the agent can choose from
+ */
+public record PanelView(
+        Agent agent,
+        List<Held> held,
+        List<Owed> owed,
+        @Nullable Contact contact,
+        @Nullable Confirmed confirmed,
+        List<Choice> notReady) {
+
+    /** @param pending what the agent asked for and gets once nothing holds them; null = nothing waits */
+    public record Agent(
+            String id,
+            String name,
+            StateSign state,
+            @Nullable String reason,
+            Instant since,
+            @Nullable String pending) {}
+
+    /** Where a contact is in its life, as the panel tells it. */
+    public enum Phase {
+        ON("On now"),
+        OPEN("After-call work"),
+        OVERDUE("Overdue"),
+        DEFERRED("Owed"),
+        COMPLETED("Confirmed"),
+        EXPIRED("Closed by policy");
+
+        private final String word;
+
+        Phase(String word) {
+            this.word = word;
+        }
+
+        public String word() {
+            return word;
+        }
+
+        /** Whether the record can be confirmed now. */
+        public boolean canConfirm() {
+            return this == OPEN || this == OVERDUE || this == DEFERRED;
+        }
+
+        public boolean isEnd() {
+            return this == COMPLETED || this == EXPIRED;
+        }
+    }
+
+    /** @param since when the contact connected, or its wrap-up opened */
+    public record Held(
+            String wrapUpId,
+            String customer,
+            Icon channel,
+            Phase phase,
+            Instant since,
+            @Nullable Instant deadline) {}
+
+    public record Owed(String wrapUpId, String customer, Instant due) {}
+
+    /** @param until when taking back ends */
+    public record Confirmed(String wrapUpId, String customer, Instant until) {}
+
+    /** One value to choose. {@code path} leads to it in a tree, {@code description} says when to take it. */
+    public record Choice(String code, String label, String path, String description) {
+        public Choice(String code, String label) {
+            this(code, label, "", "");
+        }
+    }
+
+    /**
+     * One contact with its record.
+     *
+     * @param version   the record's version, which an edit has to name
+     * @param facts     queue, direction, call type …, already in words
+     * @param talk      how long the leg took; null while it is on
+     * @param due       when a deferred record is owed
+     * @param extension what asking for more time gives; null = the policy gives none, or none is left
+     * @param deferrable whether the agent may leave parts for later
+     */
+    public record Contact(
+            String wrapUpId,
+            String interactionId,
+            long version,
+            String customer,
+            Icon channel,
+            List<String> facts,
+            Phase phase,
+            Instant connectedAt,
+            @Nullable Duration talk,
+            @Nullable WindowView window,
+            @Nullable Instant due,
+            @Nullable Extension extension,
+            boolean deferrable,
+            DraftStatus draft,
+            List<Past> past,
+            Transcript transcript,
+            Form form) {}
+
+    public record Extension(Duration length, int left, boolean reasonRequired) {}
+
+    /** @param note what to say about the draft; empty if it stands */
+    public record DraftStatus(boolean growing, String note) {}
+
+    /** An earlier record of the same customer. */
+    public record Past(String interactionId, Instant at, String disposition, String summary) {}
+
+    /**
+     * What was said and done.
+     *
+     * @param live    words may still come
+     * @param absence why there are no turns, in words; null if there are some
+     * @param audio   address of the recording, null without one
+     */
+    public record Transcript(
+            List<Turn> turns,
+            List<Action> actions,
+            boolean live,
+            @Nullable String absence,
+            @Nullable String audio) {}
+
+    public record Turn(
+            int number,
+            Speaker speaker,
+            String text,
+            @Nullable Double startSeconds) {}
+
+    public enum Speaker {
+        AGENT("A", "Agent"),
+        CUSTOMER("C", "Customer"),
+        SYSTEM("S", "System");
+
+        private final String letter;
+        private final String word;
+
+        Speaker(String letter, String word) {
+            this.letter = letter;
+            this.word = word;
+        }
+
+        public String letter() {
+            return letter;
+        }
+
+        public String word() {
+            return word;
+        }
+    }
+
+    public record Action(String id, Instant at, String name, String detail) {}
+
+    /**
+     * The record as a form.
+     *
+     * @param readOnly the record can no longer be edited here
+     */
+    public record Form(
+            Text summary,
+            Several reasons,
+            One disposition,
+            Select resolution,
+            List<Field> fields,
+            List<Tick> checklist,
+            List<FollowUp> followUps,
+            Several tags,
+            boolean readOnly) {
+
+        /** The field whose drafted value is least certain: where the agent's eyes are needed first. */
+        public Optional<Field> leastCertain() {
+            return fields.stream()
+                    .filter(field ->
+                            field.mark().sign() == Sign.MACHINE || field.mark().sign() == Sign.NO_EVIDENCE)
+                    .filter(field -> field.mark().confidence() != null)
+                    .min(java.util.Comparator.comparing(field -> field.mark().confidence()));
+        }
+    }
+
+    /** @param statements the drafted sentences and what each rests on, in their order in the text */
+    public record Text(String value, Mark mark, List<Statement> statements) {}
+
+    public record Statement(String text, Mark mark) {}
+
+    /** Several values of a list; {@code suggested} are offered first. */
+    public record Several(List<String> chosen, List<Choice> suggested, List<Choice> others, Mark mark) {}
+
+    /** One value of a tree; {@code suggested} (at most three) answer to the keys 1 to 3. */
+    public record One(@Nullable String chosen, List<Suggestion> suggested, List<Choice> others, Mark mark) {}
+
+    public record Suggestion(Choice choice, @Nullable Double confidence) {}
+
+    public record Select(@Nullable String chosen, List<Choice> choices, Mark mark) {}
+
+    public record Field(
+            String name,
+            String label,
+            String description,
+            Input input,
+            String value,
+            List<String> choices,
+            boolean required,
+            Mark mark) {}
+
+    /** How a field is typed. */
+    public enum Input {
+        TEXT,
+        NUMBER,
+        DATE,
+        TIME,
+        PHONE,
+        EMAIL,
+        CHOICE,
+        BOOLEAN
+    }
+
+    public record Tick(String code, String label, boolean done, Mark mark) {}
+
+    /** @param kept it is part of the record; else only proposed */
+    public record FollowUp(
+            String id, String kind, String text, @Nullable Instant due, boolean kept, Mark mark) {}
+}

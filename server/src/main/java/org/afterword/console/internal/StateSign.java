@@ -1,0 +1,33 @@
+package org.afterword.console.internal;
+
+/** How the shown state of an agent looks: a word, a shape and a status hue (a class of {@code components.css}). */
+public enum StateSign {
+    AVAILABLE("Available", Icon.STATE_AVAILABLE, "good"),
+    ENGAGED("On a contact", Icon.STATE_ENGAGED, "information"),
+    AFTER_CALL_WORK("After-call work", Icon.STATE_AFTER_CALL_WORK, "attention"),
+    RECOVERY("Recovery", Icon.STATE_RECOVERY, "information"),
+    NOT_READY("Not ready", Icon.STATE_NOT_READY, "quiet"),
+    OFFLINE("Offline", Icon.STATE_OFFLINE, "quiet");
+
+    private final String word;
+    private final Icon icon;
+    private final String hue;
+
+    StateSign(String word, Icon icon, String hue) {
+        this.word = word;
+        this.icon = icon;
+        this.hue = hue;
+    }
+
+    public String word() {
+        return word;
+    }
+
+    public Icon icon() {
+        return icon;
+    }
+
+    public String hue() {
+        return hue;
+    }
+}

@@ -1,0 +1,241 @@
+/** The agent's panel: which contact is shown, the agent's state, and how a record is confirmed, put off or taken back. */
+import './evidence.js';
+import './picker.js';
+import './page.js';
+import { announce, base, call, notify, reason, refresh } from './site.js';
+import { clearProblems, editsOf, patchOf, showProblems } from './record.js';
+
+const panel = () => document.getElementById('panel');
+const form = () => document.querySelector('form[data-record]');
+const inWork = (selector) => document.querySelector(`.contact ${selector}`);
+
+/* the shown contact: kept by the page, so that no answer to an older question brings another one back */
+document.body.addEventListener('htmx:configRequest', (event) => {
+  if (event.target.id === 'panel' && panel().dataset.contact) {
+    event.detail.parameters.wrapUp = panel().dataset.contact;
+  }
+});
+
+function show(wrapUp) {
+  panel().dataset.contact = wrapUp;
+  history.replaceState(null, '', wrapUp ? `${base}/panel/${encodeURIComponent(wrapUp)}` : `${base}/panel`);
+  refresh();
+}
+
+document.addEventListener('click', (event) => {
+  const link = event.target.closest('a[data-contact]');
+  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    show(link.dataset.contact);
+  }
+});
+
+document.addEventListener('keydown', (event) => {
+  if (event.altKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+    const links = [...document.querySelectorAll('a[data-contact]')].filter((link) => link.offsetParent !== null);
+    const at = links.findIndex((link) => link.hasAttribute('aria-current'));
+    const next = links[event.key === 'ArrowDown' ? at + 1 : at - 1];
+    if (next) {
+      event.preventDefault();
+      show(next.dataset.contact);
+    }
+  }
+});
+
+/* after each rendering: bring back what was typed, and put the focus where the work is */
+let before = { contact: '', phase: '' };
+
+function rendered() {
+  document.title = `${panel().dataset.title} · Afterword`;
+  const shown = form();
+  const after = { contact: shown?.dataset.record ?? '', phase: shown?.dataset.phase ?? '' };
+  if (shown && after.contact !== before.contact) {
+    editsOf(shown).restore();
+  } else if (shown) {
+    editsOf(shown);
+  }
+  const arrived = after.contact !== before.contact || after.phase !== before.phase;
+  before = after;
+  if (shown && arrived && (after.phase === 'OPEN' || after.phase === 'DEFERRED') && !isBusy()) {
+    focusWork();
+  }
+  sayNext();
+}
+
+const isBusy = () => document.activeElement?.closest('.contact, dialog, [data-said]');
+
+function focusWork() {
+  const work = form().querySelector('[data-first="true"]') ?? inWork('[data-confirm]');
+  work?.focus({ preventScroll: true });
+  work?.select?.();
+}
+
+document.addEventListener('htmx:afterSettle', rendered);
+rendered();
+
+/* a button at work says so, and is not pressed twice */
+async function busy(button, work) {
+  if (button.getAttribute('aria-busy') === 'true') {
+    return;
+  }
+  button.setAttribute('aria-busy', 'true');
+  try {
+    await work();
+  } finally {
+    button.removeAttribute('aria-busy');
+  }
+}
+
+/* the agent's state */
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('button[data-state]');
+  if (button) {
+    busy(button, () => wantState(button.dataset.state, button.dataset.reason));
+  }
+});
+
+async function wantState(state, why) {
+  const held = document.querySelector('#held > li:not([data-gone])') !== null;
+  const answer = await call('PUT', `${base}/api/v1/agents/${encodeURIComponent(panel().dataset.agent)}/state`, {
+    body: { state, reason: why, when: state === 'OFFLINE' && held ? 'afterWrapUp' : 'now' },
+  });
+  if (answer.status === 200 || answer.status === 202) {
+    refresh();
+  } else {
+    notify(reason(answer), 'late');
+  }
+}
+
+/* confirming */
+function sayNext() {
+  const next = inWork('[data-next]');
+  if (next) {
+    inWork('[data-confirm-word]').textContent = next.selectedOptions[0].dataset.word;
+  }
+}
+
+document.addEventListener('change', (event) => {
+  if (event.target.matches('[data-next]')) {
+    sayNext();
+  }
+});
+
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-confirm]');
+  if (button) {
+    busy(button, confirm);
+  }
+});
+
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !document.querySelector('dialog[open]')) {
+    event.preventDefault();
+    inWork('[data-confirm]')?.click();
+  }
+});
+
+async function confirm() {
+  const shown = form();
+  const edits = editsOf(shown);
+  await edits.save();
+  const next = inWork('[data-next]');
+  const typed = new Map(edits.values);
+  const body = { next: next.value, reason: next.selectedOptions[0].dataset.reason };
+  if (typed.size) {
+    body.record = patchOf(typed);
+  }
+  const answer = await retryOnce(() => call('POST', `${edits.api}/completion`, { body, version: edits.version }), edits);
+  problem('');
+  clearProblems(shown, [...shown.querySelectorAll('[data-pointer]')].map((part) => part.dataset.pointer));
+  if (answer.status === 200) {
+    edits.settle(typed);
+    announce('Confirmed.');
+    document.activeElement?.blur();
+    show('');
+  } else if (answer.status === 422) {
+    const places = showProblems(shown, answer.body?.errors);
+    problem(places.length > 1 ? `${places.length} parts need attention.` : reason(answer));
+    places[0]?.focus();
+  } else {
+    problem(reason(answer));
+  }
+}
+
+/** Once more on the record's newer version: a draft or a second window moved it on, what is typed here stays. */
+async function retryOnce(attempt, edits) {
+  const answer = await attempt();
+  if (answer.status !== 412) {
+    return answer;
+  }
+  edits.version = Number(answer.version);
+  return attempt();
+}
+
+function problem(words) {
+  const place = inWork('[data-problem]');
+  if (place) {
+    place.textContent = words;
+  }
+}
+
+/* taking back */
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-reopen]');
+  if (button) {
+    busy(button, async () => {
+      const wrapUp = button.dataset.reopen;
+      const answer = await call('POST', `${base}/api/v1/wrap-ups/${encodeURIComponent(wrapUp)}/reopening`);
+      if (answer.status === 200) {
+        show(wrapUp);
+      } else {
+        notify(reason(answer), 'late');
+      }
+    });
+  }
+});
+
+/* more time, and finishing later */
+function openDialog(kind) {
+  const dialog = inWork(`dialog[id$="-${kind}"]`);
+  dialog.querySelector('form').reset();
+  dialog.showModal();
+}
+
+async function act(path, body) {
+  const edits = editsOf(form());
+  await edits.save();
+  const answer = await call('POST', `${edits.api}/${path}`, { body });
+  if (answer.status >= 200 && answer.status < 300) {
+    problem('');
+    refresh();
+    return true;
+  }
+  problem(reason(answer));
+  return false;
+}
+
+document.addEventListener('click', (event) => {
+  const extend = event.target.closest('[data-extend]');
+  if (extend?.dataset.extend === 'now') {
+    busy(extend, () => act('extensions', {}));
+  } else if (extend) {
+    openDialog('extend');
+  } else if (event.target.closest('[data-defer]')) {
+    openDialog('defer');
+  } else if (event.target.closest('[data-close]')) {
+    event.target.closest('dialog').close();
+  }
+});
+
+document.addEventListener('submit', async (event) => {
+  const values = new FormData(event.target);
+  if (event.target.matches('[data-extend-form]')) {
+    await act('extensions', { reason: values.get('reason') });
+  } else if (event.target.matches('[data-defer-form]')) {
+    if (await act('deferral', { reason: values.get('reason'), owner: values.get('owner'), parts: [] })) {
+      show('');
+    }
+  } else if (event.target.matches('form[data-record]')) {
+    event.preventDefault(); // Enter in a field confirms nothing by accident
+  }
+});

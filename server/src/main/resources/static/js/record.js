@@ -1,0 +1,251 @@
+/**
+ * Keeps what a person types into a record: in this browser at once, on the server a moment later.
+ *
+ * What was typed is sent as a merge patch of the record with the version it was typed on. If the record moved on meanwhile,
+ * the typed values are sent again on the newer version: what nobody touched here comes from the server, what was typed stays.
+ * Edits outlive the form (another contact is shown), the network and the page.
+ */
+import { call, instantOf, reason, refresh } from './site.js';
+
+const PAUSE_MILLIS = 600; // after a key, before it is sent
+const LONGEST_RETRY_MILLIS = 30_000;
+
+const stores = new Map(); // by wrap-up
+
+const storageKey = (wrapUp) => `afterword.unsaved.${wrapUp}`;
+
+/** `{'/fields/amount': '30'}` → `{fields: {amount: '30'}}` */
+export function patchOf(edits) {
+  const patch = {};
+  for (const [pointer, value] of edits) {
+    const path = pointer.slice(1).split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+    const last = path.pop();
+    path.reduce((node, part) => (node[part] ??= {}), patch)[last] = value;
+  }
+  return patch;
+}
+
+/** The typed but not yet saved values of one wrap-up. */
+class Edits {
+  constructor(form) {
+    this.wrapUp = form.dataset.record;
+    this.api = form.dataset.api;
+    this.version = Number(form.dataset.version);
+    this.values = new Map(JSON.parse(localStorage.getItem(storageKey(this.wrapUp)) ?? '[]'));
+    this.failures = 0;
+    this.timer = 0;
+    this.sending = null;
+  }
+
+  get form() {
+    return document.querySelector(`form[data-record="${CSS.escape(this.wrapUp)}"]`);
+  }
+
+  set(pointer, value, pause = PAUSE_MILLIS) {
+    this.values.set(pointer, value);
+    this.keep();
+    this.say('unsaved', 'Not saved yet');
+    this.saveIn(pause);
+  }
+
+  /** Forgets what is on the server now, unless it was typed over meanwhile. */
+  settle(sent) {
+    for (const [pointer, value] of sent) {
+      if (JSON.stringify(this.values.get(pointer)) === JSON.stringify(value)) {
+        this.values.delete(pointer);
+      }
+    }
+    this.keep();
+  }
+
+  keep() {
+    if (this.values.size) {
+      localStorage.setItem(storageKey(this.wrapUp), JSON.stringify([...this.values]));
+    } else {
+      localStorage.removeItem(storageKey(this.wrapUp));
+    }
+    this.form?.querySelectorAll('[data-dirty]').forEach((holder) => {
+      if (![...holder.querySelectorAll('[data-field], [data-list]')].some((input) => this.values.has(pointerOf(input)))) {
+        delete holder.dataset.dirty;
+      }
+    });
+  }
+
+  saveIn(millis) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), millis);
+  }
+
+  /** Sends what is not saved; resolves once nothing is under way. */
+  async save() {
+    clearTimeout(this.timer);
+    if (this.sending) {
+      await this.sending;
+    }
+    if (this.values.size) {
+      this.sending = this.send();
+      await this.sending;
+      this.sending = null;
+    }
+  }
+
+  async send() {
+    const sent = new Map(this.values);
+    const answer = await call('PATCH', this.api, { body: patchOf(sent), version: this.version, keepalive: true });
+    if (answer.status === 200) {
+      this.failures = 0;
+      this.version = Number(answer.version);
+      this.settle(sent);
+      clearProblems(this.form, sent.keys());
+      this.say('saved', 'Saved');
+      refresh();
+    } else if (answer.status === 412) {
+      this.version = Number(answer.version);
+      this.saveIn(0);
+    } else if (answer.status === 0 || answer.status >= 500 || answer.status === 429) {
+      this.failures += 1;
+      this.say('unsaved', 'Not saved, will retry');
+      this.saveIn(Math.min(LONGEST_RETRY_MILLIS, 1000 * 2 ** this.failures));
+    } else {
+      this.say('unsaved', `Not saved: ${reason(answer)}`);
+      showProblems(this.form, answer.body?.errors);
+    }
+  }
+
+  say(state, words) {
+    const place = this.form?.parentElement.querySelector('[data-saved]');
+    if (place) {
+      place.dataset.state = state;
+      place.textContent = words;
+    }
+  }
+
+  /** Puts what was typed earlier, and not saved, back into a form that has just been rendered. */
+  restore() {
+    for (const [pointer, value] of this.values) {
+      inputsOf(this.form, pointer).forEach((input) => {
+        write(input, value);
+        markDirty(input);
+      });
+    }
+    if (this.values.size) {
+      this.say('unsaved', 'Not saved yet');
+      this.saveIn(0);
+    }
+  }
+}
+
+/** The edits of the record that this form shows; made and restored when it is first seen. */
+export function editsOf(form) {
+  let edits = stores.get(form.dataset.record);
+  if (!edits) {
+    edits = new Edits(form);
+    stores.set(form.dataset.record, edits);
+  }
+  edits.version = Math.max(edits.version, Number(form.dataset.version));
+  return edits;
+}
+
+export const pointerOf = (input) => input.dataset.field ?? input.dataset.list;
+
+const inputsOf = (form, pointer) => [
+  ...form.querySelectorAll(`[data-field="${CSS.escape(pointer)}"], [data-list="${CSS.escape(pointer)}"]`),
+];
+
+function markDirty(input) {
+  input.closest('[data-hold]')?.setAttribute('data-dirty', '');
+}
+
+/** The value of an input as the record has it; null = empty. */
+export function read(input) {
+  if (input.dataset.list) {
+    const part = input.closest('.part');
+    return [...part.querySelectorAll('[data-list]:checked')].map((box) => box.value);
+  }
+  if (input.type === 'checkbox') {
+    return input.checked;
+  }
+  if (input.value.trim() === '') {
+    return null;
+  }
+  switch (input.dataset.kind) {
+    case 'boolean':
+      return input.value === 'true';
+    case 'instant':
+      return instantOf(input.value);
+    default:
+      return input.value;
+  }
+}
+
+function write(input, value) {
+  if (input.dataset.list) {
+    input.checked = value.includes(input.value);
+  } else if (input.type === 'checkbox') {
+    input.checked = value;
+  } else if (input.type === 'radio') {
+    input.checked = input.value === value;
+  } else {
+    input.value = value ?? '';
+  }
+}
+
+/** The pointer of a problem as the API names it (`#/record/fields/amount`) → the nearest part that is on the page. */
+function partOf(form, pointer) {
+  const path = pointer.replace(/^#?(\/record)?/, '');
+  for (let at = path; at; at = at.slice(0, at.lastIndexOf('/'))) {
+    const part = form.querySelector(`[data-pointer="${CSS.escape(at)}"]`);
+    if (part) {
+      return part;
+    }
+  }
+  return null;
+}
+
+function errorOf(part) {
+  return part.querySelector(':scope > .part-error') ?? part.closest('.part').querySelector(':scope > .part-error');
+}
+
+/** Says at each place what is wrong there; returns the inputs concerned, in the order of the page. */
+export function showProblems(form, errors = []) {
+  const places = [];
+  for (const { pointer, detail } of errors) {
+    const part = partOf(form, pointer);
+    if (part) {
+      errorOf(part).textContent = detail.charAt(0).toUpperCase() + detail.slice(1);
+      const input = part.querySelector('[data-field], [data-list]') ?? part.querySelector('button');
+      input?.setAttribute('aria-invalid', 'true');
+      places.push(input ?? part);
+    }
+  }
+  return places.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+}
+
+export function clearProblems(form, pointers) {
+  if (!form) {
+    return;
+  }
+  for (const pointer of pointers) {
+    const part = partOf(form, pointer);
+    if (part) {
+      errorOf(part).textContent = '';
+      part.querySelectorAll('[aria-invalid]').forEach((input) => input.removeAttribute('aria-invalid'));
+    }
+  }
+}
+
+function edited(event) {
+  const input = event.target;
+  const form = input.closest?.('form[data-record]');
+  if (!form || !pointerOf(input) || input.readOnly) {
+    return;
+  }
+  markDirty(input);
+  const typing = event.type === 'input' && input.matches('textarea, input:not([type="radio"], [type="checkbox"])');
+  editsOf(form).set(pointerOf(input), read(input), typing ? PAUSE_MILLIS : 0);
+}
+
+document.addEventListener('input', edited);
+document.addEventListener('change', edited);
+window.addEventListener('online', () => stores.forEach((edits) => edits.save()));
+window.addEventListener('pagehide', () => stores.forEach((edits) => edits.save()));

@@ -1,0 +1,117 @@
+package org.afterword.console.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.afterword.console.internal.PanelView.Phase;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every page in every state obeys the rules that hold for all; the rendered pages are kept in {@code target/pages}. */
+class PagesTest {
+    private static final TemplateEngine ENGINE =
+            TemplateEngine.createPrecompiled(null, ContentType.Html, null, "gg.jte.generated.precompiled");
+    private static final Path PAGES = Path.of("target/pages");
+    private static final Pattern ID = Pattern.compile("\\sid=\"([^\"]*)\"");
+    private static final Pattern REFERENCE =
+            Pattern.compile("\\s(?:for|aria-labelledby|aria-describedby|aria-controls)=\"([^\"]*)\"");
+
+    /** @param html the page as a browser gets it */
+    record Rendered(String name, String html) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Rendered> pages() {
+        var pages = new LinkedHashMap<String, String>();
+        var panel = Samples.page(null, "/panel");
+        pages.put("sign-in", render("sign-in", Samples.signedOut(), "signIn", new SignInView("", null, null)));
+        pages.put(
+                "sign-in-failed",
+                render(
+                        "sign-in",
+                        Samples.signedOut(),
+                        "signIn",
+                        new SignInView("ann", "User name and password do not match.", null)));
+        for (Phase phase : Phase.values()) {
+            pages.put(
+                    "panel-" + phase.name().toLowerCase(java.util.Locale.ROOT),
+                    render("panel", panel, "panel", Samples.panel(Samples.contact(phase))));
+        }
+        pages.put("panel-available", render("panel", panel, "panel", Samples.idle(StateSign.AVAILABLE)));
+        pages.put("panel-not-ready", render("panel", panel, "panel", Samples.idle(StateSign.NOT_READY)));
+        pages.put(
+                "error",
+                render(
+                        "error",
+                        panel,
+                        "error",
+                        new ErrorView(
+                                404, "There is no such page", "The address may be mistyped.", "/", "To the start")));
+        return pages.entrySet().stream().map(page -> new Rendered(page.getKey(), page.getValue()));
+    }
+
+    private static String render(String template, Page page, String name, Object view) {
+        var output = new StringOutput();
+        ENGINE.render(template + ".jte", new HashMap<>(Map.of("page", page, name, view)), output);
+        return output.toString();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void noStyleAndNoScriptStandsInAPage(Rendered page) throws IOException {
+        Files.createDirectories(PAGES);
+        Files.writeString(PAGES.resolve(page.name() + ".html"), page.html());
+
+        assertThat(page.html())
+                .doesNotContainPattern("\\sstyle=")
+                .doesNotContainPattern("<style")
+                .doesNotContainPattern("\\son[a-z]+=")
+                .doesNotContainPattern("<script(?![^>]*\\ssrc=)")
+                .doesNotContain("javascript:");
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyIdStandsOnceAndEveryReferenceLeadsToOne(Rendered page) {
+        var ids = matches(ID, page.html());
+        var references = matches(REFERENCE, page.html()).stream()
+                .flatMap(reference -> Stream.of(reference.split(" ")))
+                .toList();
+
+        assertThat(ids).doesNotHaveDuplicates();
+        assertThat(ids).containsAll(references);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void aPageHasOneHeadingOnTopOneMainAndAtMostOnePrimaryAction(Rendered page) {
+        assertThat(page.html().split("<h1", -1)).hasSize(2);
+        assertThat(page.html().split("<main", -1)).hasSize(2);
+        String withoutDialogs = page.html().replaceAll("(?s)<dialog.*?</dialog>", "");
+        assertThat(withoutDialogs.split("class=\"primary", -1)).hasSizeLessThanOrEqualTo(2);
+    }
+
+    private static List<String> matches(Pattern pattern, String html) {
+        var found = new ArrayList<String>();
+        var matcher = pattern.matcher(html);
+        while (matcher.find()) {
+            found.add(matcher.group(1));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,346 @@
+package org.afterword.console.internal;
+
+import static java.time.temporal.ChronoUnit.MINUTES;
+import static java.time.temporal.ChronoUnit.SECONDS;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import org.afterword.console.internal.Mark.Evidence;
+import org.afterword.console.internal.PanelView.Choice;
+import org.afterword.console.internal.PanelView.Input;
+import org.afterword.console.internal.PanelView.Phase;
+import org.afterword.console.internal.PanelView.Speaker;
+import org.jspecify.annotations.Nullable;
+
+/** Pages as they look in the middle of a working day. */
+final class Samples {
+    static final Instant NOW = Instant.parse("2026-05-08T14:04:42Z");
+    static final Instant ENDED = NOW.minusSeconds(18);
+
+    private Samples() {}
+
+    static Page page(@Nullable String theme, String current) {
+        return new Page(
+                "",
+                theme,
+                new Page.Person("Ann Reyes", "Agent and supervisor"),
+                List.of(
+                        new Page.Link("/panel", "Panel", current.equals("/panel")),
+                        new Page.Link("/floor", "Floor", current.equals("/floor")),
+                        new Page.Link("/reports/acw", "Reports", current.equals("/reports/acw")),
+                        new Page.Link("/records", "Records", current.equals("/records")),
+                        new Page.Link("/admin/events", "Rejected events", current.equals("/admin/events")),
+                        new Page.Link("/admin/deliveries", "Deliveries", current.equals("/admin/deliveries"))),
+                new Page.Csrf("X-CSRF-TOKEN", "_csrf", "token"),
+                NOW,
+                ZoneId.of("America/New_York"));
+    }
+
+    static Page signedOut() {
+        var page = page(null, "");
+        return new Page("", null, null, List.of(), page.csrf(), page.now(), page.zone());
+    }
+
+    static PanelView panel(PanelView.@Nullable Contact contact) {
+        return new PanelView(
+                new PanelView.Agent(
+                        "ann", "Ann Reyes", StateSign.AFTER_CALL_WORK, null, ENDED, contact == null ? null : "Lunch"),
+                List.of(
+                        new PanelView.Held(
+                                "w1", "Maria Lopez", Icon.CHANNEL_VOICE, Phase.OPEN, ENDED, NOW.plusSeconds(42)),
+                        new PanelView.Held(
+                                "w2",
+                                "Jonathan Featherstonehaugh",
+                                Icon.CHANNEL_CHAT,
+                                Phase.ON,
+                                NOW.minus(4, MINUTES),
+                                null)),
+                List.of(
+                        new PanelView.Owed("w7", "Dan Cho", NOW.minus(20, MINUTES)),
+                        new PanelView.Owed("w8", "Unknown customer", NOW.plus(90, MINUTES))),
+                contact,
+                new PanelView.Confirmed("w0", "Bea Novak", NOW.plusSeconds(6)),
+                List.of(
+                        new Choice("BREAK", "Break"),
+                        new Choice("LUNCH", "Lunch"),
+                        new Choice("TRAINING", "Training")));
+    }
+
+    static PanelView idle(StateSign state) {
+        return new PanelView(
+                new PanelView.Agent("ann", "Ann Reyes", state, null, NOW.minusSeconds(72), null),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                List.of(new Choice("BREAK", "Break"), new Choice("LUNCH", "Lunch")));
+    }
+
+    static PanelView.Contact contact(Phase phase) {
+        boolean ended = phase != Phase.ON;
+        return new PanelView.Contact(
+                "w1",
+                "call-20931",
+                7,
+                "Maria Lopez",
+                Icon.CHANNEL_VOICE,
+                List.of("Savings account", "inbound", "Billing"),
+                phase,
+                ENDED.minus(252, SECONDS),
+                ended ? Duration.ofSeconds(252) : null,
+                ended ? window(phase) : null,
+                phase == Phase.DEFERRED ? NOW.plus(200, MINUTES) : null,
+                phase == Phase.OPEN || phase == Phase.OVERDUE
+                        ? new PanelView.Extension(Duration.ofSeconds(60), 1, true)
+                        : null,
+                true,
+                new PanelView.DraftStatus(!ended, ended ? "" : "The draft grows while you talk."),
+                List.of(new PanelView.Past(
+                        "call-19022",
+                        NOW.minus(9 * 24 * 60, MINUTES),
+                        "Information given",
+                        "Asked when the May fee is taken; told on the third.")),
+                transcript(!ended),
+                form(ended, phase.isEnd()));
+    }
+
+    static WindowView window(Phase phase) {
+        return switch (phase) {
+            case OVERDUE ->
+                new WindowView(
+                        NOW.minusSeconds(78),
+                        NOW.minusSeconds(18),
+                        Duration.ofSeconds(60),
+                        Duration.ZERO,
+                        null,
+                        Duration.ofSeconds(15));
+            default ->
+                new WindowView(
+                        ENDED.minusSeconds(12),
+                        NOW.plusSeconds(42),
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(12),
+                        null,
+                        Duration.ofSeconds(15));
+        };
+    }
+
+    static WindowView target() {
+        return new WindowView(ENDED, null, null, Duration.ZERO, Duration.ofSeconds(60), Duration.ZERO);
+    }
+
+    private static Mark machine(double confidence, Evidence... evidence) {
+        return new Mark(Sign.MACHINE, confidence, List.of(evidence));
+    }
+
+    static PanelView.Form form(boolean ended, boolean confirmed) {
+        var may = new Evidence.Words(4, 0, 24);
+        var twice = new Evidence.Words(0, 2, 27);
+        var refund = new Evidence.Action("e88");
+        String summary = ended
+                ? "Customer was charged twice for the May fee. Refund of $30.00 started. Email follows by Friday."
+                : "Customer was charged twice for the May fee.";
+        return new PanelView.Form(
+                new PanelView.Text(
+                        summary,
+                        machine(.91, twice, refund),
+                        List.of(
+                                new PanelView.Statement(
+                                        "Customer was charged twice for the May fee.", machine(.95, twice, may)),
+                                new PanelView.Statement("Refund of $30.00 started.", machine(.97, refund)),
+                                new PanelView.Statement(
+                                        "Email follows by Friday.", new Mark(Sign.NO_EVIDENCE, .41, List.of())))),
+                new PanelView.Several(
+                        List.of("DUPLICATE"),
+                        List.of(new Choice("DUPLICATE", "Duplicate charge"), new Choice("FEE", "Fee question")),
+                        List.of(new Choice("CARD", "Card lost"), new Choice("TRANSFER", "Transfer")),
+                        machine(.97, twice)),
+                new PanelView.One(
+                        "REFUND",
+                        List.of(
+                                new PanelView.Suggestion(new Choice("REFUND", "Refund started"), .91),
+                                new PanelView.Suggestion(new Choice("ESCALATED", "Escalated"), .06),
+                                new PanelView.Suggestion(new Choice("INFORMATION", "Information given"), .02)),
+                        List.of(
+                                new Choice("CALLBACK", "Callback promised", "Open", "The agent will call again"),
+                                new Choice("ABANDONED", "Customer hung up", "No result", "Nothing came of it")),
+                        machine(.91, refund)),
+                new PanelView.Select(
+                        "pending",
+                        List.of(
+                                new Choice("resolved", "Resolved"),
+                                new Choice("pending", "Pending"),
+                                new Choice("escalated", "Escalated"),
+                                new Choice("unresolved", "Unresolved")),
+                        machine(.88, refund)),
+                List.of(
+                        new PanelView.Field(
+                                "amount",
+                                "Amount",
+                                "What is refunded",
+                                Input.NUMBER,
+                                "30.00",
+                                List.of(),
+                                true,
+                                machine(.72, refund)),
+                        new PanelView.Field(
+                                "date", "Charged on", "", Input.DATE, "2026-05-03", List.of(), true, machine(.94, may)),
+                        new PanelView.Field(
+                                "account",
+                                "Account",
+                                "",
+                                Input.CHOICE,
+                                "Savings",
+                                List.of("Checking", "Savings"),
+                                true,
+                                new Mark(Sign.TYPED, null, List.of())),
+                        new PanelView.Field(
+                                "reference",
+                                "Reference",
+                                "",
+                                Input.TEXT,
+                                "",
+                                List.of(),
+                                true,
+                                new Mark(Sign.NOT_HEARD, null, List.of()))),
+                List.of(
+                        new PanelView.Tick("summary", "Summary", true, machine(1)),
+                        new PanelView.Tick("status", "Status", true, machine(.9)),
+                        new PanelView.Tick("tags", "Tags", true, new Mark(Sign.CONFIRMED, null, List.of())),
+                        new PanelView.Tick("follow-up", "Follow-up", false, Mark.NONE)),
+                List.of(new PanelView.FollowUp(
+                        "f1",
+                        "Email",
+                        "Confirmation of the refund",
+                        NOW.plus(180, MINUTES),
+                        false,
+                        machine(.83, new Evidence.Words(5, 5, 26)))),
+                new PanelView.Several(
+                        List.of("refund"),
+                        List.of(new Choice("refund", "Refund"), new Choice("fee", "Fee")),
+                        List.of(new Choice("vip", "VIP")),
+                        machine(.8)),
+                confirmed);
+    }
+
+    static PanelView.Transcript transcript(boolean live) {
+        String[] words = {
+            "I was charged twice for the monthly fee on my savings account.",
+            "I am sorry about that. Let me have a look at your account.",
+            "I can see two payments of thirty dollars with the same text.",
+            "When did you notice it first?",
+            "on the third of May, when the statement came",
+            "I'll send you an email once it is done, by Friday at the latest.",
+            "Thank you, that is all I wanted.",
+            "I have started the refund. You will see it within three days.",
+            "Great. Bye."
+        };
+        boolean[] customer = {true, false, false, false, true, false, true, false, true};
+        var turns = new java.util.ArrayList<PanelView.Turn>();
+        for (int i = 0; i < (live ? 5 : words.length); i++) {
+            turns.add(new PanelView.Turn(
+                    i, customer[i] ? Speaker.CUSTOMER : Speaker.AGENT, words[i], live ? null : i * 11.5));
+        }
+        return new PanelView.Transcript(
+                turns,
+                List.of(new PanelView.Action(
+                        "e88", ENDED.minusSeconds(64), "refund_start", "amount $30.00, account savings")),
+                live,
+                null,
+                live ? null : "/recordings/call-20931");
+    }
+
+    static FloorView floor(boolean wall) {
+        var overdue = window(Phase.OVERDUE);
+        return new FloorView(
+                new FloorView.Headline(
+                        List.of(
+                                new FloorView.Count(StateSign.AVAILABLE, 3),
+                                new FloorView.Count(StateSign.ENGAGED, 12),
+                                new FloorView.Count(StateSign.AFTER_CALL_WORK, 4),
+                                new FloorView.Count(StateSign.NOT_READY, 2),
+                                new FloorView.Count(StateSign.OFFLINE, 7)),
+                        new FloorView.Longest("dan", "Dan Cho", NOW.minusSeconds(78)),
+                        0,
+                        14,
+                        2),
+                List.of(
+                        new FloorView.Group(
+                                StateSign.AFTER_CALL_WORK,
+                                List.of(
+                                        agent("dan", "Dan Cho", StateSign.AFTER_CALL_WORK, 78, overdue),
+                                        agent("ann", "Ann Reyes", StateSign.AFTER_CALL_WORK, 30, window(Phase.OPEN)),
+                                        agent("eve", "Eve Martin", StateSign.AFTER_CALL_WORK, 18, target()))),
+                        new FloorView.Group(
+                                StateSign.ENGAGED,
+                                List.of(
+                                        agent("flo", "Flo Okafor", StateSign.ENGAGED, 911, null),
+                                        agent("gus", "Gus Lindqvist", StateSign.ENGAGED, 402, null),
+                                        agent("hal", "Hal Weiss", StateSign.ENGAGED, 33, null))),
+                        new FloorView.Group(
+                                StateSign.AVAILABLE,
+                                List.of(agent("ida", "Ida Brandt", StateSign.AVAILABLE, 64, null))),
+                        new FloorView.Group(
+                                StateSign.NOT_READY,
+                                List.of(new FloorView.Agent(
+                                        "jon",
+                                        "Jon Adeyemi",
+                                        "Travel",
+                                        StateSign.NOT_READY,
+                                        "Lunch",
+                                        NOW.minus(22, MINUTES),
+                                        null)))),
+                wall);
+    }
+
+    static FloorView.Agent agent(String id, String name, StateSign state, int seconds, @Nullable WindowView window) {
+        return new FloorView.Agent(id, name, "Bank", state, null, NOW.minusSeconds(seconds), window);
+    }
+
+    static FloorView.Sheet sheet() {
+        return new FloorView.Sheet(
+                agent("dan", "Dan Cho", StateSign.AFTER_CALL_WORK, 78, window(Phase.OVERDUE)),
+                1,
+                1,
+                List.of(new FloorView.Line("Bea Novak", "Travel, overdue", NOW.minusSeconds(78), "call-1")),
+                List.of(new FloorView.Line("Unknown customer", "Bank", NOW.plus(90, MINUTES), "call-2")));
+    }
+
+    static AcwReportView report() {
+        var rows = List.of(
+                row("Travel", 812, 812 * 74.2, 61, 166, .31, .11),
+                row("Bank", 1204, 1204 * 38.9, 33, 71, .22, .04),
+                row("Appointments", 340, 340 * 28.1, 25, 49, .17, .01),
+                row("Without a queue", 2, 31, null, null, null, 0));
+        return new AcwReportView(
+                new AcwReportView.Query(LocalDate.parse("2026-05-01"), LocalDate.parse("2026-05-08"), "queue", "total"),
+                "Travel costs the most after-call work: 16.7 h, 53 % of all",
+                rows,
+                AcwChart.of(rows),
+                "/api/v1/reports/acw?groupBy=queue&format=csv",
+                "/api/v1/reports/acw?groupBy=queue&format=json");
+    }
+
+    private static AcwReportView.Row row(
+            String label,
+            long handled,
+            double total,
+            @Nullable Integer median,
+            @Nullable Integer p90,
+            @Nullable Double percent,
+            double overrun) {
+        return new AcwReportView.Row(
+                label,
+                handled,
+                total,
+                total / handled,
+                median == null ? null : (double) median,
+                p90 == null ? null : (double) p90,
+                percent,
+                overrun,
+                "/records?queue=" + label);
+    }
+}
