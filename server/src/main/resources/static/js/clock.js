@@ -27,14 +27,14 @@ function drawWindow(element, time) {
   const left = data.deadline ? Number(data.deadline) - time : null;
   const over = left === null ? Boolean(data.target) && elapsed > Number(data.target) : left <= 0;
   const phase = over ? 'over' : left !== null && left <= Number(data.warning) ? 'warning' : 'calm';
-  const used = Math.min(1, elapsed / Number(data.whole));
+  const share = Math.min(1, (left === null ? elapsed : Math.abs(left)) / Number(data.whole));
   set(
     element.querySelector('[data-window-figure]'),
     left === null ? figure(elapsed) : left > 0 ? figure(Math.ceil(left / 1000) * 1000) : `+${figure(left)}`,
   );
   set(element.querySelector('[data-window-word]'), wordOf(phase, left));
   set(element.querySelector('[data-window-elapsed]'), String(Math.floor(elapsed / 1000)));
-  element.querySelector('[data-window-fill]').setAttribute('width', String(100 * (left === null ? used : 1 - used)));
+  element.querySelector('[data-window-fill]').setAttribute('width', String(100 * share));
   if (data.phase !== phase) {
     data.phase = phase;
     if (!element.classList.contains('small') && phase !== 'calm') {

@@ -2,6 +2,7 @@ package org.afterword.console.internal;
 
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How figures are written for people. */
 public final class Figures {
@@ -39,6 +40,18 @@ public final class Figures {
                 ? "1"
                 : String.format(Locale.ENGLISH, "%.2f", Math.floor(confidence * 100) / 100)
                         .substring(1);
+    }
+
+    public static String whole(long number) {
+        return String.format(Locale.ENGLISH, "%,d", number);
+    }
+
+    public static String clockOr(@Nullable Double seconds, String absent) {
+        return seconds == null ? absent : clock(seconds);
+    }
+
+    public static String shareOr(@Nullable Double share, String absent) {
+        return share == null ? absent : share(share);
     }
 
     /** {@code 1 record}, {@code 2 records}, {@code 1,204 records}. */

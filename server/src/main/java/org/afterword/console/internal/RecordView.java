@@ -37,7 +37,7 @@ public record RecordView(
 
     public record Delivery(
             String target,
-            String state,
+            DeliveriesView.State state,
             int attempts,
             @Nullable Instant at,
             @Nullable String error) {}

@@ -6,8 +6,8 @@ public enum StateSign {
     ENGAGED("On a contact", Icon.STATE_ENGAGED, "information"),
     AFTER_CALL_WORK("After-call work", Icon.STATE_AFTER_CALL_WORK, "attention"),
     RECOVERY("Recovery", Icon.STATE_RECOVERY, "information"),
-    NOT_READY("Not ready", Icon.STATE_NOT_READY, "quiet"),
-    OFFLINE("Offline", Icon.STATE_OFFLINE, "quiet");
+    NOT_READY("Not ready", Icon.STATE_NOT_READY, "still"),
+    OFFLINE("Offline", Icon.STATE_OFFLINE, "still");
 
     private final String word;
     private final Icon icon;

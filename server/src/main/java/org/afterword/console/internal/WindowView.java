@@ -34,10 +34,9 @@ public record WindowView(
         return now.isBefore(openedAt) ? Duration.ZERO : Duration.between(openedAt, now);
     }
 
-    /** How much of the bar is filled, 0 to 100: what is left before a deadline, what is used of a target. */
+    /** How much of the bar is filled, 0 to 100: what is left before a deadline, what is over after it, what is used of a target. */
     public double percent(Instant now) {
-        double used = Math.min(1, (double) elapsed(now).toMillis() / whole().toMillis());
-        return 100 * (deadline != null ? 1 - used : used);
+        return 100 * Math.min(1, (double) shown(now).toMillis() / whole().toMillis());
     }
 
     public boolean isOver(Instant now) {

@@ -54,6 +54,23 @@ class PagesTest {
         }
         pages.put("panel-available", render("panel", panel, "panel", Samples.idle(StateSign.AVAILABLE)));
         pages.put("panel-not-ready", render("panel", panel, "panel", Samples.idle(StateSign.NOT_READY)));
+        var floor = Samples.page(null, "/floor");
+        pages.put("floor", render("floor", floor, "floor", Samples.floor(false)));
+        pages.put("floor-wall", render("floor", floor, "floor", Samples.floor(true)));
+        var report = Samples.page(null, "/reports/acw");
+        pages.put("report-acw", render("report-acw", report, "report", Samples.report()));
+        var records = Samples.page(null, "/records");
+        pages.put("records", render("records", records, "records", Samples.records()));
+        pages.put("record", render("record", records, "record", Samples.record()));
+        var events = Samples.page(null, "/admin/events");
+        pages.put("admin-events", render("admin/events", events, "events", Samples.rejected()));
+        pages.put(
+                "admin-events-none", render("admin/events", events, "events", new RejectedEventsView(List.of(), null)));
+        var deliveries = Samples.page(null, "/admin/deliveries");
+        pages.put("admin-deliveries", render("admin/deliveries", deliveries, "deliveries", Samples.deliveries()));
+        pages.put(
+                "admin-deliveries-none",
+                render("admin/deliveries", deliveries, "deliveries", new DeliveriesView(List.of(), List.of(), null)));
         pages.put(
                 "error",
                 render(

@@ -316,12 +316,145 @@ final class Samples {
                 row("Appointments", 340, 340 * 28.1, 25, 49, .17, .01),
                 row("Without a queue", 2, 31, null, null, null, 0));
         return new AcwReportView(
-                new AcwReportView.Query(LocalDate.parse("2026-05-01"), LocalDate.parse("2026-05-08"), "queue", "total"),
+                new AcwReportView.Query(
+                        LocalDate.parse("2026-05-01"),
+                        LocalDate.parse("2026-05-08"),
+                        AcwReportView.Group.QUEUE,
+                        AcwReportView.Sort.TOTAL),
                 "Travel costs the most after-call work: 16.7 h, 53 % of all",
                 rows,
                 AcwChart.of(rows),
                 "/api/v1/reports/acw?groupBy=queue&format=csv",
                 "/api/v1/reports/acw?groupBy=queue&format=json");
+    }
+
+    static RecordView record() {
+        var form = form(true, true);
+        return new RecordView(
+                "call-20931",
+                "Maria Lopez",
+                Icon.CHANNEL_VOICE,
+                List.of("Savings account", "inbound"),
+                ENDED.minusSeconds(252),
+                ENDED,
+                List.of(new RecordView.Leg(
+                        "w1",
+                        "Ann Reyes",
+                        Phase.COMPLETED.word(),
+                        ENDED,
+                        NOW,
+                        "0:18",
+                        List.of(
+                                new RecordView.Part(
+                                        "Summary",
+                                        List.of(form.summary().value()),
+                                        form.summary().mark(),
+                                        "",
+                                        null),
+                                new RecordView.Part(
+                                        "Disposition",
+                                        List.of("Refund started"),
+                                        new Mark(
+                                                Sign.CONFIRMED,
+                                                null,
+                                                form.disposition().mark().evidence()),
+                                        "Ann Reyes",
+                                        NOW),
+                                new RecordView.Part(
+                                        "Amount",
+                                        List.of("30.00"),
+                                        new Mark(Sign.TYPED, null, List.of()),
+                                        "Ann Reyes",
+                                        NOW)),
+                        List.of(
+                                new RecordView.Delivery("File records", DeliveriesView.State.DELIVERED, 1, NOW, null),
+                                new RecordView.Delivery(
+                                        "Webhook crm.example",
+                                        DeliveriesView.State.RETRYING,
+                                        3,
+                                        NOW,
+                                        "crm.example answered 503")),
+                        List.of(new RecordView.Revision(1, NOW, "Bea Novak", "Amount was read back wrongly")))),
+                transcript(false));
+    }
+
+    static RecordsView records() {
+        return new RecordsView(
+                "Records of Travel",
+                List.of(
+                        new RecordsView.Row(
+                                "call-20931",
+                                "Maria Lopez",
+                                Icon.CHANNEL_VOICE,
+                                "Ann Reyes",
+                                "Bank",
+                                ENDED,
+                                Phase.COMPLETED.word(),
+                                "0:18",
+                                form(true, true).summary().value()),
+                        new RecordsView.Row(
+                                "chat-11",
+                                "Unknown customer",
+                                Icon.CHANNEL_CHAT,
+                                "Dan Cho",
+                                "Travel",
+                                ENDED.minus(26 * 60, MINUTES),
+                                Phase.DEFERRED.word(),
+                                null,
+                                "")),
+                "/records?cursor=x");
+    }
+
+    static RejectedEventsView rejected() {
+        return new RejectedEventsView(
+                List.of(
+                        new RejectedEventsView.Row(
+                                "r1",
+                                NOW.minusSeconds(200),
+                                "interaction.conected",
+                                "switch-1",
+                                "e-77",
+                                "type 'interaction.conected' is not known",
+                                "{\n  \"agentId\": \"ann\"\n}"),
+                        new RejectedEventsView.Row(
+                                "r2",
+                                NOW.minus(3, MINUTES),
+                                "interaction.said",
+                                "switch-1",
+                                "e-78",
+                                "data.turn must be 0 or more, is -1",
+                                "{\n  \"turn\": -1\n}")),
+                null);
+    }
+
+    static DeliveriesView deliveries() {
+        return new DeliveriesView(
+                List.of(
+                        new DeliveriesView.Count(DeliveriesView.State.FAILED, 1),
+                        new DeliveriesView.Count(DeliveriesView.State.RETRYING, 1),
+                        new DeliveriesView.Count(DeliveriesView.State.DELIVERED, 1204)),
+                List.of(
+                        new DeliveriesView.Row(
+                                "d1",
+                                "https://crm.example/hook",
+                                "Record of Maria Lopez",
+                                "call-20931",
+                                DeliveriesView.State.RETRYING,
+                                3,
+                                NOW.minusSeconds(90),
+                                NOW.plusSeconds(40),
+                                "crm.example answered 503 Service Unavailable"),
+                        new DeliveriesView.Row(
+                                "d2",
+                                "records.jsonl",
+                                "Record of Dan Cho",
+                                "call-2",
+                                DeliveriesView.State.DELIVERED,
+                                1,
+                                NOW.minus(40, MINUTES),
+                                null,
+                                null)),
+                null);
     }
 
     private static AcwReportView.Row row(
