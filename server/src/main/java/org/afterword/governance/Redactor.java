@@ -1,0 +1,66 @@
+package org.afterword.governance;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.afterword.governance.internal.CardNumberRule;
+import org.afterword.governance.internal.DigitGroups;
+import org.afterword.governance.internal.Findings;
+import org.afterword.governance.internal.JsonRedaction;
+import org.afterword.governance.internal.RedactionRule;
+import org.afterword.governance.internal.SecurityCodeRule;
+import org.afterword.governance.internal.Talk;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Masks what may never be stored: payment card numbers and card security codes, written or spoken. Everything from outside
+ * passes here before the first write. Knows no state; masking what is masked already changes nothing.
+ */
+public final class Redactor {
+    /** Stands for digits of which nobody knows yet whether they begin something forbidden. */
+    public static final String UNDECIDED = RedactionRule.UNDECIDED;
+
+    /** What one speaker said at a time. */
+    public record Utterance(String speaker, String text) {}
+
+    private final List<RedactionRule> rules = List.of(new CardNumberRule(), new SecurityCodeRule());
+
+    /** The text with everything forbidden in it masked; the same object where nothing is. */
+    public String redact(String text) {
+        return redact(List.of(new Utterance("", text)), false).getFirst();
+    }
+
+    /**
+     * The texts of a whole talk, in order, masked by what each means among the others: a number read out over several
+     * utterances, a code that answers a question. Digits at the end of what a speaker said last that could begin something
+     * forbidden are masked with {@link #UNDECIDED} until further words decide.
+     */
+    public List<String> redactTalk(List<Utterance> talk) {
+        return redact(talk, true);
+    }
+
+    /** Texts that stand side by side, such as the elements of a list, over which a number may be split. */
+    public List<String> redactTogether(List<Utterance> texts) {
+        return redact(texts, false);
+    }
+
+    /** The document with every text, number and name in it redacted; a number that is forbidden becomes a text. */
+    public JsonNode redact(JsonNode document) {
+        return new JsonRedaction(this).redact(document);
+    }
+
+    /** The text with every digit in it masked, written or spoken, forbidden or not. */
+    public static String withoutDigits(String text) {
+        return DigitGroups.without(text, UNDECIDED);
+    }
+
+    private List<String> redact(List<Utterance> utterances, boolean goingOn) {
+        Talk talk = Talk.of(utterances);
+        var findings = new Findings();
+        rules.forEach(rule -> rule.find(talk, goingOn, findings));
+        List<String> masked = new ArrayList<>(utterances.size());
+        for (int i = 0; i < utterances.size(); i++) {
+            masked.add(findings.masked(i, utterances.get(i).text()));
+        }
+        return masked;
+    }
+}

@@ -1,0 +1,133 @@
+package org.afterword.governance.internal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.afterword.governance.Redactor.Utterance;
+
+/** Utterances in order with the digit groups in them, and the runs of digits that each speaker makes across utterances. */
+public final class Talk {
+    /** Between two utterances of a speaker that carry digits, this many without any may lie. */
+    private static final int MOST_UTTERANCES_BETWEEN = 3;
+
+    private static final int MOST_WORDS_BEFORE_PAUSE = 3;
+    private static final int MOST_WORDS_AFTER_PAUSE = 5;
+
+    /** "and then one" goes on with a number, "have a good one" does not. */
+    private static final int MOST_WORDS_BEFORE_A_SINGLE_DIGIT = 2;
+
+    /** A digit group and the utterance it is in. */
+    public record Placed(int utterance, DigitGroups.Group group) {
+        public String digits() {
+            return group.digits();
+        }
+    }
+
+    /**
+     * Digit groups of one speaker with nothing but separators, fillers and pauses between them; no telephone number.
+     *
+     * @param open the speaker's next words may carry it on
+     */
+    public record Run(List<Placed> groups, boolean open) {}
+
+    private final List<Utterance> utterances;
+    private final List<DigitGroups> digits;
+    private final List<Run> runs = new ArrayList<>();
+
+    private Talk(List<Utterance> utterances) {
+        this.utterances = utterances;
+        this.digits = utterances.stream().map(u -> DigitGroups.of(u.text())).toList();
+        if (digits.stream().anyMatch(d -> !d.groups().isEmpty())) {
+            Map<String, List<Integer>> bySpeaker = new LinkedHashMap<>();
+            for (int i = 0; i < utterances.size(); i++) {
+                bySpeaker
+                        .computeIfAbsent(utterances.get(i).speaker(), s -> new ArrayList<>())
+                        .add(i);
+            }
+            bySpeaker.values().forEach(this::findRuns);
+        }
+    }
+
+    public static Talk of(List<Utterance> utterances) {
+        return new Talk(utterances);
+    }
+
+    public List<Run> runs() {
+        return runs;
+    }
+
+    public String text(int utterance) {
+        return utterances.get(utterance).text();
+    }
+
+    private void findRuns(List<Integer> ofOneSpeaker) {
+        var reading = new Reading();
+        for (int index : ofOneSpeaker) {
+            DigitGroups found = digits.get(index);
+            if (found.groups().isEmpty()) {
+                reading.pause(found);
+            } else {
+                reading.hear(index, found);
+            }
+        }
+        reading.end();
+    }
+
+    /** One speaker's digits as they come, utterance by utterance. */
+    private final class Reading {
+        private List<Placed> run = new ArrayList<>();
+        private int pauses;
+        private int wordsAfter;
+        private boolean over;
+
+        void pause(DigitGroups words) {
+            pauses++;
+            over |= !words.stalling();
+        }
+
+        void hear(int utterance, DigitGroups found) {
+            boolean goesOn = goesOn(found);
+            for (DigitGroups.Group group : found.groups()) {
+                if (!goesOn && !group.joined() || group.telephone()) {
+                    close(false);
+                }
+                if (!group.telephone()) {
+                    run.add(new Placed(utterance, group));
+                }
+                goesOn = false;
+            }
+            wordsAfter = found.wordsAfter();
+            pauses = 0;
+            over = false;
+        }
+
+        void end() {
+            close(wordsAfter == 0 && !over && !endsWithAmount());
+        }
+
+        private boolean goesOn(DigitGroups found) {
+            DigitGroups.Group first = found.groups().getFirst();
+            boolean single =
+                    found.groups().size() == 1 || !found.groups().get(1).joined();
+            int mostWords =
+                    single && first.digits().length() <= 2 ? MOST_WORDS_BEFORE_A_SINGLE_DIGIT : MOST_WORDS_AFTER_PAUSE;
+            return pauses <= MOST_UTTERANCES_BETWEEN
+                    && wordsAfter <= MOST_WORDS_BEFORE_PAUSE
+                    && found.wordsBefore() <= mostWords
+                    && !first.amount()
+                    && !endsWithAmount();
+        }
+
+        private boolean endsWithAmount() {
+            return !run.isEmpty() && run.getLast().group().amount();
+        }
+
+        private void close(boolean open) {
+            if (!run.isEmpty()) {
+                runs.add(new Run(run, open));
+                run = new ArrayList<>();
+            }
+        }
+    }
+}

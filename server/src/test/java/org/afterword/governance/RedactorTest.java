@@ -1,0 +1,186 @@
+package org.afterword.governance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.afterword.governance.Redactor.Utterance;
+import org.afterword.platform.Json;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedactorTest {
+    final Redactor redactor = new Redactor();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            my card is 4111111111111111, thanks              | my card is [card number], thanks
+            4111 1111 1111 1111                              | [card number]
+            4111-1111-1111-1111 exp 12/25                    | [card number] exp 12/25
+            4111.1111.1111.1111 12/25                        | [card number] 12/25
+            amex 3782 822463 10005.                          | amex [card number].
+            it's 3 7 8 2 8 2 2 4 6 3 1 0 0 0 5               | it's [card number]
+            four one one one one one one one one one one one one one one one | [card number]
+            Four double one one, triple one one and then uh double one double one double one double one | [card number]
+            forty-one eleven eleven eleven eleven eleven eleven eleven ok | [card number] ok
+            five one oh five, one oh five one, oh five one oh, five one oh oh | [card number]
+            4111 one one one one 1111 eleven eleven please   | [card number] please
+            ４１１１ １１１１ １１１１ １１１１                    | [card number]
+            cards 4111111111111111 and 5105105105105100      | cards [card number] and [card number]
+            +4111111111111111                                | +[card number]
+            card4111111111111111x                            | card[card number]x
+            """)
+    void masksCardNumbers(String text, String masked) {
+        assertThat(redactor.redact(text)).isEqualTo(masked);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            the cvv is 123                                   | the cvv is [security code]
+            CVC: 1234, expires 12/25                         | CVC: [security code], expires 12/25
+            my security code is one two three thank you      | my security code is [security code] thank you
+            the three digits on the back are 9 8 7           | the three digits on the back are [security code]
+            987, that is the cvv                             | [security code], that is the cvv
+            4111111111111111 12/25 cvv 123                   | [card number] 12/25 cvv [security code]
+            cvv 123 4111 1111 1111 1111                      | cvv [security code] [card number]
+            """)
+    void masksSecurityCodesBesideTheirName(String text, String masked) {
+        assertThat(redactor.redact(text)).isEqualTo(masked);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "call me at 513-555-0142",
+                "call me at 5135550142 or +4915112345678",
+                "order 4111111111111112 has not arrived",
+                "account number 10239284, branch 0042",
+                "IBAN DE89 3704 0044 0532 0130 00",
+                "on 12/25/2025 at 4:30 for 4 people",
+                "one of the two rooms, number 411",
+                "the tracking number is 9400111899223197428490",
+                "I need your security code to refund 250 dollars",
+                "the last four of your social security number are 1234",
+                "I was double charged for two nights",
+                "1791550312.1"
+            })
+    void leavesOtherNumbersAlone(String text) {
+        assertThat(redactor.redact(text)).isSameAs(text);
+    }
+
+    @Test
+    void findsANumberThatIsReadOutOverSeveralTurns() {
+        assertThat(redactor.redactTalk(talk(
+                        "customer: sure, it's 4111 1111",
+                        "agent: 4111 1111, go on",
+                        "customer: okay, then one one one one",
+                        "agent: mm-hm",
+                        "customer: hold on",
+                        "customer: and 1111. It expires in May")))
+                .containsExactly(
+                        "sure, it's [card number]",
+                        "4111 1111, go on",
+                        "okay, then [card number]",
+                        "mm-hm",
+                        "hold on",
+                        "and [card number]. It expires in May");
+    }
+
+    @Test
+    void masksTheAnswerToAQuestionForTheSecurityCode() {
+        assertThat(redactor.redactTalk(talk(
+                        "agent: And the three digits on the back?",
+                        "customer: let me look",
+                        "agent: take your time",
+                        "customer: it is one two three",
+                        "agent: thanks, the rate is 250 dollars")))
+                .containsExactly(
+                        "And the three digits on the back?",
+                        "let me look",
+                        "take your time",
+                        "it is [security code]",
+                        "thanks, the rate is 250 dollars");
+    }
+
+    @Test
+    void masksASecurityCodeThatIsSplitOverTurns() {
+        List<Utterance> begun = talk("agent: what is the cvv?", "customer: one");
+        assertThat(redactor.redactTalk(begun)).last().isEqualTo("[digits]");
+
+        assertThat(redactor.redactTalk(talk("agent: what is the cvv?", "customer: one", "customer: two three")))
+                .containsExactly("what is the cvv?", "[security code]", "[security code]");
+    }
+
+    @Test
+    void masksDigitsAtTheEndUntilTheNextWordsDecide() {
+        assertThat(redactor.redactTalk(talk("customer: my number is 5135550142")))
+                .containsExactly("my number is [digits]");
+        assertThat(redactor.redactTalk(talk("customer: my number is 5135550142", "agent: is that your mobile?")))
+                .first()
+                .isEqualTo("my number is [digits]");
+
+        assertThat(redactor.redactTalk(talk(
+                        "customer: my number is 5135550142",
+                        "agent: is that your mobile?",
+                        "customer: no, that is the one of my office")))
+                .first()
+                .isEqualTo("my number is 5135550142");
+    }
+
+    @Test
+    void doesNotMaskEndsThatBeginNothingForbidden() {
+        List<Utterance> talk = talk("customer: see you at 4", "agent: the room is 1205", "system: 4111 is your ticket");
+
+        assertThat(redactor.redactTalk(talk)).isEqualTo(texts(talk));
+    }
+
+    @Test
+    void maskingWhatIsMaskedChangesNothing() {
+        List<Utterance> talk =
+                talk("agent: the code?", "customer: cvv 123, card 4111111111111111", "customer: 4111 11");
+        List<String> once = redactor.redactTalk(talk);
+        List<Utterance> again = new ArrayList<>();
+        for (int i = 0; i < talk.size(); i++) {
+            again.add(new Utterance(talk.get(i).speaker(), once.get(i)));
+        }
+        again.add(new Utterance("customer", "that would be $250 in all"));
+
+        assertThat(redactor.redactTalk(again))
+                .startsWith(once.toArray(String[]::new))
+                .endsWith("that would be $250 in all");
+    }
+
+    @Test
+    void redactsEveryPlaceOfADocument() {
+        var document = Json.read("""
+                {"card": 4111111111111111, "note": "paid with 5105 1051 0510 5100", "parts": ["4111", 1111, "1111", "1111"],
+                 "cvv": 123, "cardSecurityCode": "9876", "4111111111111111": true, "deep": [{"x": "cvc 321"}],
+                 "amount": 123, "phone": "4915112345678", "float": 4.111111111111111E15, "ok": null}
+                """);
+
+        assertThat(redactor.redact(document)).isEqualTo(Json.read("""
+                {"card": "[card number]", "note": "paid with [card number]",
+                 "parts": ["[card number]", "[card number]", "[card number]", "[card number]"],
+                 "cvv": "[security code]", "cardSecurityCode": "[security code]", "[card number]": true,
+                 "deep": [{"x": "cvc [security code]"}], "amount": 123, "phone": "4915112345678", "float": "[card number]", "ok": null}
+                """));
+    }
+
+    @Test
+    void hidesAllDigitsWhereItMust() {
+        assertThat(Redactor.withoutDigits("it's one 2 three, ok?")).isEqualTo("it's [digits] [digits] [digits], ok?");
+    }
+
+    private static List<Utterance> talk(String... turns) {
+        return List.of(turns).stream()
+                .map(turn -> turn.split(": ", 2))
+                .map(parts -> new Utterance(parts[0], parts[1]))
+                .toList();
+    }
+
+    private static List<String> texts(List<Utterance> talk) {
+        return talk.stream().map(Utterance::text).toList();
+    }
+}

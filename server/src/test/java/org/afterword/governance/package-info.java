@@ -1,0 +1,4 @@
+@NullMarked
+package org.afterword.governance;
+
+import org.jspecify.annotations.NullMarked;
