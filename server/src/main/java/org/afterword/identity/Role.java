@@ -1,5 +1,7 @@
 package org.afterword.identity;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /** What a person or a token may do. */
 public enum Role {
     AGENT("agent"),
@@ -18,6 +20,7 @@ public enum Role {
     }
 
     /** As it is written in the API. */
+    @JsonValue
     public String code() {
         return code;
     }

@@ -1,0 +1,18 @@
+package org.afterword.identity;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user to be created.
+ *
+ * @param password 8 to 72 bytes in UTF-8
+ */
+public record NewUser(
+        String userName, String name, Role role, @Nullable AgentId agentId, String password) {
+
+    /** Leaves the password out. */
+    @Override
+    public String toString() {
+        return "NewUser[%s, %s]".formatted(userName, role.code());
+    }
+}

@@ -1,0 +1,52 @@
+package org.afterword.platform.internal;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.afterword.platform.ProblemException;
+import org.afterword.platform.ProblemResponse;
+import org.afterword.platform.ProblemType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** The outermost filter: tokens and sessions are in the database too, and without it the answer is 503, to come again. */
+final class DatabaseAwayFilter extends OncePerRequestFilter {
+    private static final Logger log = LoggerFactory.getLogger(DatabaseAwayFilter.class);
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        try {
+            chain.doFilter(request, response);
+        } catch (CannotCreateTransactionException
+                | TransientDataAccessException
+                | DataAccessResourceFailureException e) {
+            log.warn("{} {} was not taken: {}", request.getMethod(), request.getRequestURI(), e.toString());
+            if (!response.isCommitted()) {
+                refuse(request, response);
+            }
+        }
+    }
+
+    private static void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String accept = request.getHeader(HttpHeaders.ACCEPT);
+        if (accept != null && accept.contains(MediaType.TEXT_HTML_VALUE)) {
+            response.sendError(ProblemType.UNAVAILABLE.status());
+        } else {
+            ProblemResponse.send(
+                    request,
+                    response,
+                    new ProblemException(
+                            ProblemType.UNAVAILABLE,
+                            "The database does not answer at the moment. Nothing was stored; try again."));
+        }
+    }
+}

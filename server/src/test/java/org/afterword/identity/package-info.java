@@ -1,0 +1,2 @@
+/** Tests of identity. */
+package org.afterword.identity;
