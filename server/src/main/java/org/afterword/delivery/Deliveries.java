@@ -1,0 +1,54 @@
+package org.afterword.delivery;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.afterword.delivery.internal.DeliveryRepository;
+import org.afterword.platform.DueWork;
+import org.afterword.platform.ProblemException;
+import org.afterword.platform.ProblemType;
+import org.afterword.platform.Tenancy;
+import org.afterword.platform.TenantId;
+
+/** What is on its way to other systems, what arrived and what failed. */
+public final class Deliveries {
+    private final DeliveryRepository repository;
+    private final Tenancy tenancy;
+    private final DueWork dueWork;
+    private final InstantSource clock;
+
+    public Deliveries(DeliveryRepository repository, Tenancy tenancy, DueWork dueWork, InstantSource clock) {
+        this.repository = repository;
+        this.tenancy = tenancy;
+        this.dueWork = dueWork;
+        this.clock = clock;
+    }
+
+    /** Newest first, with their attempts. */
+    public List<Delivery> list(TenantId tenant, Delivery.Filter filter) {
+        return tenancy.in(tenant, () -> repository.list(filter));
+    }
+
+    /** @throws ProblemException NOT_FOUND if there is none */
+    public Delivery get(TenantId tenant, String id) {
+        return tenancy.in(tenant, () -> repository.find(id))
+                .orElseThrow(() -> ProblemException.notFound("delivery", id));
+    }
+
+    /**
+     * Tries a delivery now, and for as long as a new one: one that failed, or one that waits for its next attempt.
+     *
+     * @throws ProblemException NOT_FOUND if there is none, CONFLICT if it has arrived
+     */
+    public Delivery retry(TenantId tenant, String id) {
+        return tenancy.in(tenant, () -> {
+            Instant now = clock.instant();
+            if (repository.tryAgain(id, now)) {
+                dueWork.schedule(DeliveryRepository.DUE_WORK, id, now);
+            } else if (get(tenant, id).state() == Delivery.State.DELIVERED) {
+                throw new ProblemException(ProblemType.CONFLICT, "Delivery '%s' has arrived.".formatted(id));
+            }
+            return get(tenant, id);
+        });
+    }
+}

@@ -1,0 +1,111 @@
+package org.afterword.delivery.internal;
+
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where the server lets itself be sent: an address that somebody types must not become a way into the network behind it.
+ *
+ * <p>A host that the setting names may be anywhere; one that only a pattern covers must have public addresses alone. The
+ * addresses are looked up for each attempt, right before it; Java remembers them for longer than the attempt takes to
+ * connect, so that it connects to what was checked.
+ */
+final class AllowedHosts {
+    private final List<String> patterns;
+    private final boolean loopbackAllowed;
+
+    /** @param patterns {@code crm.example.com}, {@code *.example.com} or {@code *} */
+    AllowedHosts(List<String> patterns, boolean loopbackAllowed) {
+        this.patterns =
+                patterns.stream().map(p -> p.strip().toLowerCase(Locale.ROOT)).toList();
+        this.loopbackAllowed = loopbackAllowed;
+    }
+
+    /** Why nothing may be sent to {@code url} whatever its host's address is; empty if it may. */
+    Optional<String> objectionTo(URI url) {
+        String scheme = url.getScheme();
+        String host = url.getHost();
+        if (scheme == null || !Set.of("http", "https").contains(scheme.toLowerCase(Locale.ROOT)) || host == null) {
+            return Optional.of("only http and https addresses with a host are taken");
+        }
+        if (url.getUserInfo() != null) {
+            return Optional.of("an address with a user or password in it is not taken");
+        }
+        if (patterns.stream().noneMatch(pattern -> covers(pattern, host.toLowerCase(Locale.ROOT)))
+                && !isAllowedLoopback(host)) {
+            return Optional.of("host '%s' is not among afterword.delivery.allowed-hosts".formatted(host));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * As {@link #objectionTo}, and looks up the host's addresses.
+     *
+     * @throws UnknownHostException if the name has no address now
+     */
+    Optional<String> objectionToConnecting(URI url) throws UnknownHostException {
+        Optional<String> objection = objectionTo(url);
+        if (objection.isPresent() || patterns.contains(url.getHost().toLowerCase(Locale.ROOT))) {
+            return objection;
+        }
+        return Arrays.stream(InetAddress.getAllByName(url.getHost()))
+                .filter(address -> address.isLoopbackAddress() ? !loopbackAllowed : !isPublic(address))
+                .map(address ->
+                        "host '%s' has the address %s, which is not a public one; name the host in afterword.delivery.allowed-hosts to allow it"
+                                .formatted(url.getHost(), address.getHostAddress()))
+                .findFirst();
+    }
+
+    private static boolean covers(String pattern, String host) {
+        return pattern.equals("*")
+                || pattern.equals(host)
+                || (pattern.startsWith("*.") && host.endsWith(pattern.substring(1)));
+    }
+
+    private boolean isAllowedLoopback(String host) {
+        return loopbackAllowed && Set.of("localhost", "127.0.0.1", "[::1]").contains(host.toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean isPublic(InetAddress address) {
+        return !address.isAnyLocalAddress()
+                && !address.isLoopbackAddress()
+                && !address.isLinkLocalAddress()
+                && !address.isSiteLocalAddress()
+                && !address.isMulticastAddress()
+                && SPECIAL.stream().noneMatch(range -> range.contains(address));
+    }
+
+    /** What {@link InetAddress} has no question for, from the IANA special-purpose address registries. */
+    private static final List<Range> SPECIAL = List.of(
+            Range.parse("0.0.0.0/8"), // this network
+            Range.parse("100.64.0.0/10"), // behind a carrier's address translation
+            Range.parse("192.0.0.0/24"), // protocol assignments
+            Range.parse("198.18.0.0/15"), // benchmarks
+            Range.parse("240.0.0.0/4"), // reserved
+            Range.parse("fc00::/7"), // unique local
+            Range.parse("64:ff9b::/96"), // stands for an IPv4 address
+            Range.parse("2002::/16")); // likewise
+
+    private record Range(InetAddress start, int bits) {
+        static Range parse(String text) {
+            int slash = text.indexOf('/');
+            return new Range(
+                    InetAddress.ofLiteral(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
+        }
+
+        boolean contains(InetAddress address) {
+            byte[] mine = start.getAddress();
+            byte[] other = address.getAddress();
+            int shift = mine.length * 8 - bits;
+            return mine.length == other.length
+                    && new BigInteger(1, mine).shiftRight(shift).equals(new BigInteger(1, other).shiftRight(shift));
+        }
+    }
+}

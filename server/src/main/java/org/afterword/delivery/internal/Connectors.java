@@ -1,0 +1,171 @@
+package org.afterword.delivery.internal;
+
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Set;
+import org.afterword.platform.DueWork;
+import org.afterword.platform.Ids;
+import org.afterword.platform.ProblemException;
+import org.afterword.platform.ProblemException.Fault;
+import org.afterword.platform.ProblemType;
+import org.afterword.platform.Tenancy;
+import org.afterword.platform.TenantId;
+
+/** The places that deliveries go to: sets them up, switches them on and off, and tells how they do. */
+final class Connectors {
+    record WithHealth(Connector connector, ConnectorHealth health) {}
+
+    private final ConnectorRepository connectors;
+    private final DeliveryRepository deliveries;
+    private final Outlets outlets;
+    private final AllowedHosts allowedHosts;
+    private final Tenancy tenancy;
+    private final DueWork dueWork;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+
+    Connectors(
+            ConnectorRepository connectors,
+            DeliveryRepository deliveries,
+            Outlets outlets,
+            AllowedHosts allowedHosts,
+            Tenancy tenancy,
+            DueWork dueWork,
+            InstantSource clock) {
+        this.connectors = connectors;
+        this.deliveries = deliveries;
+        this.outlets = outlets;
+        this.allowedHosts = allowedHosts;
+        this.tenancy = tenancy;
+        this.dueWork = dueWork;
+        this.clock = clock;
+    }
+
+    List<WithHealth> list(TenantId tenant) {
+        return tenancy.in(
+                tenant,
+                () -> connectors.list().stream()
+                        .map(connector -> new WithHealth(connector, deliveries.health(connector.id())))
+                        .toList());
+    }
+
+    List<Connector.Webhook> listWebhooks(TenantId tenant) {
+        return list(tenant).stream()
+                .map(WithHealth::connector)
+                .filter(Connector.Webhook.class::isInstance)
+                .map(Connector.Webhook.class::cast)
+                .toList();
+    }
+
+    /** @throws ProblemException NOT_FOUND if there is none */
+    WithHealth get(TenantId tenant, String id) {
+        return tenancy.in(tenant, () -> {
+            Connector connector = find(id);
+            return new WithHealth(connector, deliveries.health(id));
+        });
+    }
+
+    private Connector find(String id) {
+        return connectors.find(id).orElseThrow(() -> ProblemException.notFound("connector", id));
+    }
+
+    /** @throws ProblemException INVALID naming the address or the events that cannot be taken */
+    Connector.Webhook createWebhook(TenantId tenant, String url, List<String> eventTypes) {
+        Instant now = clock.instant();
+        var webhook = new Connector.Webhook(
+                Ids.at(now),
+                true,
+                Set.copyOf(checkedTypes(eventTypes)),
+                checkedUrl(url),
+                WebhookSecret.generate(random),
+                now);
+        tenancy.run(tenant, () -> connectors.put(webhook, now));
+        return webhook;
+    }
+
+    /** Changes what a webhook is sent and where; its secret stays. Deliveries that wait are sent to the new address. */
+    WithHealth configureWebhook(TenantId tenant, String id, boolean enabled, String url, List<String> eventTypes) {
+        Set<String> types = Set.copyOf(checkedTypes(eventTypes));
+        URI address = checkedUrl(url);
+        return tenancy.in(tenant, () -> {
+            if (!(find(id) instanceof Connector.Webhook webhook)) {
+                throw ProblemException.notFound("webhook", id);
+            }
+            return put(
+                    tenant, new Connector.Webhook(id, enabled, types, address, webhook.secret(), webhook.createdAt()));
+        });
+    }
+
+    WithHealth configureJsonLines(TenantId tenant, boolean enabled) {
+        return tenancy.in(tenant, () -> put(tenant, new Connector.JsonLines(enabled)));
+    }
+
+    private WithHealth put(TenantId tenant, Connector connector) {
+        Instant now = clock.instant();
+        connectors.put(connector, now);
+        if (connector.enabled()) {
+            var due = new HashMap<String, Instant>();
+            deliveries.listPending(connector.id()).forEach(id -> due.put(id, now));
+            dueWork.schedule(DeliveryRepository.DUE_WORK, due);
+        }
+        return get(tenant, connector.id());
+    }
+
+    /** What is still on its way to it fails. */
+    void removeWebhook(TenantId tenant, String id) {
+        tenancy.run(tenant, () -> {
+            if (!connectors.removeWebhook(id, clock.instant())) {
+                throw ProblemException.notFound("webhook", id);
+            }
+            dueWork.cancel(DeliveryRepository.DUE_WORK, deliveries.listPending(id));
+            deliveries.failAll(id, "the webhook was removed");
+        });
+    }
+
+    Outcome test(TenantId tenant, String id) {
+        Connector connector = tenancy.in(tenant, () -> find(id));
+        return outlets.open(tenant, connector).test();
+    }
+
+    private URI checkedUrl(String url) {
+        try {
+            URI address = URI.create(url);
+            allowedHosts.objectionTo(address).ifPresent(objection -> {
+                throw ProblemException.invalid("#/url", objection);
+            });
+            return address;
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.invalid("#/url", "is not an address: " + e.getMessage());
+        }
+    }
+
+    private static List<String> checkedTypes(List<String> eventTypes) {
+        if (eventTypes.isEmpty()) {
+            throw ProblemException.invalid("#/events", "must name at least one event");
+        }
+        var faults = new ArrayList<Fault>();
+        for (int i = 0; i < eventTypes.size(); i++) {
+            if (!OutgoingEvent.TYPES.contains(eventTypes.get(i))) {
+                faults.add(new Fault(
+                        "#/events/" + i,
+                        "there is no event '%s', only %s"
+                                .formatted(
+                                        eventTypes.get(i),
+                                        String.join(
+                                                ", ",
+                                                OutgoingEvent.TYPES.stream()
+                                                        .sorted()
+                                                        .toList()))));
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new ProblemException(ProblemType.INVALID, "Some events are not known.", faults);
+        }
+        return eventTypes;
+    }
+}

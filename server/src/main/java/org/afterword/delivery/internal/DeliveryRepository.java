@@ -1,0 +1,326 @@
+package org.afterword.delivery.internal;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.afterword.delivery.Approval;
+import org.afterword.delivery.Delivery;
+import org.afterword.platform.Tenancy;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The tables {@code delivery} and {@code delivery_attempt}, for the tenant of the running transaction. */
+public final class DeliveryRepository {
+    /** The kind of due work that brings a queued event to its connector; its id is the delivery's. */
+    public static final String DUE_WORK = "delivery";
+
+    /** How long a delivery is tried before it is left to a person. */
+    private static final Duration TRIED_FOR = Duration.ofDays(3);
+
+    private static final String QUEUE = """
+            INSERT INTO delivery (tenant_id, event_at, connector_id, event_id, delivery_id, event_type, wrap_up_id,
+                                  interaction_id, body, approved_by_kind, approved_by_id, created_at, give_up_at, next_attempt_at)
+            VALUES (:tenant, :eventAt::timestamptz, :connector, :event, :delivery, :type, :wrapUp,
+                    :interaction, :body::json, :approverKind, :approverId, :now::timestamptz, :giveUpAt::timestamptz, :now::timestamptz)
+                ON CONFLICT DO NOTHING
+            """;
+
+    private static final String CONNECTOR_OF_PENDING = """
+            SELECT connector_id FROM delivery WHERE tenant_id = :tenant AND delivery_id = :delivery AND state = 'pending'
+            """;
+
+    /** Counts the attempt before it is made, so that the next one knows of it whatever happens. */
+    private static final String BEGIN_ATTEMPT = """
+            UPDATE delivery
+               SET attempts = attempts + 1, first_attempt_at = coalesce(first_attempt_at, :now::timestamptz)
+             WHERE tenant_id = :tenant AND delivery_id = :delivery AND state = 'pending'
+         RETURNING connector_id, event_at, body, attempts, first_attempt_at, give_up_at,
+                   (SELECT outcome FROM delivery_attempt AS a
+                     WHERE a.tenant_id = delivery.tenant_id AND a.delivery_id = delivery.delivery_id
+                     ORDER BY attempt DESC LIMIT 1) AS last_outcome
+            """;
+
+    private static final String RECORD_ATTEMPT = """
+            INSERT INTO delivery_attempt (tenant_id, started_at, delivery_id, attempt, connector_id)
+            VALUES (:tenant, :now::timestamptz, :delivery, :attempt, :connector)
+            """;
+    private static final String END_ATTEMPT = """
+            UPDATE delivery_attempt SET ended_at = :now::timestamptz, outcome = :outcome, reason = :reason
+             WHERE tenant_id = :tenant AND delivery_id = :delivery AND attempt = :attempt
+            """;
+    private static final String MOVE = """
+            UPDATE delivery
+               SET state = :state, next_attempt_at = :next::timestamptz, last_error = :error,
+                   delivered_at = CASE WHEN :state = 'delivered' THEN :now::timestamptz END
+             WHERE tenant_id = :tenant AND delivery_id = :delivery AND state = 'pending'
+            """;
+    private static final String TRY_AGAIN = """
+            UPDATE delivery SET state = 'pending', next_attempt_at = :now::timestamptz, give_up_at = :giveUpAt::timestamptz
+             WHERE tenant_id = :tenant AND delivery_id = :delivery AND state <> 'delivered'
+            """;
+    private static final String WAIT_FOR_CONNECTOR = """
+            UPDATE delivery SET next_attempt_at = NULL
+             WHERE tenant_id = :tenant AND delivery_id = :delivery AND state = 'pending'
+            """;
+    private static final String WAITING = """
+            SELECT delivery_id FROM delivery WHERE tenant_id = :tenant AND connector_id = :connector AND state = 'pending'
+            """;
+    private static final String FAIL_ALL = """
+            UPDATE delivery SET state = 'failed', next_attempt_at = NULL, last_error = :error
+             WHERE tenant_id = :tenant AND connector_id = :connector AND state = 'pending'
+            """;
+    private static final String LIST = """
+            SELECT delivery_id, connector_id, event_type, wrap_up_id, interaction_id, state, approved_by_kind, approved_by_id,
+                   created_at, next_attempt_at, delivered_at, last_error
+              FROM delivery
+             WHERE tenant_id = :tenant AND (:before::text IS NULL OR delivery_id < :before)
+               AND (:state::text IS NULL OR state = :state) AND (:wrapUp::text IS NULL OR wrap_up_id = :wrapUp)
+             ORDER BY delivery_id DESC
+             LIMIT :limit
+            """;
+    private static final String FIND = """
+            SELECT delivery_id, connector_id, event_type, wrap_up_id, interaction_id, state, approved_by_kind, approved_by_id,
+                   created_at, next_attempt_at, delivered_at, last_error
+              FROM delivery
+             WHERE tenant_id = :tenant AND delivery_id = :delivery
+            """;
+    private static final String ATTEMPTS = """
+            SELECT delivery_id, attempt, started_at, ended_at, outcome, reason
+              FROM delivery_attempt
+             WHERE tenant_id = :tenant AND delivery_id = ANY (:deliveries)
+             ORDER BY delivery_id, attempt
+            """;
+    private static final String HEALTH = """
+            SELECT (SELECT count(*) FROM delivery
+                     WHERE tenant_id = :tenant AND connector_id = :connector AND state = 'pending') AS pending,
+                   (SELECT count(*) FROM delivery
+                     WHERE tenant_id = :tenant AND connector_id = :connector AND state = 'failed') AS failed,
+                   last.outcome, last.reason, last.ended_at
+              FROM (VALUES (1)) AS one
+              LEFT JOIN LATERAL (SELECT outcome, reason, ended_at FROM delivery_attempt
+                                  WHERE tenant_id = :tenant AND connector_id = :connector AND outcome IS NOT NULL
+                                  ORDER BY started_at DESC LIMIT 1) AS last ON true
+            """;
+
+    /** An attempt that is about to be made. {@code lastOutcome} is the one before; null at the first, or if it is unknown. */
+    record Begun(
+            String connectorId,
+            Message message,
+            int number,
+            Instant giveUpAt,
+            @Nullable String lastOutcome) {}
+
+    private final Tenancy tenancy;
+    private final JdbcClient jdbc;
+
+    public DeliveryRepository(Tenancy tenancy, JdbcTemplate jdbc) {
+        this.tenancy = tenancy;
+        this.jdbc = JdbcClient.create(jdbc);
+    }
+
+    /** False if this connector has been given this event before. */
+    boolean queue(String deliveryId, String connectorId, OutgoingEvent event, Instant now) {
+        Approval approval = event.approvedBy();
+        return sql(QUEUE)
+                        .param("eventAt", event.at().toString())
+                        .param("connector", connectorId)
+                        .param("event", event.id())
+                        .param("delivery", deliveryId)
+                        .param("type", event.type())
+                        .param("wrapUp", event.wrapUpId())
+                        .param("interaction", event.interactionId())
+                        .param("body", event.body())
+                        .param(
+                                "approverKind",
+                                approval == null ? null : approval.kind().code())
+                        .param("approverId", approval == null ? null : approval.id())
+                        .param("now", now.toString())
+                        .param("giveUpAt", now.plus(TRIED_FOR).toString())
+                        .update()
+                == 1;
+    }
+
+    /** Nothing if the delivery is not pending any more. */
+    Optional<String> findConnectorOfPending(String deliveryId) {
+        return sql(CONNECTOR_OF_PENDING)
+                .param("delivery", deliveryId)
+                .query(String.class)
+                .optional();
+    }
+
+    /** As {@link #findConnectorOfPending}, and counts the attempt. */
+    Optional<Begun> beginAttempt(String deliveryId, Instant now) {
+        Optional<Begun> begun = sql(BEGIN_ATTEMPT)
+                .param("now", now.toString())
+                .param("delivery", deliveryId)
+                .query((rs, n) -> begun(deliveryId, rs))
+                .optional();
+        begun.ifPresent(attempt -> sql(RECORD_ATTEMPT)
+                .param("now", now.toString())
+                .param("delivery", deliveryId)
+                .param("attempt", attempt.number())
+                .param("connector", attempt.connectorId())
+                .update());
+        return begun;
+    }
+
+    void endAttempt(String deliveryId, int attempt, Outcome outcome, Instant now) {
+        sql(END_ATTEMPT)
+                .param("now", now.toString())
+                .param("outcome", outcome.code())
+                .param("reason", outcome.problem())
+                .param("delivery", deliveryId)
+                .param("attempt", attempt)
+                .update();
+    }
+
+    void delivered(String deliveryId, Instant now) {
+        move(deliveryId, Delivery.State.DELIVERED, null, null, now);
+    }
+
+    void failed(String deliveryId, String reason, Instant now) {
+        move(deliveryId, Delivery.State.FAILED, null, reason, now);
+    }
+
+    void retryAt(String deliveryId, Instant next, String reason, Instant now) {
+        move(deliveryId, Delivery.State.PENDING, next, reason, now);
+    }
+
+    private void move(
+            String deliveryId, Delivery.State state, @Nullable Instant next, @Nullable String error, Instant now) {
+        sql(MOVE)
+                .param("state", state.code())
+                .param("next", next == null ? null : next.toString())
+                .param("error", error)
+                .param("now", now.toString())
+                .param("delivery", deliveryId)
+                .update();
+    }
+
+    /** False if it has been delivered. */
+    public boolean tryAgain(String deliveryId, Instant now) {
+        return sql(TRY_AGAIN)
+                        .param("now", now.toString())
+                        .param("giveUpAt", now.plus(TRIED_FOR).toString())
+                        .param("delivery", deliveryId)
+                        .update()
+                == 1;
+    }
+
+    /** The connector is switched off: nothing is planned until it is on again. */
+    void waitForConnector(String deliveryId) {
+        sql(WAIT_FOR_CONNECTOR).param("delivery", deliveryId).update();
+    }
+
+    List<String> listPending(String connectorId) {
+        return sql(WAITING)
+                .param("connector", connectorId)
+                .query((rs, n) -> rs.getString("delivery_id"))
+                .list();
+    }
+
+    void failAll(String connectorId, String reason) {
+        sql(FAIL_ALL).param("connector", connectorId).param("error", reason).update();
+    }
+
+    public List<Delivery> list(Delivery.Filter filter) {
+        Delivery.State state = filter.state();
+        return withAttempts(sql(LIST)
+                .param("before", filter.before())
+                .param("state", state == null ? null : state.code())
+                .param("wrapUp", filter.wrapUpId())
+                .param("limit", filter.limit())
+                .query((rs, n) -> delivery(rs))
+                .list());
+    }
+
+    public Optional<Delivery> find(String deliveryId) {
+        return withAttempts(sql(FIND)
+                        .param("delivery", deliveryId)
+                        .query((rs, n) -> delivery(rs))
+                        .list())
+                .stream()
+                .findFirst();
+    }
+
+    private List<Delivery> withAttempts(List<Delivery> deliveries) {
+        record AttemptOf(String deliveryId, Delivery.Attempt attempt) {}
+        Map<String, List<Delivery.Attempt>> attempts = sql(ATTEMPTS)
+                .param("deliveries", deliveries.stream().map(Delivery::id).toArray(String[]::new))
+                .query((rs, n) -> new AttemptOf(rs.getString("delivery_id"), attempt(rs)))
+                .stream()
+                .collect(Collectors.groupingBy(
+                        AttemptOf::deliveryId, Collectors.mapping(AttemptOf::attempt, Collectors.toList())));
+        return deliveries.stream()
+                .map(delivery -> delivery.with(attempts.getOrDefault(delivery.id(), List.of())))
+                .toList();
+    }
+
+    ConnectorHealth health(String connectorId) {
+        return sql(HEALTH)
+                .param("connector", connectorId)
+                .query((rs, n) -> ConnectorHealth.of(
+                        rs.getInt("pending"),
+                        rs.getInt("failed"),
+                        rs.getString("outcome"),
+                        rs.getString("reason"),
+                        instant(rs, "ended_at")))
+                .single();
+    }
+
+    private JdbcClient.StatementSpec sql(String sql) {
+        return jdbc.sql(sql).param("tenant", tenancy.current().value());
+    }
+
+    private static Begun begun(String deliveryId, ResultSet rs) throws SQLException {
+        int number = rs.getInt("attempts");
+        return new Begun(
+                rs.getString("connector_id"),
+                new Message(
+                        deliveryId,
+                        rs.getTimestamp("event_at").toInstant(),
+                        rs.getString("body"),
+                        number == 1 ? null : rs.getTimestamp("first_attempt_at").toInstant()),
+                number,
+                rs.getTimestamp("give_up_at").toInstant(),
+                rs.getString("last_outcome"));
+    }
+
+    private static Delivery delivery(ResultSet rs) throws SQLException {
+        String approverKind = rs.getString("approved_by_kind");
+        return new Delivery(
+                rs.getString("delivery_id"),
+                rs.getString("connector_id"),
+                rs.getString("event_type"),
+                rs.getString("wrap_up_id"),
+                rs.getString("interaction_id"),
+                Delivery.State.parse(rs.getString("state")),
+                approverKind == null ? null : Approval.of(approverKind, rs.getString("approved_by_id")),
+                rs.getTimestamp("created_at").toInstant(),
+                instant(rs, "next_attempt_at"),
+                instant(rs, "delivered_at"),
+                rs.getString("last_error"),
+                List.of());
+    }
+
+    private static Delivery.Attempt attempt(ResultSet rs) throws SQLException {
+        return new Delivery.Attempt(
+                rs.getInt("attempt"),
+                rs.getTimestamp("started_at").toInstant(),
+                instant(rs, "ended_at"),
+                rs.getString("outcome"),
+                rs.getString("reason"));
+    }
+
+    private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
+        Timestamp timestamp = rs.getTimestamp(column);
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+}

@@ -1,0 +1,74 @@
+package org.afterword.delivery.internal;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.afterword.platform.DomainEvent;
+import org.afterword.platform.DueWork;
+import org.afterword.platform.EventConsumer;
+import org.afterword.platform.Ids;
+import org.afterword.platform.TenantId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Queues events for the connectors that want them. */
+final class Outbox implements EventConsumer {
+    private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+
+    private final ConnectorRepository connectors;
+    private final DeliveryRepository deliveries;
+    private final DueWork dueWork;
+    private final InstantSource clock;
+
+    Outbox(ConnectorRepository connectors, DeliveryRepository deliveries, DueWork dueWork, InstantSource clock) {
+        this.connectors = connectors;
+        this.deliveries = deliveries;
+        this.dueWork = dueWork;
+        this.clock = clock;
+    }
+
+    @Override
+    public String consumerName() {
+        return "delivery";
+    }
+
+    @Override
+    public void consume(TenantId tenant, List<DomainEvent> events) {
+        List<DomainEvent> known = events.stream()
+                .filter(event -> OutgoingEvent.TYPES.contains(event.type()))
+                .toList();
+        if (known.isEmpty()) {
+            return;
+        }
+        List<Connector> enabled =
+                connectors.list().stream().filter(Connector::enabled).toList();
+        var due = new HashMap<String, Instant>();
+        for (DomainEvent event : known) {
+            List<Connector> wanting = enabled.stream()
+                    .filter(connector -> connector.eventTypes().contains(event.type()))
+                    .toList();
+            due.putAll(queue(event, wanting));
+        }
+        dueWork.schedule(DeliveryRepository.DUE_WORK, due);
+    }
+
+    private Map<String, Instant> queue(DomainEvent event, List<Connector> wanting) {
+        Optional<OutgoingEvent> outgoing = OutgoingEvent.of(event);
+        if (outgoing.isEmpty()) {
+            log.warn("{} of {} is not delivered: nobody approved the record", event.type(), event.subject());
+            return Map.of();
+        }
+        Instant now = clock.instant();
+        var due = new HashMap<String, Instant>();
+        for (Connector connector : wanting) {
+            String id = Ids.at(now);
+            if (deliveries.queue(id, connector.id(), outgoing.get(), now)) {
+                due.put(id, now);
+            }
+        }
+        return due;
+    }
+}

@@ -1,0 +1,84 @@
+package org.afterword.delivery.internal;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.afterword.delivery.Approval;
+import org.afterword.platform.DomainEvent;
+import org.afterword.platform.Json;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An event as other systems get it.
+ *
+ * @param id         position in the event log
+ * @param approvedBy who let the record out; null if it holds none
+ * @param body       a structured CloudEvent 1.0
+ */
+record OutgoingEvent(
+        String id,
+        Instant at,
+        String type,
+        @Nullable String wrapUpId,
+        @Nullable String interactionId,
+        @Nullable Approval approvedBy,
+        String body) {
+    /** Events that are sent for their record. */
+    static final Set<String> WITH_RECORD = Set.of("wrapup.completed", "wrapup.revised");
+
+    /** Everything that a webhook can ask for. */
+    static final Set<String> TYPES = Set.of(
+            "wrapup.opened",
+            "wrapup.completed",
+            "wrapup.deferred",
+            "wrapup.expired",
+            "wrapup.revised",
+            "agent.state-changed",
+            "gate.leaked");
+
+    /** Nothing if the event is there for its record and nobody approved that; other events go without theirs. */
+    static Optional<OutgoingEvent> of(DomainEvent event) {
+        Approval approvedBy = approval(event.data().path("approvedBy"));
+        if (approvedBy == null && WITH_RECORD.contains(event.type())) {
+            return Optional.empty();
+        }
+        ObjectNode data = ((ObjectNode) event.data()).deepCopy();
+        if (approvedBy == null) {
+            data.remove("record");
+            data.remove("provenance");
+        }
+        return Optional.of(new OutgoingEvent(
+                event.position().toString(),
+                event.at(),
+                event.type(),
+                data.path("wrapUpId").asString(null),
+                event.interactionId(),
+                approvedBy,
+                Json.write(cloudEvent(event, data))));
+    }
+
+    private static @Nullable Approval approval(JsonNode approvedBy) {
+        String kind = approvedBy.path("kind").asString("");
+        String id = approvedBy.path("id").asString("");
+        return kind.isEmpty() || id.isBlank() ? null : Approval.of(kind, id);
+    }
+
+    private static ObjectNode cloudEvent(DomainEvent event, ObjectNode data) {
+        ObjectNode cloudEvent = Json.object()
+                .put("specversion", "1.0")
+                .put("id", event.position().toString())
+                .put("source", "/t/" + event.tenant())
+                .put("type", event.type())
+                .put("subject", event.subject());
+        cloudEvent.set("time", Json.tree(event.at()));
+        cloudEvent.put("datacontenttype", "application/json");
+        if (data.path("sequence").isIntegralNumber()) {
+            // the sequence extension is a string that sorts as the numbers do
+            cloudEvent.put("sequence", "%010d".formatted(data.path("sequence").asLong()));
+        }
+        cloudEvent.set("data", data);
+        return cloudEvent;
+    }
+}

@@ -1,0 +1,52 @@
+package org.afterword.delivery.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.afterword.platform.TenantId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a connector that does not work at the moment from taking up the workers of all others. It rests for longer with each
+ * failure; after that one attempt at a time finds out whether it is back. Each node finds out for itself.
+ */
+final class RestingConnectors {
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    private record Key(TenantId tenant, String connectorId) {}
+
+    private record Rest(int failures, Instant until) {}
+
+    private final Map<Key, Rest> resting = new ConcurrentHashMap<>();
+
+    /** When to come back; empty if an attempt may be made now, and then nobody else may until that one has ended. */
+    Optional<Instant> restsUntil(TenantId tenant, String connectorId, Instant now) {
+        var until = new AtomicReference<@Nullable Instant>();
+        resting.computeIfPresent(new Key(tenant, connectorId), (key, rest) -> {
+            if (rest.until.isAfter(now)) {
+                until.set(rest.until);
+                return rest;
+            }
+            return new Rest(rest.failures, now.plus(LONGEST));
+        });
+        return Optional.ofNullable(until.get());
+    }
+
+    /** The other side answered. */
+    void answered(TenantId tenant, String connectorId) {
+        resting.remove(new Key(tenant, connectorId));
+    }
+
+    /** @param after how long the other side asked us to wait; null if it did not */
+    void failed(TenantId tenant, String connectorId, @Nullable Duration after, Instant now) {
+        resting.compute(new Key(tenant, connectorId), (key, rest) -> {
+            int failures = rest == null ? 1 : rest.failures + 1;
+            Duration pause = after == null ? SHORTEST.multipliedBy(1L << Math.min(failures - 1, 10)) : after;
+            return new Rest(failures, now.plus(pause.compareTo(LONGEST) < 0 ? pause : LONGEST));
+        });
+    }
+}
