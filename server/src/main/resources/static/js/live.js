@@ -1,48 +1,79 @@
-/** Tells the page's live parts that something changed, as the server's stream says it. */
+/**
+ * Tells the page's live parts that something changed, as the server's stream says it.
+ *
+ * The stream (`GET /api/v1/stream`) names its events by what happened; here each only means "look again". So it is read as it
+ * comes, whatever the names are, and taken up again where it broke off.
+ */
 import { base, refresh } from './site.js';
 
 const GATHER_MILLIS = 150; // changes come in bursts; one look at the page answers them all
+const SILENCE_MILLIS = 40_000; // the server says something every 15 seconds, be it nothing
+const PAUSE_MILLIS = 2000;
 
 const topics = document.querySelector('meta[name="topics"]')?.content;
 let waiting = 0;
+let lastId = '';
 
 function changed() {
-  if (!waiting) {
-    waiting = setTimeout(() => {
-      waiting = 0;
-      refresh();
-    }, GATHER_MILLIS);
-  }
+  waiting ||= setTimeout(() => {
+    waiting = 0;
+    refresh();
+  }, GATHER_MILLIS);
 }
 
 function connected(on) {
   const sign = document.querySelector('[data-connection]');
-  if (sign && (sign.dataset.state === 'on') !== on) {
+  if ((sign.dataset.state === 'on') !== on) {
     sign.dataset.state = on ? 'on' : 'off';
     sign.querySelector('[data-connection-word]').textContent = on ? 'Live' : 'Reconnecting';
   }
 }
 
-function listen() {
-  const source = new EventSource(`${base}/api/v1/stream?topics=${topics}`);
-  let again = false;
-  source.onopen = () => {
+/** One event, as its lines: comments keep the connection open, everything else is a change. */
+function take(block) {
+  for (const line of block.split('\n')) {
+    if (line.startsWith('id:')) {
+      lastId = line.slice(3).trim();
+    } else if (line.startsWith('event:')) {
+      changed();
+    }
+  }
+}
+
+/** Reads until the stream ends or falls silent. */
+async function read() {
+  const stop = new AbortController();
+  let silence = setTimeout(() => stop.abort(), SILENCE_MILLIS);
+  try {
+    const response = await fetch(`${base}/api/v1/stream?topics=${topics}`, {
+      headers: { Accept: 'text/event-stream', ...(lastId && { 'Last-Event-ID': lastId }) },
+      signal: stop.signal,
+    });
+    if (!response.ok) {
+      return;
+    }
     connected(true);
-    if (again) {
-      changed(); // whatever was missed meanwhile
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = '';
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      clearTimeout(silence);
+      silence = setTimeout(() => stop.abort(), SILENCE_MILLIS);
+      const blocks = (rest + part.value).split('\n\n');
+      rest = blocks.pop();
+      blocks.forEach(take);
     }
-    again = true;
-  };
-  source.onerror = () => {
+  } catch {
+    // broken off: taken up again below
+  } finally {
+    clearTimeout(silence);
+  }
+}
+
+async function listen() {
+  for (;;) {
+    await read();
     connected(false);
-    if (source.readyState === EventSource.CLOSED) {
-      source.close();
-      setTimeout(listen, 5000);
-    }
-  };
-  source.onmessage = changed;
-  for (const name of [...topics.split(','), 'reset']) {
-    source.addEventListener(name, changed);
+    await new Promise((resume) => setTimeout(resume, PAUSE_MILLIS * (0.5 + Math.random())));
   }
 }
 

@@ -2,7 +2,7 @@
 import './evidence.js';
 import './picker.js';
 import './page.js';
-import { announce, base, call, notify, reason, refresh } from './site.js';
+import { announce, base, call, instantOf, notify, reason, refresh } from './site.js';
 import { clearProblems, editsOf, patchOf, showProblems } from './record.js';
 
 const panel = () => document.getElementById('panel');
@@ -220,6 +220,10 @@ document.addEventListener('click', (event) => {
     busy(extend, () => act('extensions', {}));
   } else if (extend) {
     openDialog('extend');
+  } else if (event.target.closest('[data-add-follow-up]')) {
+    openDialog('follow-up');
+  } else if (event.target.closest('[data-drop]')) {
+    drop(event.target.closest('[data-drop]'));
   } else if (event.target.closest('[data-defer]')) {
     openDialog('defer');
   } else if (event.target.closest('[data-close]')) {
@@ -227,10 +231,32 @@ document.addEventListener('click', (event) => {
   }
 });
 
+/* follow-ups */
+function addFollowUp(values) {
+  const due = values.get('dueAt');
+  const followUp = { kind: values.get('kind'), text: values.get('text'), owner: 'agent' };
+  if (due) {
+    followUp.dueAt = instantOf(due);
+  }
+  editsOf(form()).set(`/followUps/own-${crypto.randomUUID()}`, followUp, 0);
+}
+
+/** Takes a follow-up out of the record; the line goes at once and stays gone unless that cannot be saved. */
+function drop(button) {
+  const pointer = button.dataset.drop;
+  const edits = editsOf(form());
+  [...edits.values.keys()].filter((key) => key.startsWith(`${pointer}/`)).forEach((key) => edits.values.delete(key));
+  button.closest('li').dataset.gone = '';
+  inWork('[data-add-follow-up]').focus();
+  edits.set(pointer, null, 0);
+}
+
 document.addEventListener('submit', async (event) => {
   const values = new FormData(event.target);
   if (event.target.matches('[data-extend-form]')) {
     await act('extensions', { reason: values.get('reason') });
+  } else if (event.target.matches('[data-follow-up-form]')) {
+    addFollowUp(values);
   } else if (event.target.matches('[data-defer-form]')) {
     if (await act('deferral', { reason: values.get('reason'), owner: values.get('owner'), parts: [] })) {
       show('');

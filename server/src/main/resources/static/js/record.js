@@ -234,15 +234,16 @@ export function clearProblems(form, pointers) {
   }
 }
 
+const isText = (input) => input.matches('textarea, input:is([type="text"], [type="tel"], [type="email"], :not([type]))');
+
+/** Text counts with each key, everything else once it is chosen. */
 function edited(event) {
   const input = event.target;
   const form = input.closest?.('form[data-record]');
-  if (!form || !pointerOf(input) || input.readOnly) {
-    return;
+  if (form && pointerOf(input) && !input.readOnly && (event.type === 'input') === isText(input)) {
+    markDirty(input);
+    editsOf(form).set(pointerOf(input), read(input), isText(input) ? PAUSE_MILLIS : 0);
   }
-  markDirty(input);
-  const typing = event.type === 'input' && input.matches('textarea, input:not([type="radio"], [type="checkbox"])');
-  editsOf(form).set(pointerOf(input), read(input), typing ? PAUSE_MILLIS : 0);
 }
 
 document.addEventListener('input', edited);

@@ -228,7 +228,6 @@ public record PanelView(
 
     public record Tick(String code, String label, boolean done, Mark mark) {}
 
-    /** @param kept it is part of the record; else only proposed */
     public record FollowUp(
-            String id, String kind, String text, @Nullable Instant due, boolean kept, Mark mark) {}
+            String id, String kind, String text, @Nullable Instant due, Mark mark) {}
 }

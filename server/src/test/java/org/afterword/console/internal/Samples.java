@@ -216,7 +216,6 @@ final class Samples {
                         "Email",
                         "Confirmation of the refund",
                         NOW.plus(180, MINUTES),
-                        false,
                         machine(.83, new Evidence.Words(5, 5, 26)))),
                 new PanelView.Several(
                         List.of("refund"),
