@@ -1,10 +1,14 @@
 package org.afterword;
 
+import org.afterword.cli.Cli;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
+/** The program. */
 @SpringBootApplication
+@ConfigurationPropertiesScan
 public class Afterword {
-    public static void main(String[] args) {
-        org.springframework.boot.SpringApplication.run(Afterword.class, args);
+    public static void main(String[] arguments) {
+        System.exit(Cli.run(Afterword.class, arguments));
     }
 }

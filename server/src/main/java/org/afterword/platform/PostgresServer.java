@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * <p>It is a process beside ours. It survives when ours is killed; the next start on the same folder stops it and begins anew. When it
  * dies and we do not, it is started again on the same port.
  */
-public final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements Database {
     private static final Logger log = LoggerFactory.getLogger(PostgresServer.class);
     private static final String OWNER = "afterword_owner";
     private static final String DATABASE = "afterword";
@@ -85,12 +85,13 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** The role that owns the tables, for migrations alone: no row-level policy holds it. */
+    /** A superuser, whom no row-level policy holds. */
+    @Override
     public DatabaseLogin owner() {
         return login(DATABASE, OWNER);
     }
 
-    /** The role for everything else. */
+    @Override
     public DatabaseLogin app() {
         return login(DATABASE, AppRole.NAME);
     }

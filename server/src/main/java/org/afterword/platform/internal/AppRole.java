@@ -30,14 +30,11 @@ public final class AppRole {
 
     private AppRole() {}
 
-    /** Creates the role or brings it in line; what it may do with the tables is said by the migrations. */
+    /** Creates the role where it is absent and sets its password; what it may do with the tables is said by the migrations. */
     public static void prepare(Connection owner, DatabaseLogin app) throws SQLException {
-        var role = quoted(owner, app.user());
-        execute(
-                owner,
-                (exists(owner, app.user()) ? "ALTER ROLE " : "CREATE ROLE ")
-                        + role
-                        + " LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION");
+        if (!exists(owner, app.user())) {
+            execute(owner, "CREATE ROLE " + quoted(owner, app.user()) + " LOGIN");
+        }
         // hashes the password here, so that it appears in no log of the database
         owner.unwrap(PGConnection.class)
                 .alterUserPassword(app.user(), app.password().toCharArray(), "scram-sha-256");

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Who may do what with a file, as {@code ls -l} writes it: {@code rwx------}. */
-final class Permissions {
+public final class Permissions {
     private Permissions() {}
 
     static void set(Path path, String permissions) throws IOException {
@@ -14,7 +14,7 @@ final class Permissions {
     }
 
     /** Creates {@code folder} for us alone, with its parents; one that is there already keeps its permissions. */
-    static void createPrivateFolder(Path folder) throws IOException {
+    public static void createPrivateFolder(Path folder) throws IOException {
         var parent = folder.getParent();
         if (parent != null) {
             Files.createDirectories(parent);

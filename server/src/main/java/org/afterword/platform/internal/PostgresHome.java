@@ -31,10 +31,7 @@ public record PostgresHome(Path folder, PostgresAccount account) {
     public static PostgresHome of(Path data) {
         var account = PostgresAccount.ofThisProcess();
         try {
-            if (!Files.isDirectory(data)) {
-                Permissions.createPrivateFolder(data);
-                account.mayEnter(data);
-            }
+            Permissions.createPrivateFolder(data);
             var home = new PostgresHome(locate(data.toRealPath(), account), account);
             if (!Files.isDirectory(home.folder)) {
                 Permissions.createPrivateFolder(home.folder);
@@ -50,6 +47,9 @@ public record PostgresHome(Path folder, PostgresAccount account) {
         var note = data.resolve(LOCATION);
         if (Files.exists(note)) {
             return Path.of(Files.readString(note).strip());
+        }
+        if (!account.reaches(data)) {
+            account.mayEnter(data);
         }
         if (account.reaches(data)) {
             return data.resolve("postgres");

@@ -1,0 +1,62 @@
+package org.afterword.cli.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.afterword.platform.StartupException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.env.PropertiesPropertySourceLoader;
+import org.springframework.boot.env.PropertySourceLoader;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.FileSystemResource;
+
+/** Settings in their order: flags, then the environment, then the file. In the file, keys go without {@code afterword.} before them. */
+final class Configuration {
+    private static final String PREFIX = "afterword.";
+
+    private Configuration() {}
+
+    static ConfigurableEnvironment of(Map<String, Object> flags, @Nullable Path file) {
+        var environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("flags", flags));
+        if (file != null) {
+            environment.getPropertySources().addLast(new MapPropertySource("file " + file, read(file)));
+        }
+        return environment;
+    }
+
+    private static Map<String, Object> read(Path file) {
+        if (!Files.isReadable(file)) {
+            throw new StartupException("The file of settings %s cannot be read.".formatted(file));
+        }
+        Map<String, Object> settings = new LinkedHashMap<>();
+        for (var source : load(file)) {
+            if (source instanceof EnumerablePropertySource<?> properties) {
+                for (var name : properties.getPropertyNames()) {
+                    settings.put(PREFIX + name, properties.getProperty(name));
+                }
+            }
+        }
+        return settings;
+    }
+
+    private static List<PropertySource<?>> load(Path file) {
+        PropertySourceLoader loader = file.toString().endsWith(".properties")
+                ? new PropertiesPropertySourceLoader()
+                : new YamlPropertySourceLoader();
+        try {
+            return loader.load(file.toString(), new FileSystemResource(file));
+        } catch (IOException | RuntimeException e) {
+            throw new StartupException(
+                    "The file of settings %s cannot be understood: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package org.afterword.cli.internal;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "demo",
+        description =
+                "Shows everything at work: a small contact center with real conversations, on a database of its own that is kept.")
+public final class DemoCommand implements Callable<Integer> {
+    private static final int USUAL_PORT = 8080;
+
+    private final Class<?> application;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder for all that is kept. Default: a new ./afterword-demo-N")
+    private @Nullable Path data;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Default: 8080 or, if that is in use, a free one")
+    private @Nullable Integer port;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "FACTOR",
+            defaultValue = "1",
+            description = "How fast the conversations go; 2 is twice as fast as people talk. Default: 1")
+    private double speed;
+
+    public DemoCommand(Class<?> application) {
+        this.application = application;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var folder = data == null ? newFolder() : data;
+        Map<String, Object> flags = Map.of(
+                "afterword.data",
+                folder.toString(),
+                "afterword.port",
+                port == null ? usualOrFreePort() : port,
+                "afterword.demo.enabled",
+                true,
+                "afterword.demo.speed",
+                speed);
+        return Program.start(application, Configuration.of(flags, null))
+                .sayingAtTheEnd("Everything is kept. To go on: ./afterword serve --data " + folder)
+                .awaitEnd();
+    }
+
+    private static Path newFolder() {
+        return IntStream.iterate(1, n -> n + 1)
+                .mapToObj(n -> Path.of("afterword-demo-" + n))
+                .filter(Files::notExists)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static int usualOrFreePort() {
+        try (var _ = new ServerSocket(USUAL_PORT)) {
+            return USUAL_PORT;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+}

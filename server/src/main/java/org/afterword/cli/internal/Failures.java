@@ -1,0 +1,66 @@
+package org.afterword.cli.internal;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.afterword.platform.StartupException;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.core.convert.ConversionFailedException;
+
+/** Says in one line why a command failed. */
+public final class Failures {
+    private Failures() {}
+
+    public static String explain(Throwable failure) {
+        return causes(failure)
+                .flatMap(cause -> explainKnown(cause).stream())
+                .findFirst()
+                .orElseGet(() -> explainUnknown(failure));
+    }
+
+    private static Optional<String> explainKnown(Throwable cause) {
+        return switch (cause) {
+            case StartupException e -> Optional.of(message(e));
+            case PortInUseException e ->
+                Optional.of(
+                        "Port %d is in use: choose another with --port, or 0 for a free one.".formatted(e.getPort()));
+            case BindException e -> Optional.of("Setting %s: %s.".formatted(e.getName(), problem(e)));
+            default -> Optional.empty();
+        };
+    }
+
+    private static String problem(BindException e) {
+        var value = e.getProperty() == null ? null : e.getProperty().getValue();
+        return causes(e)
+                .filter(ConversionFailedException.class::isInstance)
+                .map(ConversionFailedException.class::cast)
+                .findFirst()
+                .map(wrong -> "'%s' is no %s"
+                        .formatted(
+                                value,
+                                wrong.getTargetType().getType().getSimpleName().toLowerCase(java.util.Locale.ROOT)))
+                .orElseGet(() -> message(last(e)));
+    }
+
+    private static String explainUnknown(Throwable failure) {
+        var last = last(failure);
+        return "Afterword failed: %s (%s). The whole story: add --debug."
+                .formatted(message(last), last.getClass().getSimpleName());
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
+    }
+
+    private static Throwable last(Throwable failure) {
+        return causes(failure).reduce(failure, (before, cause) -> cause);
+    }
+
+    private static String message(Throwable failure) {
+        return String.valueOf(failure.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .strip();
+    }
+}

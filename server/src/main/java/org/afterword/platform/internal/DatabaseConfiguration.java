@@ -1,0 +1,75 @@
+package org.afterword.platform.internal;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.afterword.platform.DataFolder;
+import org.afterword.platform.Database;
+import org.afterword.platform.PostgresServer;
+import org.afterword.platform.StartupException;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** One database, two roles: the owner migrates, the app role does everything else. */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfiguration {
+    /** Requests run on virtual threads, so this pool is what bounds them. */
+    private static final int CONNECTIONS = 20;
+
+    private static final int CONNECTION_TIMEOUT_MILLIS = 3_000;
+
+    @Bean
+    Database database(DataFolder data, PlatformSettings settings) {
+        var url = settings.database().url();
+        return url == null ? PostgresServer.start(data.path()) : ExternalPostgres.connect(url, settings.database());
+    }
+
+    @Bean
+    HikariDataSource dataSource(Database database) {
+        var pool = new HikariConfig();
+        pool.setPoolName("app");
+        pool.setJdbcUrl(database.app().url());
+        pool.setUsername(database.app().user());
+        pool.setPassword(database.app().password());
+        pool.setMaximumPoolSize(CONNECTIONS);
+        pool.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
+        pool.setConnectionInitSql("SET TIME ZONE 'UTC'");
+        pool.addDataSourceProperty("ApplicationName", "afterword");
+        pool.addDataSourceProperty("reWriteBatchedInserts", "true");
+        // details of a failure can hold customers' words, and its message is logged
+        pool.addDataSourceProperty("logServerErrorDetail", "false");
+        return new HikariDataSource(pool);
+    }
+
+    @Bean(defaultCandidate = false)
+    @FlywayDataSource
+    DataSource ownerDataSource(Database database) {
+        var owner = database.owner();
+        return new DriverManagerDataSource(owner.url(), owner.user(), owner.password());
+    }
+
+    @Bean
+    FlywayConfigurationCustomizer appRolePlaceholder(Database database) {
+        return flyway -> flyway.placeholders(Map.of("appRole", database.app().user()));
+    }
+
+    /** Nothing uses the database before this is through. */
+    @Bean
+    FlywayMigrationStrategy migrateAndCheckTheAppRole(Database database) {
+        return flyway -> {
+            flyway.migrate();
+            try (var app = database.app().connect()) {
+                AppRole.check(app);
+            } catch (SQLException e) {
+                throw new StartupException(
+                        "The database cannot be used as %s: %s".formatted(database.app(), e.getMessage()), e);
+            }
+        };
+    }
+}
