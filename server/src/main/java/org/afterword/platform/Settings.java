@@ -12,21 +12,36 @@ import java.time.Duration;
 public final class Settings {
     private Settings() {}
 
-    /** @throws IllegalArgumentException naming key, value and range if {@code value} is not within {@code least} and {@code most} */
+    /**
+     * Checks that {@code value} is not below {@code least} nor above {@code most}.
+     *
+     * @param key as it is written in the file: {@code desk.reservation-default}
+     * @throws IllegalArgumentException naming key, value and range
+     */
     public static void inRange(String key, long value, long least, long most) {
         if (value < least || value > most) {
             throw outOfRange(key, value, least, most);
         }
     }
 
-    /** @throws IllegalArgumentException naming key, value and range if {@code value} is not within {@code least} and {@code most} */
+    /**
+     * Checks that {@code value} is not below {@code least} nor above {@code most}.
+     *
+     * @param key as it is written in the file: {@code desk.reservation-default}
+     * @throws IllegalArgumentException naming key, value and range
+     */
     public static void inRange(String key, double value, double least, double most) {
         if (!(value >= least && value <= most)) {
             throw outOfRange(key, value, least, most);
         }
     }
 
-    /** @throws IllegalArgumentException naming key, value and range if {@code value} is not within {@code least} and {@code most} */
+    /**
+     * Checks that {@code value} is not below {@code least} nor above {@code most}.
+     *
+     * @param key as it is written in the file: {@code desk.reservation-default}
+     * @throws IllegalArgumentException naming key, value and range
+     */
     public static void inRange(String key, Duration value, Duration least, Duration most) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw outOfRange(key, shown(value), shown(least), shown(most));

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +31,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--speed",
             paramLabel = "FACTOR",
-            defaultValue = "1",
-            description = "How fast the conversations go; 2 is twice as fast as people talk. Default: 1")
-    private double speed;
+            description = "How fast the conversations go, 0.5 to 16; 1 is as fast as people talked. Default: 2")
+    private @Nullable Double speed;
 
     public DemoCommand(Class<?> application) {
         this.application = application;
@@ -43,16 +41,12 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var folder = data == null ? newFolder() : data;
-        Map<String, Object> flags = Map.of(
-                "afterword.data",
-                folder.toString(),
-                "afterword.port",
-                port == null ? usualOrFreePort() : port,
-                "afterword.demo.enabled",
-                true,
-                "afterword.demo.speed",
-                speed);
-        return Program.start(application, Configuration.of(flags, null))
+        var flags = new Flags()
+                .set("afterword.data", folder)
+                .set("afterword.port", port == null ? usualOrFreePort() : port)
+                .set("afterword.demo.enabled", true)
+                .set("afterword.demo.speed", speed);
+        return Program.start(application, flags.configuration(null))
                 .sayingAtTheEnd("Everything is kept. To go on: ./afterword serve --data " + folder)
                 .awaitEnd();
     }

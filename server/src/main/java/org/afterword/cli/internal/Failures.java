@@ -1,11 +1,13 @@
 package org.afterword.cli.internal;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.afterword.platform.StartupException;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.convert.ConversionFailedException;
+import org.springframework.core.convert.TypeDescriptor;
 
 /** Says in one line why a command failed. */
 public final class Failures {
@@ -24,22 +26,24 @@ public final class Failures {
             case PortInUseException e ->
                 Optional.of(
                         "Port %d is in use: choose another with --port, or 0 for a free one.".formatted(e.getPort()));
-            case BindException e -> Optional.of("Setting %s: %s.".formatted(e.getName(), problem(e)));
+            case BindException e -> Optional.of("Setting " + problem(e) + ".");
             default -> Optional.empty();
         };
     }
 
+    /** A value of the wrong kind, or what the settings record has to say about it. */
     private static String problem(BindException e) {
-        var value = e.getProperty() == null ? null : e.getProperty().getValue();
         return causes(e)
                 .filter(ConversionFailedException.class::isInstance)
                 .map(ConversionFailedException.class::cast)
                 .findFirst()
-                .map(wrong -> "'%s' is no %s"
-                        .formatted(
-                                value,
-                                wrong.getTargetType().getType().getSimpleName().toLowerCase(java.util.Locale.ROOT)))
+                .map(wrong -> "%s is '%s', which is no %s"
+                        .formatted(e.getName(), wrong.getValue(), kind(wrong.getTargetType())))
                 .orElseGet(() -> message(last(e)));
+    }
+
+    private static String kind(TypeDescriptor type) {
+        return type.getObjectType().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
     private static String explainUnknown(Throwable failure) {

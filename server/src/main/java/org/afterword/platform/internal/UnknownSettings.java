@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.afterword.platform.StartupException;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -17,6 +18,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** Finds settings that no module declares: a misspelt key would otherwise be ignored in silence. */
 final class UnknownSettings {
+    private static final Pattern LIST_INDEX = Pattern.compile("\\[\\d+]$");
+
     private final Set<String> known = new TreeSet<>();
 
     /** Takes the settings records of all modules, annotated with their prefix. */
@@ -40,7 +43,11 @@ final class UnknownSettings {
         }
     }
 
-    /** @throws StartupException naming the first unknown key, and the one that may have been meant */
+    /**
+     * Looks through everything that was set.
+     *
+     * @throws StartupException naming the first unknown key, and the one that may have been meant
+     */
     void refuse(ConfigurableEnvironment environment) {
         environment.getPropertySources().forEach(this::refuse);
     }
@@ -55,14 +62,17 @@ final class UnknownSettings {
     }
 
     private static void refuse(Stream<String> given, Collection<String> known) {
-        given.filter(key -> !known.contains(key)).findFirst().ifPresent(key -> {
-            var meant = known.stream()
-                    .min(Comparator.comparingInt(candidate -> distance(candidate, key)))
-                    .filter(candidate -> distance(candidate, key) <= key.length() / 4)
-                    .map(" Did you mean %s?"::formatted)
-                    .orElse("");
-            throw new StartupException("There is no setting %s.%s".formatted(key, meant));
-        });
+        given.map(key -> LIST_INDEX.matcher(key).replaceFirst(""))
+                .filter(key -> !known.contains(key))
+                .findFirst()
+                .ifPresent(key -> {
+                    var meant = known.stream()
+                            .min(Comparator.comparingInt(candidate -> distance(candidate, key)))
+                            .filter(candidate -> distance(candidate, key) <= key.length() / 4)
+                            .map(" Did you mean %s?"::formatted)
+                            .orElse("");
+                    throw new StartupException("There is no setting %s.%s".formatted(key, meant));
+                });
     }
 
     private static String asVariable(String key) {

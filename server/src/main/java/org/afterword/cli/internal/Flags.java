@@ -18,15 +18,24 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.FileSystemResource;
 
-/** Settings in their order: flags, then the environment, then the file. In the file, keys go without {@code afterword.} before them. */
-final class Configuration {
+/** What was set by flags; together with the environment and the file it makes the program's settings. */
+final class Flags {
     private static final String PREFIX = "afterword.";
 
-    private Configuration() {}
+    private final Map<String, Object> given = new LinkedHashMap<>();
 
-    static ConfigurableEnvironment of(Map<String, Object> flags, @Nullable Path file) {
+    /** Sets {@code key}, unless the flag for it was left out. */
+    Flags set(String key, @Nullable Object value) {
+        if (value != null) {
+            given.put(key, value.toString());
+        }
+        return this;
+    }
+
+    /** All settings: flags come before the environment, and that before the file, whose keys go without {@code afterword.}. */
+    ConfigurableEnvironment configuration(@Nullable Path file) {
         var environment = new StandardEnvironment();
-        environment.getPropertySources().addFirst(new MapPropertySource("flags", flags));
+        environment.getPropertySources().addFirst(new MapPropertySource("flags", given));
         if (file != null) {
             environment.getPropertySources().addLast(new MapPropertySource("file " + file, read(file)));
         }
