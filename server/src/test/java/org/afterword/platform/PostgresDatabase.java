@@ -69,6 +69,11 @@ public final class PostgresDatabase implements AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) throws SQLException {
+        empty();
+    }
+
+    /** Takes all rows out; for tests whose engine does not call {@link #afterEach}. */
+    public void empty() throws SQLException {
         try (Connection connection = Running.OWNER.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(EMPTY_ALL_TABLES);

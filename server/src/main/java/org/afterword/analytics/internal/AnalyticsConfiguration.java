@@ -1,0 +1,22 @@
+package org.afterword.analytics.internal;
+
+import java.time.InstantSource;
+import org.afterword.analytics.Reports;
+import org.afterword.platform.EventConsumer;
+import org.afterword.platform.Tenancy;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+@Configuration(proxyBeanMethods = false)
+public class AnalyticsConfiguration {
+    @Bean("analyticsConsumer")
+    public static EventConsumer consumer(JdbcTemplate jdbc) {
+        return new FactsConsumer(new FactRepository(jdbc), new StateRepository(jdbc));
+    }
+
+    @Bean
+    Reports reports(JdbcTemplate jdbc, Tenancy tenancy, InstantSource clock) {
+        return new Reports(new AcwFigures(jdbc, clock), tenancy);
+    }
+}

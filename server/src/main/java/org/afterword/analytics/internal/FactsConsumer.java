@@ -1,0 +1,67 @@
+package org.afterword.analytics.internal;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.afterword.platform.DomainEvent;
+import org.afterword.platform.EventConsumer;
+import org.afterword.platform.TenantId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+
+/** Turns events into facts; what it writes is a function of the events alone. */
+final class FactsConsumer implements EventConsumer {
+    private static final Logger log = LoggerFactory.getLogger(FactsConsumer.class);
+    private static final String STATE_CHANGED = "agent.state-changed";
+
+    private final FactRepository facts;
+    private final StateRepository states;
+
+    FactsConsumer(FactRepository facts, StateRepository states) {
+        this.facts = facts;
+        this.states = states;
+    }
+
+    @Override
+    public String consumerName() {
+        return "analytics";
+    }
+
+    @Override
+    public void consume(TenantId tenant, List<DomainEvent> events) {
+        Map<String, WrapUpFact> newest = new HashMap<>();
+        Map<String, List<StateChange>> changes = new LinkedHashMap<>();
+        for (DomainEvent event : events) {
+            if (event.type().startsWith("wrapup.")) {
+                read(event, WrapUpFact::of)
+                        .ifPresent(fact ->
+                                newest.merge(fact.wrapUpId(), fact, (a, b) -> b.sequence() > a.sequence() ? b : a));
+            } else if (event.type().equals(STATE_CHANGED)) {
+                read(event, StateChange::of)
+                        .ifPresent(change -> changes.computeIfAbsent(change.agentId(), id -> new ArrayList<>())
+                                .add(change));
+            }
+        }
+        if (!newest.isEmpty()) {
+            facts.put(newest.values());
+        }
+        if (!changes.isEmpty()) {
+            states.apply(changes.values());
+        }
+    }
+
+    /** Empty for an event that cannot be read: one such would keep all later ones out of the reports. */
+    private static <T> Optional<T> read(DomainEvent event, Function<DomainEvent, T> reader) {
+        try {
+            return Optional.of(reader.apply(event));
+        } catch (JacksonException e) {
+            log.error("Event {} ({}) is left out of the figures", event.position(), event.type(), e);
+            return Optional.empty();
+        }
+    }
+}
