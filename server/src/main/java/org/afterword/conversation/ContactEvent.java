@@ -165,7 +165,12 @@ public sealed interface ContactEvent {
             @Nullable Double endSeconds,
             boolean isFinal,
             @Nullable String language)
-            implements OfInteraction {}
+            implements OfInteraction {
+        public Said withText(String redacted) {
+            return new Said(
+                    envelope, interaction, turn, speaker, redacted, agent, startSeconds, endSeconds, isFinal, language);
+        }
+    }
 
     /** What the agent did in another system; {@code parameters} and {@code result} are redacted. */
     record ActionDone(

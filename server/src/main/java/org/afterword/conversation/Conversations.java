@@ -1,0 +1,50 @@
+package org.afterword.conversation;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.afterword.conversation.internal.InteractionRepository;
+import org.afterword.conversation.internal.InteractionRow;
+import org.afterword.conversation.internal.WordsRepository;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of interactions, what was said in them, done and recorded. Reads in the running tenant's transaction. */
+public final class Conversations {
+    /**
+     * Kind of due work: an interaction, named by its id, has new words, actions or details, or has ended, and wants a draft.
+     */
+    public static final String DRAFT_WORK = "draft";
+
+    private final InteractionRepository interactions;
+    private final WordsRepository words;
+
+    public Conversations(InteractionRepository interactions, WordsRepository words) {
+        this.interactions = interactions;
+        this.words = words;
+    }
+
+    /** What is known of the interactions beside their words, in one query; those nobody told of are left out. */
+    public Map<InteractionId, InteractionDetails> details(Collection<InteractionId> ids) {
+        return ids.isEmpty() ? Map.of() : interactions.details(ids);
+    }
+
+    public Optional<InteractionDetails> find(InteractionId id) {
+        return Optional.ofNullable(details(List.of(id)).get(id));
+    }
+
+    /** All that is kept of one interaction. */
+    public Optional<Transcript> transcript(InteractionId id) {
+        @Nullable InteractionRow row = interactions.load(List.of(id)).get(id);
+        return row == null
+                ? Optional.empty()
+                : Optional.of(new Transcript(
+                        id,
+                        row.known().details(),
+                        row.startedAt(),
+                        row.endedAt(),
+                        words.turns(row),
+                        words.actions(row),
+                        words.recordings(row)));
+    }
+}

@@ -1,0 +1,78 @@
+package org.afterword.conversation.internal;
+
+import java.time.InstantSource;
+import org.afterword.conversation.Conversations;
+import org.afterword.conversation.EventIntake;
+import org.afterword.conversation.LiveCore;
+import org.afterword.conversation.RejectedEvents;
+import org.afterword.governance.Redactor;
+import org.afterword.platform.DueWork;
+import org.afterword.platform.Tenancy;
+import org.afterword.platform.Tenants;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RecordingSettings.class)
+class ConversationConfiguration {
+    @Bean
+    InteractionRepository interactionRepository(Tenancy tenancy, JdbcTemplate jdbc) {
+        return new InteractionRepository(tenancy, jdbc);
+    }
+
+    @Bean
+    WordsRepository wordsRepository(Tenancy tenancy, JdbcTemplate jdbc) {
+        return new WordsRepository(tenancy, jdbc);
+    }
+
+    @Bean
+    EventRepository eventRepository(Tenancy tenancy, JdbcTemplate jdbc) {
+        return new EventRepository(tenancy, jdbc);
+    }
+
+    @Bean
+    Conversations conversations(InteractionRepository interactions, WordsRepository words) {
+        return new Conversations(interactions, words);
+    }
+
+    @Bean
+    TurnRedaction turnRedaction(WordsRepository words) {
+        return new TurnRedaction(new Redactor(), words);
+    }
+
+    @Bean
+    BatchStore batchStore(
+            Tenancy tenancy,
+            EventRepository events,
+            InteractionRepository interactions,
+            WordsRepository words,
+            ObjectProvider<LiveCore> cores,
+            DueWork dueWork) {
+        return new BatchStore(
+                tenancy, events, interactions, words, cores.orderedStream().toList(), dueWork);
+    }
+
+    @Bean
+    EventIntake eventIntake(TurnRedaction turns, BatchStore store, InstantSource clock) {
+        return new EventIntake(new EventReader(new Redactor()), turns, store, clock);
+    }
+
+    @Bean
+    RejectedEvents rejectedEvents(EventRepository events, EventIntake intake, Tenancy tenancy) {
+        return new RejectedEvents(events, intake, tenancy);
+    }
+
+    @Bean
+    RecordingFiles recordingFiles(RecordingSettings settings) {
+        return new RecordingFiles(settings.folder());
+    }
+
+    @Bean
+    Housekeeping conversationHousekeeping(
+            TurnRedaction turns, EventRepository events, Tenancy tenancy, Tenants tenants, InstantSource clock) {
+        return new Housekeeping(turns, events, tenancy, tenants, clock);
+    }
+}

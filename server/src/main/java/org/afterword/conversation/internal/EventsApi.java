@@ -1,0 +1,30 @@
+package org.afterword.conversation.internal;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import org.afterword.conversation.EventIntake;
+import org.afterword.conversation.EventIntake.Receipt;
+import org.afterword.identity.Caller;
+import org.afterword.identity.Role;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Events in. The body is read by hand: what it is, CloudEvents tell by content type and headers together. */
+@RestController
+class EventsApi {
+    private final EventIntake intake;
+
+    EventsApi(EventIntake intake) {
+        this.intake = intake;
+    }
+
+    @PostMapping("/api/v1/events")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Receipt take(HttpServletRequest request, @AuthenticationPrincipal Caller caller) throws IOException {
+        caller.require(Role.INTEGRATION, Role.ADMINISTRATOR);
+        return intake.take(caller.tenant(), CloudEventRequests.read(request).events());
+    }
+}

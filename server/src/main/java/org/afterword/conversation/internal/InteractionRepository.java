@@ -1,0 +1,174 @@
+package org.afterword.conversation.internal;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.afterword.conversation.ContactEvent.OfInteraction;
+import org.afterword.conversation.InteractionDetails;
+import org.afterword.conversation.InteractionId;
+import org.afterword.conversation.internal.Reading.Readable;
+import org.afterword.platform.Json;
+import org.afterword.platform.Tenancy;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The interactions of the running tenant's transaction. */
+public final class InteractionRepository {
+    private static final String LOAD = """
+            SELECT interaction_id, opened_at, started_at, ended_at, known
+              FROM interaction
+             WHERE tenant_id = ? AND interaction_id = ANY (?)
+            """;
+    private static final String DETAILS = """
+            SELECT interaction_id, details FROM interaction WHERE tenant_id = ? AND interaction_id = ANY (?)
+            """;
+    private static final String INSERT = """
+            INSERT INTO interaction (tenant_id, interaction_id, opened_at, started_at, ended_at, details, known)
+            SELECT ?, interaction_id, opened_at::timestamptz, started_at::timestamptz, ended_at::timestamptz,
+                   details::jsonb, known::jsonb
+              FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                   AS i (interaction_id, opened_at, started_at, ended_at, details, known)
+             ORDER BY interaction_id
+                ON CONFLICT DO NOTHING
+         RETURNING interaction_id
+            """;
+    private static final String UPDATE = """
+            UPDATE interaction AS i
+               SET started_at = least(i.started_at, n.started_at::timestamptz),
+                   ended_at = greatest(i.ended_at, n.ended_at::timestamptz),
+                   details = n.details::jsonb,
+                   known = n.known::jsonb
+              FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                   AS n (interaction_id, started_at, ended_at, details, known)
+             WHERE i.tenant_id = ? AND i.interaction_id = n.interaction_id
+            """;
+
+    private final Tenancy tenancy;
+    private final JdbcTemplate jdbc;
+
+    public InteractionRepository(Tenancy tenancy, JdbcTemplate jdbc) {
+        this.tenancy = tenancy;
+        this.jdbc = jdbc;
+    }
+
+    /** What is known of the interactions; those without a row are left out. */
+    public Map<InteractionId, InteractionDetails> details(Collection<InteractionId> ids) {
+        Map<InteractionId, InteractionDetails> details = new HashMap<>();
+        jdbc.query(
+                DETAILS,
+                rs -> {
+                    details.put(
+                            new InteractionId(rs.getString("interaction_id")),
+                            Json.read(rs.getString("details"), InteractionDetails.class));
+                },
+                tenancy.current().value(),
+                values(ids));
+        return details;
+    }
+
+    public Map<InteractionId, InteractionRow> load(Collection<InteractionId> ids) {
+        return jdbc.query(LOAD, (rs, n) -> row(rs), tenancy.current().value(), values(ids)).stream()
+                .collect(Collectors.toMap(InteractionRow::id, row -> row));
+    }
+
+    /**
+     * Stores what {@code events} tell of their interactions, and answers each interaction's partition. Details and times are
+     * told by events of legs only, whose interactions are locked; the others at most open a row.
+     */
+    Map<InteractionId, Instant> store(List<Readable> events, Instant receivedAt) {
+        Map<InteractionId, List<Readable>> told = new TreeMap<>();
+        for (Readable reading : events) {
+            if (reading.event() instanceof OfInteraction event) {
+                told.computeIfAbsent(event.interaction(), id -> new ArrayList<>())
+                        .add(reading);
+            }
+        }
+        if (told.isEmpty()) {
+            return Map.of();
+        }
+        Map<InteractionId, InteractionRow> known = load(told.keySet());
+        List<InteractionRow> opened = told.entrySet().stream()
+                .filter(entry -> !known.containsKey(entry.getKey()))
+                .map(entry -> merged(InteractionRow.opened(entry.getKey(), receivedAt), entry.getValue()))
+                .toList();
+        Set<InteractionId> inserted = insert(opened);
+        List<InteractionId> openedByOthers = opened.stream()
+                .map(InteractionRow::id)
+                .filter(id -> !inserted.contains(id))
+                .toList();
+        if (!openedByOthers.isEmpty()) {
+            known.putAll(load(openedByOthers));
+        }
+        update(known.values().stream()
+                .map(row -> merged(row, told.getOrDefault(row.id(), List.of())))
+                .filter(row -> !row.equals(known.get(row.id())))
+                .toList());
+        return told.keySet().stream().collect(Collectors.toMap(id -> id, id -> {
+            InteractionRow row = known.get(id);
+            return row == null ? receivedAt : row.openedAt();
+        }));
+    }
+
+    private static InteractionRow merged(InteractionRow row, List<Readable> events) {
+        InteractionRow merged = row;
+        for (Readable event : events) {
+            merged = merged.with(event);
+        }
+        return merged;
+    }
+
+    private Set<InteractionId> insert(List<InteractionRow> rows) {
+        if (rows.isEmpty()) {
+            return Set.of();
+        }
+        return Set.copyOf(jdbc.query(
+                INSERT,
+                (rs, n) -> new InteractionId(rs.getString("interaction_id")),
+                tenancy.current().value(),
+                Columns.of(rows, InteractionRow::id),
+                Columns.of(rows, InteractionRow::openedAt),
+                Columns.of(rows, InteractionRow::startedAt),
+                Columns.of(rows, InteractionRow::endedAt),
+                Columns.of(rows, row -> Json.write(row.known().details())),
+                Columns.of(rows, row -> Json.write(row.known()))));
+    }
+
+    private void update(List<InteractionRow> rows) {
+        if (!rows.isEmpty()) {
+            jdbc.update(
+                    UPDATE,
+                    Columns.of(rows, InteractionRow::id),
+                    Columns.of(rows, InteractionRow::startedAt),
+                    Columns.of(rows, InteractionRow::endedAt),
+                    Columns.of(rows, row -> Json.write(row.known().details())),
+                    Columns.of(rows, row -> Json.write(row.known())),
+                    tenancy.current().value());
+        }
+    }
+
+    private static String[] values(Collection<InteractionId> ids) {
+        return ids.stream().map(InteractionId::value).toArray(String[]::new);
+    }
+
+    private static InteractionRow row(ResultSet rs) throws SQLException {
+        return new InteractionRow(
+                new InteractionId(rs.getString("interaction_id")),
+                rs.getTimestamp("opened_at").toInstant(),
+                instant(rs.getTimestamp("started_at")),
+                instant(rs.getTimestamp("ended_at")),
+                Json.read(rs.getString("known"), KnownDetails.class));
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+}

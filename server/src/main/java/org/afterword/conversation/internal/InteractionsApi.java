@@ -1,0 +1,90 @@
+package org.afterword.conversation.internal;
+
+import java.util.List;
+import org.afterword.conversation.Conversations;
+import org.afterword.conversation.InteractionAccess;
+import org.afterword.conversation.InteractionId;
+import org.afterword.conversation.Transcript;
+import org.afterword.identity.AgentId;
+import org.afterword.identity.Caller;
+import org.afterword.identity.Role;
+import org.afterword.platform.ProblemException;
+import org.afterword.platform.ProblemType;
+import org.afterword.platform.Tenancy;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.io.Resource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.MediaTypeFactory;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What was said and recorded. An agent sees the contacts that are or were its own. */
+@RestController
+@RequestMapping("/api/v1/interactions/{interactionId}")
+class InteractionsApi {
+    private final Conversations conversations;
+    private final List<InteractionAccess> accesses;
+    private final RecordingFiles files;
+    private final Tenancy tenancy;
+
+    InteractionsApi(
+            Conversations conversations,
+            ObjectProvider<InteractionAccess> accesses,
+            RecordingFiles files,
+            Tenancy tenancy) {
+        this.conversations = conversations;
+        this.accesses = accesses.stream().toList();
+        this.files = files;
+        this.tenancy = tenancy;
+    }
+
+    @GetMapping("/transcript")
+    TranscriptView transcript(@PathVariable String interactionId, @AuthenticationPrincipal Caller caller) {
+        return TranscriptView.of(visible(interactionId, caller));
+    }
+
+    /** The audio, whole or the range that is asked for. */
+    @GetMapping("/recordings/{number}")
+    ResponseEntity<Resource> recording(
+            @PathVariable String interactionId, @PathVariable int number, @AuthenticationPrincipal Caller caller) {
+        List<Transcript.Recording> recordings = visible(interactionId, caller).recordings();
+        String file = number < 0 || number >= recordings.size()
+                ? null
+                : recordings.get(number).file();
+        Resource audio = file == null ? null : files.resource(file);
+        if (audio == null || !audio.exists()) {
+            throw ProblemException.notFound("audio file for recording", interactionId + "/" + number);
+        }
+        return ResponseEntity.ok()
+                .contentType(MediaTypeFactory.getMediaType(audio).orElse(MediaType.APPLICATION_OCTET_STREAM))
+                .cacheControl(CacheControl.noStore())
+                .body(audio);
+    }
+
+    private Transcript visible(String interactionId, Caller caller) {
+        var interaction = new InteractionId(interactionId);
+        return tenancy.in(caller.tenant(), () -> {
+            if (caller.role() == Role.AGENT) {
+                requireOwn(interaction, caller);
+            } else {
+                caller.require(Role.SUPERVISOR, Role.REVIEWER, Role.COACH, Role.COMPLIANCE_OFFICER, Role.ADMINISTRATOR);
+            }
+            return conversations
+                    .transcript(interaction)
+                    .orElseThrow(() -> ProblemException.notFound("interaction", interactionId));
+        });
+    }
+
+    private void requireOwn(InteractionId interaction, Caller caller) {
+        AgentId agent = caller.agentId();
+        if (agent == null || accesses.stream().noneMatch(access -> access.takesPart(agent, interaction))) {
+            throw new ProblemException(
+                    ProblemType.FORBIDDEN, "Interaction '%s' is not one of your contacts.".formatted(interaction));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package org.afterword.conversation.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.AbstractResource;
+import org.springframework.core.io.Resource;
+
+/**
+ * The folder of recordings. A file in it is opened step by step from the folder down, and no link on the way is followed, so
+ * that nothing outside can be reached however the folder changes meanwhile.
+ */
+final class RecordingFiles {
+    private final @Nullable Path folder;
+
+    /** @param folder null where the installation keeps no recordings */
+    RecordingFiles(@Nullable Path folder) {
+        this.folder = folder;
+    }
+
+    /** Whether a name can be that of a file below the folder: relative, without steps upwards. */
+    static boolean isInside(String file) {
+        try {
+            Path path = Path.of(file);
+            if (file.isBlank() || file.contains("\\") || path.isAbsolute()) {
+                return false;
+            }
+            for (Path step : path) {
+                if (step.toString().isEmpty()
+                        || step.toString().equals("..")
+                        || step.toString().equals(".")) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    /** The audio of a recording, whether its file is there or not. */
+    Resource resource(String file) {
+        return new RecordingResource(file);
+    }
+
+    private SeekableByteChannel open(String file) throws IOException {
+        if (folder == null || !isInside(file)) {
+            throw new NoSuchFileException(file);
+        }
+        Path path = Path.of(file);
+        try (DirectoryStream<Path> top = Files.newDirectoryStream(folder)) {
+            return open(top, path);
+        }
+    }
+
+    private static SeekableByteChannel open(DirectoryStream<Path> parent, Path path) throws IOException {
+        if (!(parent instanceof SecureDirectoryStream<Path> folder)) {
+            throw new IOException("this file system cannot open recordings without following links");
+        }
+        if (path.getNameCount() == 1) {
+            return folder.newByteChannel(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+        }
+        try (DirectoryStream<Path> next = folder.newDirectoryStream(path.getName(0), LinkOption.NOFOLLOW_LINKS)) {
+            return open(next, path.subpath(1, path.getNameCount()));
+        }
+    }
+
+    private final class RecordingResource extends AbstractResource {
+        private final String file;
+
+        RecordingResource(String file) {
+            this.file = file;
+        }
+
+        @Override
+        public boolean exists() {
+            try (SeekableByteChannel channel = open(file)) {
+                return channel.isOpen();
+            } catch (IOException e) {
+                return false;
+            }
+        }
+
+        @Override
+        public long contentLength() throws IOException {
+            try (SeekableByteChannel channel = open(file)) {
+                return channel.size();
+            }
+        }
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            return Channels.newInputStream(open(file));
+        }
+
+        @Override
+        public @Nullable String getFilename() {
+            return String.valueOf(Path.of(file).getFileName());
+        }
+
+        @Override
+        public String getDescription() {
+            return "recording " + file;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof RecordingResource resource && resource.file.equals(file);
+        }
+
+        @Override
+        public int hashCode() {
+            return file.hashCode();
+        }
+    }
+}

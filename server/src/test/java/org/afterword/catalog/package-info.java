@@ -1,2 +1,0 @@
-/** Tests of the catalog. */
-package org.afterword.catalog;

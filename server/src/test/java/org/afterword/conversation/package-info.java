@@ -1,0 +1,4 @@
+@NullMarked
+package org.afterword.conversation;
+
+import org.jspecify.annotations.NullMarked;
