@@ -20,6 +20,14 @@ BEGIN
 END $$;
 COMMENT ON PROCEDURE afterword_isolate(regclass) IS 'Every table with a tenant_id is isolated by this, partitions too: a policy on a parent does not guard a partition that is read by its own name';
 
+CREATE PROCEDURE afterword_seal_partition(target regclass)
+    LANGUAGE plpgsql AS $$
+BEGIN
+    CALL afterword_isolate(target);
+    EXECUTE format('REVOKE ALL ON %s FROM ${appRole}', target);
+END $$;
+COMMENT ON PROCEDURE afterword_seal_partition(regclass) IS 'A partition is reached through its parent alone, whose privileges then hold: what is append-only there cannot be changed here';
+
 CREATE TABLE partitioned_table (
     table_name text PRIMARY KEY
 );
@@ -37,7 +45,7 @@ BEGIN
         IF to_regclass(parent || '_rest') IS NULL THEN
             -- takes what no month covers (a clock that jumped), so that an insert never fails for want of a partition
             EXECUTE format('CREATE TABLE %I PARTITION OF %I DEFAULT', parent || '_rest', parent);
-            CALL afterword_isolate((parent || '_rest')::regclass);
+            CALL afterword_seal_partition((parent || '_rest')::regclass);
         END IF;
         FOR i IN -1 .. months_ahead LOOP
             month_start := (date_trunc('month', now() AT TIME ZONE 'UTC') + make_interval(months => i))::date;
@@ -46,7 +54,7 @@ BEGIN
                 BEGIN
                     EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)', partition_name, parent,
                                    month_start || ' 00:00:00+00', (month_start + interval '1 month')::date || ' 00:00:00+00');
-                    CALL afterword_isolate(partition_name::regclass);
+                    CALL afterword_seal_partition(partition_name::regclass);
                     created := created + 1;
                 EXCEPTION WHEN check_violation THEN
                     -- rows of that month already lie in the rest partition: they stay there, and stay visible

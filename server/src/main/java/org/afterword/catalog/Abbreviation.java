@@ -4,5 +4,8 @@ package org.afterword.catalog;
 public record Abbreviation(String code, String label, String text) implements CatalogItem {
     public Abbreviation {
         CatalogItem.check("abbreviations", code, label);
+        if (text == null || text.isBlank()) {
+            throw new IllegalArgumentException("abbreviations: '%s' needs a text".formatted(code));
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.afterword.catalog;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,14 @@ public record Catalog(
                 refer("dispositions", disposition.code(), "callTypes", type, callTypes);
             }
         }
+        for (Campaign campaign : campaigns) {
+            refer("campaigns", campaign.code(), "form", campaign.form(), forms);
+            refer("campaigns", campaign.code(), "checklist", campaign.checklist(), checklists);
+        }
+        for (Guide guide : guides) {
+            refer("guides", guide.code(), "callType", guide.callType(), callTypes);
+        }
+        refuseCircles(dispositions);
         var conditions = new LinkedHashMap<PolicyRule.When, String>();
         for (PolicyRule rule : policies) {
             String other = conditions.putIfAbsent(rule.when(), rule.code());
@@ -136,6 +145,19 @@ public record Catalog(
         if (target != null && items.stream().noneMatch(item -> item.code().equals(target))) {
             throw new IllegalArgumentException(
                     "%s: '%s' names %s '%s', which is not in the catalog".formatted(kind, code, property, target));
+        }
+    }
+
+    private static void refuseCircles(List<Disposition> dispositions) {
+        for (Disposition start : dispositions) {
+            var passed = new HashSet<String>();
+            Optional<Disposition> above = Optional.of(start);
+            while (above.isPresent()) {
+                if (!passed.add(above.get().code())) {
+                    throw new IllegalArgumentException("dispositions: '%s' is below itself".formatted(start.code()));
+                }
+                above = find(dispositions, above.get().parent());
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package org.afterword.catalog;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +101,40 @@ public record PolicyRule(
             throw new IllegalArgumentException(
                     "policies: '%s' has holdShare %s, which must be between 0 and 1".formatted(code, holdShare));
         }
+    }
+
+    /** As the document has it: there an absent {@code holdShare} means all of the units. */
+    @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
+    static PolicyRule read(
+            String code,
+            String label,
+            When when,
+            WrapUpMode mode,
+            @Nullable Integer windowSeconds,
+            @Nullable Integer targetSeconds,
+            int warningSeconds,
+            int graceSeconds,
+            AtDeadline atDeadline,
+            int deferDueSeconds,
+            @Nullable Boolean deferrable,
+            Extensions extensions,
+            List<String> requiredParts,
+            @Nullable Double holdShare) {
+        return new PolicyRule(
+                code,
+                label,
+                when,
+                mode,
+                windowSeconds,
+                targetSeconds,
+                warningSeconds,
+                graceSeconds,
+                atDeadline,
+                deferDueSeconds,
+                deferrable,
+                extensions,
+                requiredParts,
+                holdShare == null ? 1.0 : holdShare);
     }
 
     private static void range(String code, String name, @Nullable Integer value, int least, int most) {

@@ -4,5 +4,8 @@ package org.afterword.catalog;
 public record Template(String code, String label, String text) implements CatalogItem {
     public Template {
         CatalogItem.check("templates", code, label);
+        if (text == null || text.isBlank()) {
+            throw new IllegalArgumentException("templates: '%s' needs a text".formatted(code));
+        }
     }
 }

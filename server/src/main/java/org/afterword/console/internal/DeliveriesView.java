@@ -2,15 +2,17 @@ package org.afterword.console.internal;
 
 import java.time.Instant;
 import java.util.List;
+import org.afterword.delivery.Delivery;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What left, or is to leave, for other systems; newest first.
  *
- * @param counts how many are in each state
+ * @param states the lists there are: all, and one for each state
+ * @param more   address of the next page; null at the end
  */
 public record DeliveriesView(
-        List<Count> counts, List<Row> rows, @Nullable String more) {
+        List<Page.Link> states, List<Row> rows, @Nullable String more) {
 
     /** How far a delivery is. */
     public enum State {
@@ -29,6 +31,14 @@ public record DeliveriesView(
             this.hue = hue;
         }
 
+        static State of(Delivery delivery) {
+            return switch (delivery.state()) {
+                case PENDING -> delivery.attempts().isEmpty() ? WAITING : RETRYING;
+                case DELIVERED -> DELIVERED;
+                case FAILED -> FAILED;
+            };
+        }
+
         public String word() {
             return word;
         }
@@ -42,8 +52,7 @@ public record DeliveriesView(
         }
     }
 
-    public record Count(State state, long deliveries) {}
-
+    /** @param subject what is delivered, as the event's type says it */
     public record Row(
             String id,
             String target,
@@ -53,5 +62,19 @@ public record DeliveriesView(
             int attempts,
             Instant createdAt,
             @Nullable Instant nextAt,
-            @Nullable String lastError) {}
+            @Nullable String lastError) {
+
+        static Row of(Delivery delivery) {
+            return new Row(
+                    delivery.id(),
+                    delivery.connectorId(),
+                    delivery.eventType(),
+                    delivery.interactionId(),
+                    State.of(delivery),
+                    delivery.attempts().size(),
+                    delivery.createdAt(),
+                    delivery.nextAttemptAt(),
+                    delivery.lastError());
+        }
+    }
 }

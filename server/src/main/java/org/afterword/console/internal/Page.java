@@ -34,7 +34,10 @@ public record Page(
     public record Link(String path, String label, boolean current) {}
 
     /** What a form ({@code parameter}) or a script ({@code header}) sends back to show that it came from our page. */
-    public record Csrf(String header, String parameter, String token) {}
+    public record Csrf(String header, String parameter, String token) {
+        /** Of a page that was made outside of the security filters, such as that of a failure in them. */
+        static final Csrf NONE = new Csrf("X-XSRF-TOKEN", "_csrf", "");
+    }
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE d MMM", Locale.ENGLISH);

@@ -76,6 +76,8 @@ final class DemoDriver implements Runnable {
             playUntil(Instant.MAX);
         } catch (InterruptedException e) {
             LOG.debug("The demo ends.");
+        } catch (Refused e) {
+            LOG.error("The demo cannot start: {}", e.getMessage());
         }
     }
 

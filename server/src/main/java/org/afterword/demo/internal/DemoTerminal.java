@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.afterword.demo.internal.DemoControl.Change;
 
@@ -84,18 +85,20 @@ final class DemoTerminal {
                         status.conversations());
     }
 
-    /** Lets single keys through, without Enter, where a terminal is there that can; returns what undoes it. */
-    static Runnable readSingleKeys() {
-        if (System.console() == null || !System.console().isTerminal()) {
-            return () -> {};
-        }
-        stty(List.of("-icanon", "-echo", "min", "1"));
-        return () -> stty(List.of("icanon", "echo"));
+    /** Whether somebody sits there who can press keys. */
+    static boolean isThere() {
+        return System.console() != null && System.console().isTerminal();
     }
 
-    private static void stty(List<String> settings) {
-        var command = new java.util.ArrayList<>(List.of("stty"));
-        command.addAll(settings);
+    /** Lets single keys through, without Enter, where the terminal can; returns what undoes it. */
+    static Runnable readSingleKeys() {
+        stty("-icanon", "-echo", "min", "1");
+        return () -> stty("icanon", "echo");
+    }
+
+    private static void stty(String... settings) {
+        var command = new ArrayList<>(List.of("stty"));
+        command.addAll(List.of(settings));
         try {
             new ProcessBuilder(command)
                     .redirectInput(ProcessBuilder.Redirect.INHERIT)
@@ -103,7 +106,7 @@ final class DemoTerminal {
                     .start()
                     .waitFor();
         } catch (IOException e) {
-            // No stty: keys then take effect with Enter.
+            // No stty: each key then takes effect with the Enter after it.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -429,9 +429,8 @@ final class Samples {
     static DeliveriesView deliveries() {
         return new DeliveriesView(
                 List.of(
-                        new DeliveriesView.Count(DeliveriesView.State.FAILED, 1),
-                        new DeliveriesView.Count(DeliveriesView.State.RETRYING, 1),
-                        new DeliveriesView.Count(DeliveriesView.State.DELIVERED, 1204)),
+                        new Page.Link("/admin/deliveries", "All", true),
+                        new Page.Link("/admin/deliveries?state=FAILED", "Gave up", false)),
                 List.of(
                         new DeliveriesView.Row(
                                 "d1",

@@ -1,0 +1,90 @@
+package org.afterword.catalog;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.afterword.catalog.internal.CatalogChanges;
+import org.afterword.catalog.internal.CatalogDocument;
+import org.afterword.catalog.internal.CatalogRepository;
+import org.afterword.governance.Trail;
+import org.afterword.identity.Caller;
+import org.afterword.platform.ProblemException;
+import org.afterword.platform.Tenancy;
+import org.afterword.platform.TenantId;
+
+/**
+ * What a tenant declares about its work, as one immutable value. All calls are part of the tenant's running transaction.
+ * Reading asks the database for the version number alone, as long as that has not changed.
+ */
+public final class Catalogs {
+    private final CatalogRepository repository;
+    private final Tenancy tenancy;
+    private final Trail trail;
+    private final InstantSource clock;
+    private final Map<TenantId, CatalogVersion> recent = new ConcurrentHashMap<>();
+
+    public Catalogs(CatalogRepository repository, Tenancy tenancy, Trail trail, InstantSource clock) {
+        this.repository = repository;
+        this.tenancy = tenancy;
+        this.trail = trail;
+        this.clock = clock;
+    }
+
+    /** The catalog as it is now; an empty one if the tenant has declared nothing. */
+    public Catalog get() {
+        return current().catalog();
+    }
+
+    /** As {@link #get}, with the number to recognize it by. */
+    public CatalogVersion current() {
+        TenantId tenant = tenancy.current();
+        int number = repository.currentVersion(tenant);
+        CatalogVersion known = recent.get(tenant);
+        if (known != null && known.number() == number) {
+            return known;
+        }
+        var read = new CatalogVersion(number, CatalogDocument.assemble(repository.items(tenant, number)));
+        recent.put(tenant, read);
+        return read;
+    }
+
+    /** A version of the past; empty if there was none of this number. */
+    public Optional<CatalogVersion> find(int number) {
+        TenantId tenant = tenancy.current();
+        return number < 1 || number > repository.currentVersion(tenant)
+                ? Optional.empty()
+                : Optional.of(new CatalogVersion(number, CatalogDocument.assemble(repository.items(tenant, number))));
+    }
+
+    /** Replaces the whole catalog. One that is equal to what there is makes no new version. */
+    public CatalogVersion put(Catalog catalog, Caller by) {
+        return change(old -> catalog, by.actor());
+    }
+
+    /**
+     * Replaces the catalog by what {@code change} makes of it; nobody else changes it meanwhile.
+     *
+     * @throws ProblemException whatever {@code change} throws; then nothing has changed
+     */
+    public CatalogVersion change(CatalogChange change, Caller by) {
+        return change(change, by.actor());
+    }
+
+    /** As {@link #change(CatalogChange, Caller)}, for what no caller does. */
+    CatalogVersion change(CatalogChange change, String actor) {
+        TenantId tenant = tenancy.current();
+        tenancy.lock("catalog", List.of("all"));
+        CatalogVersion old = current();
+        Catalog wanted = change.from(old);
+        var changes = CatalogChanges.between(old.catalog(), wanted);
+        if (changes.isEmpty()) {
+            return old;
+        }
+        int number = old.number() + 1;
+        repository.store(tenant, number, clock.instant(), actor, changes);
+        trail.record(actor, "catalog.changed", "catalog:" + number, changes.summary());
+        return new CatalogVersion(number, wanted);
+    }
+}

@@ -1,0 +1,172 @@
+package org.afterword.catalog.internal;
+
+import java.util.List;
+import java.util.Optional;
+import org.afterword.catalog.Catalog;
+import org.afterword.catalog.internal.CatalogRepository.StoredItem;
+import org.afterword.platform.Json;
+import org.afterword.platform.ProblemException;
+import org.afterword.platform.ProblemType;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLWriteFeature;
+
+/**
+ * The catalog as a document in YAML or JSON. Reading is strict: a property that nobody knows is refused by name rather than
+ * dropped in silence, for a typing error in a policy would go unnoticed until it counts.
+ */
+public final class CatalogDocument {
+    /** The notation of a document. */
+    public enum Notation {
+        JSON,
+        YAML
+    }
+
+    /** The pointer to a whole document. */
+    static final String WHOLE = "#";
+
+    private static final JsonMapper STRICT = Json.configure(JsonMapper.builder())
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
+            .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
+            .build();
+
+    private CatalogDocument() {}
+
+    /** @throws ProblemException BAD_REQUEST if it is not of this notation, INVALID naming kind, code and value if it is no catalog */
+    public static Catalog read(byte[] document, Notation notation) {
+        return bind(parse(document, notation == Notation.JSON ? STRICT : YAML), WHOLE);
+    }
+
+    public static byte[] write(Catalog catalog, Notation notation) {
+        return notation == Notation.JSON ? STRICT.writeValueAsBytes(catalog) : YAML.writeValueAsBytes(tree(catalog));
+    }
+
+    public static ObjectNode tree(Catalog catalog) {
+        return STRICT.valueToTree(catalog);
+    }
+
+    /** Makes a catalog of what is stored, which may have been stored by another version of the program. */
+    public static Catalog assemble(List<StoredItem> items) {
+        ObjectNode document = Json.object();
+        items.forEach(item -> document.withArrayProperty(item.kind()).add(item.item()));
+        return Json.mapper().treeToValue(document, Catalog.class);
+    }
+
+    /** @throws ProblemException BAD_REQUEST if {@code body} is not a JSON object */
+    static ObjectNode readItem(byte[] body) {
+        return parse(body, STRICT);
+    }
+
+    private static ObjectNode parse(byte[] document, ObjectMapper mapper) {
+        try {
+            if (mapper.readTree(document) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JacksonException e) {
+            throw new ProblemException(ProblemType.BAD_REQUEST, "%s (%s)".formatted(e.getOriginalMessage(), place(e)));
+        }
+        throw new ProblemException(ProblemType.BAD_REQUEST, "The document must be an object of lists.");
+    }
+
+    private static String place(JacksonException e) {
+        var location = e.getLocation();
+        return location == null
+                ? "place unknown"
+                : "line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
+    }
+
+    /**
+     * Makes a catalog of a document.
+     *
+     * @param root pointer to the part that the caller has sent; faults in it are named as seen from there
+     * @throws ProblemException INVALID naming kind, code and value
+     */
+    static Catalog bind(ObjectNode document, String root) {
+        refuseNullEntries(document, WHOLE);
+        try {
+            return STRICT.treeToValue(document, Catalog.class);
+        } catch (DatabindException e) {
+            String pointer = pointer(e);
+            boolean within = pointer.equals(root) || pointer.startsWith(root + "/");
+            throw ProblemException.invalid(
+                    within ? WHOLE + pointer.substring(root.length()) : WHOLE, explain(e, document));
+        }
+    }
+
+    private static void refuseNullEntries(JsonNode node, String pointer) {
+        if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                String place = pointer + "/" + i;
+                if (array.get(i).isNull()) {
+                    throw ProblemException.invalid(place, "null stands where an entry belongs");
+                }
+                refuseNullEntries(array.get(i), place);
+            }
+        } else {
+            node.properties()
+                    .forEach(property -> refuseNullEntries(property.getValue(), pointer + "/" + property.getKey()));
+        }
+    }
+
+    private static String pointer(DatabindException e) {
+        var pointer = new StringBuilder(WHOLE);
+        for (JacksonException.Reference step : e.getPath()) {
+            pointer.append('/').append(step.getPropertyName() == null ? step.getIndex() : step.getPropertyName());
+        }
+        return pointer.toString();
+    }
+
+    private static String explain(DatabindException e, ObjectNode document) {
+        if (e.getCause() instanceof IllegalArgumentException refused && refused.getMessage() != null) {
+            return refused.getMessage();
+        }
+        return holder(e, document) + reason(e);
+    }
+
+    private static String reason(DatabindException e) {
+        return switch (e) {
+            case UnrecognizedPropertyException unknown ->
+                "there is no property '%s' here; it may have %s"
+                        .formatted(unknown.getPropertyName(), unknown.getKnownPropertyIds());
+            case InvalidFormatException wrong
+            when wrong.getTargetType().isEnum() ->
+                "'%s' is none of %s"
+                        .formatted(
+                                wrong.getValue(), List.of(wrong.getTargetType().getEnumConstants()));
+            case InvalidFormatException wrong ->
+                "'%s' is no %s"
+                        .formatted(wrong.getValue(), wrong.getTargetType().getSimpleName());
+            default -> e.getOriginalMessage();
+        };
+    }
+
+    /** Names the entry that the fault is in: {@code policies 'BILLING': }. */
+    private static String holder(DatabindException e, ObjectNode document) {
+        List<JacksonException.Reference> path = e.getPath();
+        if (path.size() < 2) {
+            return "";
+        }
+        String kind = path.getFirst().getPropertyName();
+        return Optional.ofNullable(kind)
+                .map(document::get)
+                .map(list -> list.get(path.get(1).getIndex()))
+                .map(entry -> entry.get("code"))
+                .map(code -> "%s '%s': ".formatted(kind, code.asString()))
+                .orElse("");
+    }
+}

@@ -1,0 +1,87 @@
+package org.afterword.catalog.internal;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import org.afterword.catalog.internal.CatalogChanges.Placed;
+import org.afterword.platform.Json;
+import org.afterword.platform.TenantId;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.JsonNode;
+
+/** The tables {@code catalog_version} and {@code catalog_item}. */
+public final class CatalogRepository {
+    private static final String CURRENT_VERSION =
+            "SELECT coalesce(max(version), 0) FROM catalog_version WHERE tenant_id = ?";
+    private static final String ITEMS = """
+            SELECT kind, item
+              FROM catalog_item
+             WHERE tenant_id = ? AND since_version <= ? AND (until_version IS NULL OR until_version > ?)
+             ORDER BY kind, position
+            """;
+    private static final String ADD_VERSION =
+            "INSERT INTO catalog_version (tenant_id, version, changed_at, changed_by) VALUES (?, ?, ?, ?)";
+    private static final String END = """
+            UPDATE catalog_item SET until_version = ?
+             WHERE tenant_id = ? AND kind = ? AND code = ? AND until_version IS NULL
+            """;
+    private static final String BEGIN = """
+            INSERT INTO catalog_item (tenant_id, kind, code, since_version, position, item)
+            VALUES (?, ?, ?, ?, ?, ?::jsonb)
+            """;
+
+    /** @param kind as the document names it */
+    public record StoredItem(String kind, JsonNode item) {}
+
+    private final JdbcTemplate jdbc;
+
+    public CatalogRepository(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** 0 if there is none. */
+    public int currentVersion(TenantId tenant) {
+        Integer version = jdbc.queryForObject(CURRENT_VERSION, Integer.class, tenant.value());
+        return version == null ? 0 : version;
+    }
+
+    /** What a version consists of, each list in its order. */
+    public List<StoredItem> items(TenantId tenant, int version) {
+        return jdbc.query(
+                ITEMS,
+                (rs, n) -> new StoredItem(rs.getString("kind"), Json.read(rs.getString("item"))),
+                tenant.value(),
+                version,
+                version);
+    }
+
+    public void store(TenantId tenant, int version, Instant at, String by, CatalogChanges changes) {
+        jdbc.update(ADD_VERSION, tenant.value(), version, Timestamp.from(at), by);
+        jdbc.batchUpdate(
+                END,
+                changes.ended().stream()
+                        .map(old -> new Object[] {
+                            version,
+                            tenant.value(),
+                            old.kind().property(),
+                            old.item().code()
+                        })
+                        .toList());
+        jdbc.batchUpdate(
+                BEGIN,
+                changes.begun().stream()
+                        .map(item -> beginning(tenant, version, item))
+                        .toList());
+    }
+
+    private static Object[] beginning(TenantId tenant, int version, Placed placed) {
+        return new Object[] {
+            tenant.value(),
+            placed.kind().property(),
+            placed.item().code(),
+            version,
+            placed.position(),
+            Json.write(placed.item())
+        };
+    }
+}

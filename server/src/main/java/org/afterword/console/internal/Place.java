@@ -1,0 +1,65 @@
+package org.afterword.console.internal;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.afterword.identity.Caller;
+import org.afterword.identity.Role;
+import org.afterword.platform.ProblemException;
+
+/** The places of the navigation, in its order, and whose they are. */
+enum Place {
+    PANEL("/panel", "Panel", Role.AGENT),
+    FLOOR("/floor", "Floor", Role.SUPERVISOR, Role.ADMINISTRATOR),
+    REPORTS(
+            "/reports/acw",
+            "Reports",
+            Role.SUPERVISOR,
+            Role.REVIEWER,
+            Role.COACH,
+            Role.PLANNER,
+            Role.ADMINISTRATOR,
+            Role.COMPLIANCE_OFFICER),
+    RECORDS(
+            "/records",
+            "Records",
+            Role.AGENT,
+            Role.SUPERVISOR,
+            Role.REVIEWER,
+            Role.COACH,
+            Role.ADMINISTRATOR,
+            Role.COMPLIANCE_OFFICER),
+    REJECTED_EVENTS("/admin/events", "Rejected events", Role.ADMINISTRATOR),
+    DELIVERIES("/admin/deliveries", "Deliveries", Role.ADMINISTRATOR),
+    API("/docs/api", "API", Role.ADMINISTRATOR);
+
+    private final String path;
+    private final String label;
+    private final Set<Role> roles;
+
+    Place(String path, String label, Role first, Role... others) {
+        this.path = path;
+        this.label = label;
+        this.roles = EnumSet.of(first, others);
+    }
+
+    static List<Place> of(Role role) {
+        return Arrays.stream(values())
+                .filter(place -> place.roles.contains(role))
+                .toList();
+    }
+
+    String path() {
+        return path;
+    }
+
+    String label() {
+        return label;
+    }
+
+    /** @throws ProblemException FORBIDDEN unless the caller's role has this place */
+    void admit(Caller caller) {
+        caller.require(roles.toArray(Role[]::new));
+    }
+}

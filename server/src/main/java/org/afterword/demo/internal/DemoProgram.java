@@ -1,0 +1,101 @@
+package org.afterword.demo.internal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Random;
+import org.afterword.identity.Caller;
+import org.afterword.identity.Role;
+import org.afterword.identity.Tokens;
+import org.afterword.platform.ProblemException;
+import org.afterword.platform.ProblemType;
+import org.afterword.platform.TenantId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+
+/** Starts the demo once the server answers, and stops it before the server stops. */
+final class DemoProgram {
+    private static final Caller DEMO = new Caller(TenantId.DEFAULT, "system:demo", "Demo", Role.ADMINISTRATOR, null);
+
+    private final DemoSettings settings;
+    private final Path data;
+    private final Path recordings;
+    private final Tokens tokens;
+    private final InstantSource time;
+    private final DemoTerminal terminal = new DemoTerminal(System.out);
+    private @Nullable Runnable giveTerminalBack;
+    private @Nullable Thread playing;
+    private volatile @Nullable DemoControl control;
+
+    DemoProgram(DemoSettings settings, Path data, Path recordings, Tokens tokens, InstantSource time) {
+        this.settings = settings;
+        this.data = data;
+        this.recordings = recordings;
+        this.tokens = tokens;
+        this.time = time;
+    }
+
+    /** @throws ProblemException UNAVAILABLE while the demo is not on */
+    DemoControl control() {
+        DemoControl current = control;
+        if (current == null) {
+            throw new ProblemException(ProblemType.UNAVAILABLE, "The demo is about to start.");
+        }
+        return current;
+    }
+
+    @EventListener
+    void start(ApplicationReadyEvent ready) {
+        String port = ready.getApplicationContext().getEnvironment().getRequiredProperty("local.server.port");
+        DemoFolder folder = DemoFolder.open(data);
+        if (!folder.hasToken(Furnishing.ADMINISTRATOR)) {
+            folder.setToken(
+                    Furnishing.ADMINISTRATOR,
+                    tokens.issue("Demo: administrator", Role.ADMINISTRATOR, null, DEMO)
+                            .text());
+        }
+        DemoDriver.copyRecordings(recordings);
+        var driver = new DemoDriver(
+                URI.create("http://127.0.0.1:" + port),
+                folder,
+                settings.speed(),
+                new SystemWallClock(time),
+                new Random(),
+                () -> welcome(URI.create("http://localhost:%s/".formatted(port)), folder));
+        control = driver.control();
+        playing = Thread.ofPlatform().name("demo").daemon().start(driver);
+    }
+
+    private void welcome(URI address, DemoFolder folder) {
+        terminal.welcome(address, data, folder, DemoData.people());
+        if (DemoTerminal.isThere()) {
+            giveTerminalBack = DemoTerminal.readSingleKeys();
+            Thread.ofPlatform().name("demo-keys").daemon().start(this::takeKeys);
+        }
+    }
+
+    private void takeKeys() {
+        try {
+            terminal.takeKeys(System.in, control());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @EventListener(ContextClosedEvent.class)
+    void stop() throws InterruptedException {
+        Thread thread = playing;
+        if (thread != null) {
+            thread.interrupt();
+            thread.join();
+        }
+        Runnable undo = giveTerminalBack;
+        if (undo != null) {
+            undo.run();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of the catalog. */
+package org.afterword.catalog;
