@@ -43,6 +43,7 @@ final class Program {
 
     private void start() {
         say("Afterword %s starts.".formatted(Version.text()));
+        removePortFile(); // of a program that was killed
         long begin = System.nanoTime();
         spring.addInitializers(made -> context = made);
         Runtime.getRuntime().addShutdownHook(stopping);
@@ -70,6 +71,14 @@ final class Program {
         }
     }
 
+    private void removePortFile() {
+        try {
+            Files.deleteIfExists(portFile);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Has {@code words} said when the server has stopped. */
     Program sayingAtTheEnd(String words) {
         lastWords = words;
@@ -87,11 +96,7 @@ final class Program {
         if (running != null) {
             running.close();
         }
-        try {
-            Files.deleteIfExists(portFile);
-        } catch (IOException e) {
-            LoggerFactory.getLogger(Program.class).warn("{} stays behind: {}", portFile, e.getMessage());
-        }
+        removePortFile();
         say("Afterword has stopped. " + lastWords);
         Runtime.getRuntime().halt(0);
     }

@@ -1,0 +1,179 @@
+package org.afterword.e2e;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** The packaged program as a process of its own: one start of it, up to its end by order or by force. */
+public final class AfterwordProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Process process;
+    private final Path data;
+    private final Path output;
+
+    private AfterwordProcess(Process process, Path data, Path output) {
+        this.process = process;
+        this.data = data;
+        this.output = output;
+    }
+
+    /** Starts {@code afterword serve} on {@code data} at a free port; comes back when it is ready. */
+    public static AfterwordProcess serve(DataFolder data, String... options) {
+        return start("serve", data, options).awaitReady();
+    }
+
+    /** Starts {@code afterword demo} on {@code data} at a free port; comes back when it is ready. */
+    public static AfterwordProcess demo(DataFolder data, String... options) {
+        return start("demo", data, options).awaitReady();
+    }
+
+    /** Runs a command that ends by itself. */
+    public static Outcome run(String... arguments) {
+        try {
+            var output = Files.createTempFile("afterword-output-", ".txt");
+            var process = launch(output, List.of(arguments));
+            return new Outcome(process.waitFor(), Files.readString(output));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** @param output what it said, on both its outputs */
+    public record Outcome(int exitCode, String output) {}
+
+    private static AfterwordProcess start(String command, DataFolder data, String... options) {
+        var arguments = new ArrayList<>(List.of(command, "--data", data.path().toString(), "--port", "0"));
+        arguments.addAll(List.of(options));
+        try {
+            Files.deleteIfExists(portFile(data.path()));
+            var output = Files.createTempFile(data.path(), "output-", ".txt");
+            return new AfterwordProcess(launch(output, arguments), data.path(), output);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Process launch(Path output, List<String> arguments) throws IOException {
+        var command = new ArrayList<>(List.of(
+                Program.java(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx768m",
+                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(List.of("-jar", Program.jar().toString()));
+        command.addAll(arguments);
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+    }
+
+    private AfterwordProcess awaitReady() {
+        await("ready", () -> Files.exists(portFile(data)) && status("/health/ready") == 200);
+        return this;
+    }
+
+    private void await(String what, Fact fact) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!holds(fact)) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                close();
+                throw new AssertionError("Afterword is not %s. It said:%n%s".formatted(what, output()));
+            }
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+    }
+
+    private interface Fact {
+        boolean holds() throws IOException;
+    }
+
+    private static boolean holds(Fact fact) {
+        try {
+            return fact.holds();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Path portFile(Path data) {
+        return data.resolve("server.port");
+    }
+
+    /** Where it answers. */
+    public URI address() {
+        try {
+            return URI.create(
+                    "http://localhost:" + Files.readString(portFile(data)).strip());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The status with which a GET of {@code path} is answered. */
+    public int status(String path) throws IOException {
+        try {
+            var request = HttpRequest.newBuilder(address().resolve(path))
+                    .timeout(Duration.ofSeconds(10))
+                    .build();
+            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What it has said so far, on both its outputs. */
+    public String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Asks it to end, as Ctrl-C and {@code kill} do; comes back with its exit code. */
+    public int stop() {
+        process.destroy();
+        return awaitEnd();
+    }
+
+    /** Ends it as {@code kill -9} does. Its PostgreSQL goes on. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    private int awaitEnd() {
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("Afterword does not end. It said:%n%s".formatted(output()));
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            stop();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.afterword.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ProgramTest {
+    @RegisterExtension
+    final DataFolder data = new DataFolder();
+
+    @Test
+    void theServerStartsAnswersAndStopsWhenToldTo() throws Exception {
+        try (var server = AfterwordProcess.serve(data)) {
+            assertThat(server.status("/health/live")).isEqualTo(200);
+            assertThat(server.status("/health/ready")).isEqualTo(200);
+            assertThat(server.output()).contains("It answers at " + server.address());
+
+            assertThat(server.stop()).isZero();
+            assertThat(server.output()).contains("Afterword has stopped.");
+        }
+    }
+
+    @Test
+    void theServerStartsAgainAfterItWasKilled() {
+        AfterwordProcess.serve(data).kill();
+
+        try (var server = AfterwordProcess.serve(data)) {
+            assertThat(server.stop()).isZero();
+        }
+    }
+
+    @Test
+    void aStrangerIsShownTheSignIn() {
+        try (var server = AfterwordProcess.serve(data);
+                var visitor = Visitor.of(server.address())) {
+            visitor.page().navigate("/");
+
+            assertThat(visitor.page().url()).endsWith("/sign-in");
+            assertThat(visitor.barriers()).isEmpty();
+            assertThat(visitor.faults()).isEmpty();
+        }
+    }
+
+    @Test
+    void aMisspeltFlagIsWrongUsage() {
+        var outcome = AfterwordProcess.run("serve", "--prot", "0");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.output()).contains("--prot").contains("--port");
+    }
+
+    @Test
+    void aPortThatCannotBeIsRefusedInOneLine() {
+        var outcome = AfterwordProcess.run("serve", "--data", data.path().toString(), "--port", "70000");
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.output())
+                .contains("Setting port is 70000; it may be from 0 to 65535.")
+                .doesNotContain("\tat ");
+    }
+}
