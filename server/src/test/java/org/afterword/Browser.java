@@ -43,7 +43,7 @@ public final class Browser {
     }
 
     public Answer get(String path) throws IOException, InterruptedException {
-        return send(request(path).GET());
+        return send(request(path).header("Accept", "text/html").GET());
     }
 
     /** Opens the page, fills its form and sends it to the same address. */
@@ -85,9 +85,7 @@ public final class Browser {
 
     /** A request to be completed by the caller, for {@link #send}. */
     public HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(address.resolve(prefix + path))
-                .header("Accept", "text/html")
-                .timeout(PATIENCE);
+        return HttpRequest.newBuilder(address.resolve(prefix + path)).timeout(PATIENCE);
     }
 
     public Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {

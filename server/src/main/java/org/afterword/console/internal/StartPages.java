@@ -5,17 +5,26 @@ import java.time.Duration;
 import java.util.Optional;
 import org.afterword.identity.Caller;
 import org.afterword.identity.Landing;
+import org.afterword.identity.RequestTenant;
 import org.afterword.identity.SignInFailure;
+import org.afterword.identity.TenantDirectory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** Signing in, and going where one's work is. */
 @Controller
 class StartPages {
+    private final TenantDirectory tenants;
+
+    StartPages(TenantDirectory tenants) {
+        this.tenants = tenants;
+    }
+
     @GetMapping("/")
     String start(@AuthenticationPrincipal Caller caller) {
         return "redirect:" + Landing.pathFor(caller.role());
@@ -27,14 +36,26 @@ class StartPages {
     }
 
     @GetMapping("/sign-in")
-    String signIn(HttpServletRequest request, Model model) {
-        return Pages.caller().map(this::start).orElseGet(() -> form(notice(request), request, model));
+    String signIn(@RequestParam(defaultValue = "") String organization, HttpServletRequest request, Model model) {
+        return RequestTenant.of(request).isEmpty()
+                ? chooseOrganization(organization.strip(), model)
+                : Pages.caller().map(this::start).orElseGet(() -> form(notice(request), request, model));
+    }
+
+    private String chooseOrganization(String name, Model model) {
+        if (tenants.list().stream().anyMatch(tenant -> tenant.value().equals(name))) {
+            return "redirect:/t/" + name + "/sign-in";
+        }
+        model.addAttribute(
+                "organization",
+                new OrganizationView(name, name.isEmpty() ? null : "There is no organization of this name."));
+        return "organization";
     }
 
     /** A refused sign-in is forwarded here. */
     @PostMapping("/sign-in")
     String signInAgain(HttpServletRequest request, Model model) {
-        return form(null, request, model);
+        return RequestTenant.of(request).isEmpty() ? chooseOrganization("", model) : form(null, request, model);
     }
 
     private static String form(@Nullable String notice, HttpServletRequest request, Model model) {
@@ -59,6 +80,9 @@ class StartPages {
     private static @Nullable String notice(HttpServletRequest request) {
         if (request.getParameter("signed-out") != null) {
             return "You are signed out.";
+        }
+        if (request.getParameter("welcome") != null) {
+            return "You are administrator now. Sign in with what you have chosen.";
         }
         return request.getParameter("outdated") == null ? null : "The page had become too old. Sign in again.";
     }

@@ -7,6 +7,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -37,25 +38,22 @@ final class TenantFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        boolean ofTenant = request instanceof HttpServletRequest http
-                && !http.getRequestURI().startsWith(HEALTH);
-        chain.doFilter(ofTenant ? withTenant((HttpServletRequest) request) : request, response);
-    }
-
-    private HttpServletRequest withTenant(HttpServletRequest request) {
-        Optional<RequestTenant> before = RequestTenant.of(request);
-        if (before.isPresent()) {
-            // An error or asynchronous dispatch: the container has taken our wrapper off and kept the attribute.
-            String prefix = before.get().prefix();
-            boolean bare = !prefix.isEmpty() && !request.getContextPath().equals(prefix);
-            return bare ? new Prefixed(request, prefix, prefix + request.getRequestURI()) : request;
+        if (!(request instanceof HttpServletRequest http)
+                || !(response instanceof HttpServletResponse answer)
+                || http.getRequestURI().startsWith(HEALTH)) {
+            chain.doFilter(request, response);
+            return;
         }
-        Optional<RequestTenant> tenant = find(request);
-        tenant.ifPresent(found -> request.setAttribute(RequestTenant.ATTRIBUTE, found));
-        return tenant.map(RequestTenant::prefix)
-                .filter(prefix -> !prefix.isEmpty())
-                .<HttpServletRequest>map(prefix -> new Prefixed(request, prefix, request.getRequestURI()))
-                .orElse(request);
+        Optional<RequestTenant> tenant = RequestTenant.of(http).or(() -> find(http));
+        tenant.ifPresent(found -> http.setAttribute(RequestTenant.ATTRIBUTE, found));
+        String prefix = tenant.map(RequestTenant::prefix).orElse("");
+        if (prefix.isEmpty() || http.getContextPath().equals(prefix)) {
+            chain.doFilter(http, answer);
+        } else if (http.getRequestURI().equals(prefix)) {
+            answer.sendRedirect(prefix + "/");
+        } else {
+            chain.doFilter(new Prefixed(http, prefix), answer);
+        }
     }
 
     private Optional<RequestTenant> find(HttpServletRequest request) {
@@ -74,15 +72,13 @@ final class TenantFilter implements Filter {
         return all.size() == 1 ? Optional.of(new RequestTenant(all.getFirst().id(), "", false)) : Optional.empty();
     }
 
+    /** For the container, {@code prefix} is a part of the path, and a path that it dispatches to lacks it. */
     private static final class Prefixed extends HttpServletRequestWrapper {
         private final String prefix;
-        private final String uri;
 
-        /** @param uri the whole path as the address has it, {@code prefix} included */
-        Prefixed(HttpServletRequest request, String prefix, String uri) {
+        Prefixed(HttpServletRequest request, String prefix) {
             super(request);
             this.prefix = prefix;
-            this.uri = uri;
         }
 
         @Override
@@ -92,20 +88,22 @@ final class TenantFilter implements Filter {
 
         @Override
         public String getRequestURI() {
-            return uri;
+            String uri = super.getRequestURI();
+            return uri.startsWith(prefix + "/") ? uri : prefix + uri;
         }
 
         @Override
         public StringBuffer getRequestURL() {
             String url = super.getRequestURL().toString();
-            return new StringBuffer(
-                    url.substring(0, url.length() - super.getRequestURI().length()) + uri);
+            String origin =
+                    url.substring(0, url.length() - super.getRequestURI().length());
+            return new StringBuffer(origin + getRequestURI());
         }
 
         @Override
         public String getServletPath() {
             String path = super.getServletPath();
-            return path.startsWith(prefix) ? path.substring(prefix.length()) : path;
+            return path.startsWith(prefix + "/") ? path.substring(prefix.length()) : path;
         }
     }
 }
