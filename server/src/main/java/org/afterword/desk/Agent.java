@@ -1,0 +1,246 @@
+package org.afterword.desk;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.afterword.conversation.InteractionId;
+import org.afterword.identity.AgentId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An agent with everything that loads it: the aggregate of the live core. Immutable; every change answers a new one. What
+ * it shows, carries and may be offered is derived here and nowhere else.
+ *
+ * @param settled      presence up to {@code settledUntil}, older facts folded in
+ * @param facts        presence facts after that
+ * @param legs         legs that take units: on, or ended and not yet released
+ * @param reservations reservations that have not ended otherwise; those past their time count for nothing
+ * @param freeSince    when a leg or wrap-up last stopped holding the agent; null before the first
+ * @param afterWrapUp  chosen for the next release
+ */
+public record Agent(
+        AgentId id,
+        AgentProfile profile,
+        Presence settled,
+        Instant settledUntil,
+        Set<PresenceFact> facts,
+        Map<LegKey, Leg> legs,
+        List<Reservation> reservations,
+        @Nullable Instant freeSince,
+        @Nullable NextState afterWrapUp) {
+
+    public Agent {
+        facts = new TreeSet<>(facts);
+        legs = new TreeMap<>(legs);
+        reservations = List.copyOf(reservations);
+    }
+
+    public static Agent unknown(AgentId id) {
+        return new Agent(
+                id, AgentProfile.BLANK, Presence.UNKNOWN, Instant.EPOCH, Set.of(), Map.of(), List.of(), null, null);
+    }
+
+    public Presence presence() {
+        return settled.after(facts);
+    }
+
+    /** What the agent shows; the first that applies of the order in {@link AgentState}. */
+    public AgentState state() {
+        Presence presence = presence();
+        if (!presence.signedIn()) {
+            return AgentState.OFFLINE;
+        }
+        if (legs.values().stream().anyMatch(Leg::isOn)) {
+            return AgentState.ENGAGED;
+        }
+        if (legs.values().stream().anyMatch(Leg::isHeld)) {
+            return AgentState.AFTER_CALL_WORK;
+        }
+        return presence.wanted();
+    }
+
+    /** Why the agent is not ready, while it shows that. */
+    public @Nullable String reason() {
+        return state() == AgentState.NOT_READY ? presence().reason() : null;
+    }
+
+    /** Since when the agent shows its state, by the times of the facts. Null only for an agent that was never there. */
+    public @Nullable Instant since() {
+        Presence presence = presence();
+        return switch (state()) {
+            case OFFLINE -> presence.signedOutAt();
+            case ENGAGED ->
+                first(legs.values().stream()
+                        .filter(Leg::isOn)
+                        .map(leg -> leg.span().startedAt()));
+            case AFTER_CALL_WORK ->
+                first(legs.values().stream()
+                        .filter(Leg::isHeld)
+                        .map(leg -> leg.span().endedAt()));
+            case AVAILABLE, NOT_READY -> latest(presence.signedInSince(), presence.wantedSince(), freeSince);
+        };
+    }
+
+    /** The first sign-out at or after {@code time} that is still among the facts. */
+    public Optional<Instant> signedOutAtOrAfter(Instant time) {
+        return facts.stream()
+                .filter(fact -> fact.kind() == PresenceFact.Kind.SIGNED_OUT
+                        && !fact.at().isBefore(time))
+                .map(PresenceFact::at)
+                .min(Comparator.naturalOrder());
+    }
+
+    /** Units taken by legs, wrap-ups and live reservations; may exceed the capacity, since a switch may force a call. */
+    public int load(Instant now) {
+        return carried()
+                + reservations.stream()
+                        .filter(r -> r.isLive(now))
+                        .mapToInt(Reservation::units)
+                        .sum();
+    }
+
+    /** Units taken by legs and wrap-ups alone. */
+    public int carried() {
+        return legs.values().stream().mapToInt(Leg::load).sum();
+    }
+
+    /** Units kept by wrap-ups. */
+    public int heldUnits() {
+        return legs.values().stream()
+                .filter(Leg::isHeld)
+                .mapToInt(Leg::heldUnits)
+                .sum();
+    }
+
+    /** Whether the agent may be offered {@code units} of work that asks for {@code skills}. */
+    public boolean isEligible(int units, Collection<String> skills, Instant now) {
+        Presence presence = presence();
+        return presence.signedIn()
+                && presence.wanted() == AgentState.AVAILABLE
+                && profile.skills().containsAll(skills)
+                && profile.capacity() - load(now) >= units;
+    }
+
+    /** Since when the agent has been idle, for "longest idle first": the end of the last busy interval, or the sign-in. */
+    public @Nullable Instant idleSince() {
+        return latest(presence().signedInSince(), freeSince);
+    }
+
+    public Agent withProfile(AgentProfile newProfile) {
+        return new Agent(id, newProfile, settled, settledUntil, facts, legs, reservations, freeSince, afterWrapUp);
+    }
+
+    /** Adds presence facts; those at or before {@link #settledUntil} came too late to move anything. */
+    public Agent withFacts(Collection<PresenceFact> more) {
+        var all = new TreeSet<>(facts);
+        more.stream().filter(fact -> fact.at().isAfter(settledUntil)).forEach(all::add);
+        return new Agent(id, profile, settled, settledUntil, all, legs, reservations, freeSince, afterWrapUp);
+    }
+
+    /** Folds facts up to {@code until} into the settled presence, so that they need not be kept. */
+    public Agent settle(Instant until) {
+        var old = new ArrayList<PresenceFact>();
+        var recent = new ArrayList<PresenceFact>();
+        facts.forEach(fact -> (fact.at().isAfter(until) ? recent : old).add(fact));
+        return new Agent(
+                id,
+                profile,
+                settled.after(old),
+                until.isAfter(settledUntil) ? until : settledUntil,
+                Set.copyOf(recent),
+                legs,
+                reservations,
+                freeSince,
+                afterWrapUp);
+    }
+
+    /** Puts a leg on the desk, or replaces what was known of it. A released leg takes nothing and is not kept. */
+    public Agent withLeg(Leg leg) {
+        var all = new TreeMap<>(legs);
+        if (leg.isReleased()) {
+            all.remove(leg.key());
+        } else {
+            all.put(leg.key(), leg);
+        }
+        return new Agent(id, profile, settled, settledUntil, facts, all, reservations, freeSince, afterWrapUp);
+    }
+
+    public Agent withoutLeg(LegKey leg) {
+        var all = new TreeMap<>(legs);
+        all.remove(leg);
+        return new Agent(id, profile, settled, settledUntil, facts, all, reservations, freeSince, afterWrapUp);
+    }
+
+    /** Frees a leg's units. Nothing else does. */
+    public Agent release(LegKey key, Instant at) {
+        if (!legs.containsKey(key)) {
+            throw new IllegalStateException("agent %s does not carry leg %s".formatted(id, key));
+        }
+        Agent without = withoutLeg(key);
+        return new Agent(
+                id,
+                profile,
+                settled,
+                settledUntil,
+                facts,
+                without.legs,
+                reservations,
+                latest(freeSince, at),
+                afterWrapUp);
+    }
+
+    public Agent reserve(Reservation reservation) {
+        var all = new ArrayList<>(reservations);
+        all.add(reservation);
+        return new Agent(id, profile, settled, settledUntil, facts, legs, all, freeSince, afterWrapUp);
+    }
+
+    /** Ends the reservation for an interaction, if there is one. */
+    public Agent unreserve(InteractionId interaction) {
+        return new Agent(
+                id,
+                profile,
+                settled,
+                settledUntil,
+                facts,
+                legs,
+                reservations.stream()
+                        .filter(r -> !r.interaction().equals(interaction))
+                        .toList(),
+                freeSince,
+                afterWrapUp);
+    }
+
+    public Agent choosing(@Nullable NextState next) {
+        return new Agent(id, profile, settled, settledUntil, facts, legs, reservations, freeSince, next);
+    }
+
+    /** The live reservation for an interaction. */
+    public Optional<Reservation> findReservation(InteractionId interaction, Instant now) {
+        return reservations.stream()
+                .filter(r -> r.interaction().equals(interaction) && r.isLive(now))
+                .findFirst();
+    }
+
+    private static @Nullable Instant first(Stream<@Nullable Instant> times) {
+        return times.filter(time -> time != null).min(Comparator.naturalOrder()).orElse(null);
+    }
+
+    private static @Nullable Instant latest(@Nullable Instant... times) {
+        Instant latest = null;
+        for (Instant time : times) {
+            if (time != null && (latest == null || time.isAfter(latest))) {
+                latest = time;
+            }
+        }
+        return latest;
+    }
+}

@@ -1,0 +1,115 @@
+package org.afterword.desk;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.afterword.conversation.InteractionId;
+import org.afterword.conversation.LegRole;
+import org.afterword.identity.AgentId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Derives an interaction's legs from the set of its facts: the order in which they came in does not matter, and a fact that
+ * stands there twice counts once. A leg begins when its agent is connected. It ends by the first of: the agent leaves, the
+ * interaction ends, the same agent is connected again (its end was lost; nobody is in one interaction twice).
+ */
+public final class LegHistory {
+    private LegHistory() {}
+
+    /** The legs of one interaction, by their beginnings; those whose end is not known are on. */
+    public static List<LegSpan> derive(InteractionId interaction, Collection<LegFact> facts) {
+        List<LegFact> ordered = facts.stream().distinct().sorted().toList();
+        var legs = new ArrayList<Builder>();
+        var connects = new HashMap<AgentId, Integer>();
+        for (LegFact fact : ordered) {
+            switch (fact.kind()) {
+                case CONNECTED -> begin(interaction, fact, legs, connects);
+                case HELD -> on(legs, fact).forEach(leg -> leg.hold(fact.at()));
+                case RESUMED -> on(legs, fact).forEach(leg -> leg.resume(fact.at()));
+                case LEFT, ENDED -> on(legs, fact).forEach(leg -> leg.end(fact.at(), fact.late()));
+            }
+        }
+        return legs.stream().map(Builder::build).toList();
+    }
+
+    private static void begin(
+            InteractionId interaction, LegFact fact, List<Builder> legs, Map<AgentId, Integer> connects) {
+        AgentId agent = required(fact.agent());
+        int nth = connects.merge(agent, 1, Integer::sum);
+        String legId = fact.legId() == null ? agent + "#" + nth : fact.legId();
+        if (legs.stream().anyMatch(leg -> leg.key.legId().equals(legId))) {
+            return; // the switch named the same leg again: it is still that leg
+        }
+        legs.stream()
+                .filter(leg -> leg.isOn() && leg.agent.equals(agent))
+                .forEach(leg -> leg.end(fact.at(), fact.late()));
+        legs.add(new Builder(new LegKey(interaction, legId), agent, required(fact.role()), fact.at(), fact.late()));
+    }
+
+    /** The legs that are on and that the fact speaks of. */
+    private static List<Builder> on(List<Builder> legs, LegFact fact) {
+        return legs.stream()
+                .filter(Builder::isOn)
+                .filter(leg -> fact.agent() == null || fact.agent().equals(leg.agent))
+                .filter(leg -> fact.legId() == null || fact.legId().equals(leg.key.legId()))
+                .toList();
+    }
+
+    private static <T> T required(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("a connected fact without agent or role passed its constructor");
+        }
+        return value;
+    }
+
+    private static final class Builder {
+        private final LegKey key;
+        private final AgentId agent;
+        private final LegRole role;
+        private final Instant startedAt;
+        private final boolean lateStart;
+        private @Nullable Instant endedAt;
+        private @Nullable Instant heldSince;
+        private Duration held = Duration.ZERO;
+        private boolean lateEnd;
+
+        Builder(LegKey key, AgentId agent, LegRole role, Instant startedAt, boolean lateStart) {
+            this.key = key;
+            this.agent = agent;
+            this.role = role;
+            this.startedAt = startedAt;
+            this.lateStart = lateStart;
+        }
+
+        boolean isOn() {
+            return endedAt == null;
+        }
+
+        void hold(Instant at) {
+            if (heldSince == null) {
+                heldSince = at;
+            }
+        }
+
+        void resume(Instant at) {
+            if (heldSince != null) {
+                held = held.plus(Duration.between(heldSince, at));
+                heldSince = null;
+            }
+        }
+
+        void end(Instant at, boolean late) {
+            resume(at);
+            endedAt = at;
+            lateEnd = late;
+        }
+
+        LegSpan build() {
+            return new LegSpan(key, agent, role, startedAt, endedAt, held, lateStart, lateEnd);
+        }
+    }
+}

@@ -1,0 +1,456 @@
+package org.afterword.wrapup.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.afterword.catalog.PolicyRule;
+import org.afterword.conversation.Channel;
+import org.afterword.conversation.InteractionDetails;
+import org.afterword.conversation.LegRole;
+import org.afterword.desk.Agent;
+import org.afterword.desk.AgentState;
+import org.afterword.desk.Leg;
+import org.afterword.desk.LegSpan;
+import org.afterword.desk.NextState;
+import org.afterword.desk.PresenceFact;
+import org.afterword.platform.ProblemException;
+import org.afterword.platform.ProblemType;
+import org.afterword.wrapup.WrapUp;
+import org.afterword.wrapup.WrapUp.Credit;
+import org.afterword.wrapup.WrapUpId;
+import org.afterword.wrapup.WrapUpPolicy;
+import org.afterword.wrapup.WrapUpSettings;
+import org.afterword.wrapup.WrapUpState;
+import org.afterword.wrapup.WrapUpState.Completed;
+import org.afterword.wrapup.WrapUpState.Deferred;
+import org.afterword.wrapup.WrapUpState.Expired;
+import org.afterword.wrapup.WrapUpState.Open;
+import org.afterword.wrapup.WrapUpState.Overdue;
+import org.afterword.wrapup.WrapUpState.Owner;
+import org.afterword.wrapup.WrapUpState.Preparing;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that happens to an agent's wrap-ups, decided from the arguments alone: no clock, no database, no randomness.
+ * Each rule takes the situation and what came to pass, and answers the situation after it. Refusals are
+ * {@link ProblemException}s that say what the state does not allow.
+ */
+final class AfterCallRules {
+    private static final Duration REOPENED_IS_DUE_AFTER = Duration.ofHours(1);
+
+    private final WrapUpSettings settings;
+
+    AfterCallRules(WrapUpSettings settings) {
+        this.settings = settings;
+    }
+
+    /** What an applied batch says of one leg, with what the rules need to know of its interaction. */
+    record LegChange(LegSpan span, InteractionDetails details) {}
+
+    /**
+     * Takes over the legs of one agent as the facts tell them now: new legs load the agent and begin a wrap-up, legs that
+     * ended open its window. A leg that ended before keeps what became of it; only its times are corrected.
+     *
+     * @param receivedAt when the facts came in
+     */
+    Situation legsAre(
+            Situation situation,
+            Collection<LegChange> changes,
+            PolicyChoice policies,
+            Supplier<WrapUpId> newId,
+            Instant receivedAt) {
+        Situation now = situation;
+        for (LegChange change : changes) {
+            now = legIs(now, change, policies, newId, receivedAt);
+        }
+        return now;
+    }
+
+    private Situation legIs(
+            Situation situation,
+            LegChange change,
+            PolicyChoice policies,
+            Supplier<WrapUpId> newId,
+            Instant receivedAt) {
+        LegSpan span = change.span();
+        if (span.role() == LegRole.MONITOR) {
+            return monitored(situation, span);
+        }
+        Channel channel = change.details().channelOrVoice();
+        int units = span.lateStart() ? 0 : units(channel, situation.agent());
+        Optional<WrapUp> known = situation.findByLeg(span.key());
+        if (known.isEmpty()) {
+            WrapUp begun = WrapUp.preparing(newId.get(), span, channel, units);
+            Situation on = situation
+                    .with(situation.agent().withLeg(new Leg(span, channel, units, 0, null)))
+                    .with(begun, "preparing");
+            return span.endedAt() == null ? on : opened(on, begun.id(), change, policies, receivedAt);
+        }
+        WrapUp before = known.get();
+        if (before.state() instanceof Preparing) {
+            WrapUp current = before.withSpan(span, channel, units);
+            Situation updated = situation
+                    .with(situation.agent().withLeg(new Leg(span, channel, units, 0, null)))
+                    .with(current);
+            return span.endedAt() == null ? updated : opened(updated, current.id(), change, policies, receivedAt);
+        }
+        if (before.span().equals(span) && before.channel() == channel) {
+            return situation;
+        }
+        return corrected(situation, before.withSpan(span, channel, before.legUnits()));
+    }
+
+    /** A monitor takes no units and has no after-call work. */
+    private static Situation monitored(Situation situation, LegSpan span) {
+        Agent agent = situation.agent();
+        if (span.endedAt() == null) {
+            return situation.with(agent.withLeg(new Leg(span, Channel.VOICE, 0, 0, null)));
+        }
+        return agent.legs().containsKey(span.key())
+                ? situation.with(agent.release(span.key(), span.endedAt()))
+                : situation;
+    }
+
+    /** Voice takes all that the agent has, everything else one unit. */
+    private static int units(Channel channel, Agent agent) {
+        return switch (channel) {
+            case VOICE -> agent.profile().capacity();
+            case CHAT, EMAIL, MESSAGE -> 1;
+        };
+    }
+
+    /** The times of a leg that ended before became known better: figures follow, what took effect stays. */
+    private static Situation corrected(Situation situation, WrapUp corrected) {
+        Situation told = situation.with(corrected, "corrected");
+        Leg leg = situation.agent().legs().get(corrected.leg());
+        return leg == null
+                ? told
+                : told.with(told.agent()
+                        .withLeg(new Leg(corrected.span(), leg.channel(), leg.units(), leg.heldUnits(), null)));
+    }
+
+    private Situation opened(
+            Situation situation, WrapUpId id, LegChange change, PolicyChoice policies, Instant receivedAt) {
+        LegSpan span = change.span();
+        Instant ended = end(span);
+        WrapUpPolicy policy = policies.choose(situation.agent(), change.details());
+        WrapUp wrapUp = situation.get(id).under(policy);
+        if (span.lateEnd() || span.lateStart()) {
+            return closedUnopened(situation, wrapUp, ended, "late", policy);
+        }
+        Instant signedOut = situation.agent().signedOutAtOrAfter(ended).orElse(null);
+        if (signedOut != null) {
+            var owed = new Deferred(signedOut, signedOut.plus(policy.deferDue()), Owner.AGENT, "signedOut", false);
+            return freed(situation.with(wrapUp.withState(owed), "deferred"), wrapUp, signedOut);
+        }
+        Instant deadline = policy.deadline(ended, receivedAt, settings.leastWindow());
+        WrapUp open = wrapUp.withState(new Open(deadline));
+        return situation
+                .with(situation
+                        .agent()
+                        .withLeg(new Leg(span, wrapUp.channel(), wrapUp.legUnits(), open.heldUnits(), null)))
+                .with(open, "opened");
+    }
+
+    /** Nobody was held for this leg: it is owed if somebody began its record, else closed with nothing. */
+    private static Situation closedUnopened(
+            Situation situation, WrapUp wrapUp, Instant at, String reason, WrapUpPolicy policy) {
+        WrapUpState state = wrapUp.started()
+                ? new Deferred(at, at.plus(policy.deferDue()), Owner.AGENT, reason, false)
+                : new Expired(at, reason, false);
+        return freed(situation.with(wrapUp.withState(state), wrapUp.started() ? "deferred" : "expired"), wrapUp, at);
+    }
+
+    /**
+     * Adds what moved the agent's presence. Signing out takes effect at once: what is open becomes owed by the same agent,
+     * whatever the policy allows, and holds nothing any more.
+     */
+    Situation presenceChanged(Situation situation, Collection<PresenceFact> facts) {
+        Situation moved = situation.with(situation.agent().withFacts(facts));
+        for (WrapUp open : moved.holding()) {
+            Instant signedOut =
+                    moved.agent().signedOutAtOrAfter(end(open.span())).orElse(null);
+            if (signedOut != null) {
+                Duration due = open.fixedPolicy().deferDue();
+                var owed = new Deferred(signedOut, signedOut.plus(due), Owner.AGENT, "signedOut", false);
+                moved = freed(moved.with(open.withState(owed), "deferred"), open, signedOut);
+            }
+        }
+        return moved;
+    }
+
+    /** A deadline with its grace has come. Nothing happens if the window moved on meanwhile. */
+    Situation deadlineReached(Situation situation, WrapUpId id, Instant now) {
+        WrapUp wrapUp = situation.get(id);
+        if (!(wrapUp.state() instanceof Open open) || open.deadline() == null || now.isBefore(effectiveAt(wrapUp))) {
+            return situation;
+        }
+        WrapUpPolicy policy = wrapUp.fixedPolicy();
+        return switch (policy.atDeadline()) {
+            case OVERDUE -> situation.with(wrapUp.withState(new Overdue(open.deadline())), "overdue");
+            case DEFER ->
+                released(
+                        situation,
+                        wrapUp,
+                        new Deferred(now, now.plus(policy.deferDue()), Owner.AGENT, "deadline", true),
+                        "deferred",
+                        now);
+            case EXPIRE -> released(situation, wrapUp, new Expired(now, "deadline", true), "expired", now);
+        };
+    }
+
+    /** When the deadline of an open window takes effect: after its grace. Throws if there is none. */
+    static Instant effectiveAt(WrapUp wrapUp) {
+        Instant deadline = wrapUp.deadline();
+        if (deadline == null) {
+            throw new IllegalStateException("wrap-up %s has no deadline".formatted(wrapUp.id()));
+        }
+        return deadline.plus(wrapUp.fixedPolicy().grace());
+    }
+
+    /** A person confirmed the record: the agent is released, and wants {@code next} from now on. */
+    Situation completed(Situation situation, WrapUpId id, WrapUp.Result result, @Nullable NextState next, Instant now) {
+        WrapUp wrapUp = situation.get(id).withResult(result);
+        Instant finalAt = now.plus(settings.reopening());
+        return switch (wrapUp.state()) {
+            case Open open ->
+                released(
+                        choosing(situation, next),
+                        wrapUp,
+                        new Completed(now, open.deadline(), now, finalAt, false, false),
+                        "confirmed",
+                        now);
+            case Overdue overdue ->
+                released(
+                        choosing(situation, next),
+                        wrapUp,
+                        new Completed(now, overdue.deadline(), now, finalAt, false, false),
+                        "confirmed",
+                        now);
+            case Deferred deferred ->
+                situation.with(
+                        wrapUp.withState(new Completed(deferred.releasedAt(), null, now, finalAt, false, true)),
+                        "confirmed");
+            case Preparing p ->
+                throw refused(wrapUp, "The leg is still on; the record can be filled and is confirmed after its end.");
+            case Completed c -> throw refused(wrapUp, "It is completed already.");
+            case Expired e -> throw refused(wrapUp, "It was closed by policy (%s).".formatted(e.reason()));
+        };
+    }
+
+    /** Takes a completion back within the reopening time: to the old window if the agent is free, else it is owed. */
+    Situation reopened(Situation situation, WrapUpId id, Instant now) {
+        WrapUp wrapUp = situation.get(id);
+        if (!(wrapUp.state() instanceof Completed completed)) {
+            throw refused(wrapUp, "Only a completed wrap-up can be reopened.");
+        }
+        if (completed.isFinal() || !now.isBefore(completed.finalAt())) {
+            throw refused(wrapUp, "The time for reopening is over; a revision can still amend the record.");
+        }
+        Agent agent = situation.agent();
+        boolean free = agent.load(now) == 0 && agent.state() != AgentState.OFFLINE;
+        if (!free || completed.deferred()) {
+            var owed = new Deferred(
+                    completed.releasedAt(), now.plus(REOPENED_IS_DUE_AFTER), Owner.AGENT, "reopened", false);
+            return situation.with(wrapUp.withState(owed), "reopened");
+        }
+        WrapUp open = wrapUp.withState(new Open(completed.deadline()));
+        return situation
+                .with(agent.withLeg(
+                        new Leg(wrapUp.span(), wrapUp.channel(), wrapUp.legUnits(), wrapUp.heldUnits(), null)))
+                .with(open, "reopened");
+    }
+
+    /** The reopening time is over: the record goes out. */
+    Situation becameFinal(Situation situation, WrapUpId id, Instant now) {
+        WrapUp wrapUp = situation.get(id);
+        if (!(wrapUp.state() instanceof Completed completed)
+                || completed.isFinal()
+                || now.isBefore(completed.finalAt())) {
+            return situation;
+        }
+        return situation.with(
+                wrapUp.withState(new Completed(
+                        completed.releasedAt(),
+                        completed.deadline(),
+                        completed.confirmedAt(),
+                        completed.finalAt(),
+                        true,
+                        completed.deferred())),
+                "completed");
+    }
+
+    /** The agent asks for more time; from overdue it goes back to an open window. */
+    Situation extended(Situation situation, WrapUpId id, @Nullable String reason, Instant now) {
+        WrapUp wrapUp = situation.get(id);
+        requireHeldWithDeadline(wrapUp);
+        PolicyRule.Extensions allowed = wrapUp.fixedPolicy().extensions();
+        if (wrapUp.extensions() >= allowed.count()) {
+            throw refused(
+                    wrapUp,
+                    allowed.count() == 0
+                            ? "Its policy '%s' gives no more time."
+                                    .formatted(wrapUp.fixedPolicy().rule())
+                            : "All %d extensions of its policy '%s' are used."
+                                    .formatted(
+                                            allowed.count(),
+                                            wrapUp.fixedPolicy().rule()));
+        }
+        if (allowed.reasonRequired() && (reason == null || reason.isBlank())) {
+            throw ProblemException.invalid(
+                    "#/reason",
+                    "is required by policy '%s'".formatted(wrapUp.fixedPolicy().rule()));
+        }
+        return lengthened(
+                situation, wrapUp, new Credit("extension", Duration.ofSeconds(allowed.seconds()), now, reason), now);
+    }
+
+    /** A supervisor gives more time, whatever the policy allows. */
+    Situation extendedByOverride(Situation situation, WrapUpId id, Duration length, String reason, Instant now) {
+        WrapUp wrapUp = situation.get(id);
+        requireHeldWithDeadline(wrapUp);
+        return lengthened(situation, wrapUp, new Credit("override", length, now, reason), now);
+    }
+
+    /** Our own downtime took part of the window: it is given back once, within a cap. */
+    Situation outageCredited(Situation situation, WrapUpId id, Instant downSince, Instant upAgain) {
+        WrapUp wrapUp = situation.get(id);
+        if (!(wrapUp.state() instanceof Open open) || open.deadline() == null) {
+            return situation;
+        }
+        Instant from = later(downSince, end(wrapUp.span()));
+        Instant until = open.deadline().isBefore(upAgain) ? open.deadline() : upAgain;
+        Duration overlap = Duration.between(from, until);
+        if (overlap.isNegative() || overlap.isZero()) {
+            return situation;
+        }
+        Duration length = overlap.compareTo(settings.outageCredit()) < 0 ? overlap : settings.outageCredit();
+        return situation.with(
+                wrapUp.credited(new Credit("outage", length, upAgain, null))
+                        .withState(new Open(open.deadline().plus(length))),
+                "extended");
+    }
+
+    private static void requireHeldWithDeadline(WrapUp wrapUp) {
+        if (!wrapUp.state().holds()) {
+            throw refused(wrapUp, "Only an open or overdue window can be extended.");
+        }
+        if (wrapUp.deadline() == null) {
+            throw refused(wrapUp, "It has no deadline, so there is nothing to extend.");
+        }
+    }
+
+    /** Lengthens from the deadline, or from now if that has passed: an extension of nothing but the past would be none. */
+    private static Situation lengthened(Situation situation, WrapUp wrapUp, Credit credit, Instant now) {
+        Instant deadline = wrapUp.deadline();
+        Instant from = deadline == null ? now : later(deadline, now);
+        return situation.with(wrapUp.credited(credit).withState(new Open(from.plus(credit.length()))), "extended");
+    }
+
+    /**
+     * The agent is released and the record is owed.
+     *
+     * @param byOverride a supervisor does it, whatever the policy allows
+     */
+    Situation deferred(
+            Situation situation,
+            WrapUpId id,
+            Owner owner,
+            @Nullable Instant dueAt,
+            String reason,
+            boolean byOverride,
+            Instant now) {
+        WrapUp wrapUp = situation.get(id);
+        if (!wrapUp.state().holds()) {
+            throw refused(wrapUp, "Only an open or overdue window can be deferred.");
+        }
+        WrapUpPolicy policy = wrapUp.fixedPolicy();
+        if (!policy.deferrable() && !byOverride) {
+            throw refused(wrapUp, "Its policy '%s' does not allow to defer.".formatted(policy.rule()));
+        }
+        Instant due = dueAt == null ? now.plus(policy.deferDue()) : dueAt;
+        if (!due.isAfter(now)) {
+            throw ProblemException.invalid("#/dueAt", "must be in the future");
+        }
+        return released(situation, wrapUp, new Deferred(now, due, owner, reason, false), "deferred", now);
+    }
+
+    /** A supervisor closes it with what there is. */
+    Situation ended(Situation situation, WrapUpId id, String reason, Instant now) {
+        WrapUp wrapUp = situation.get(id);
+        return switch (wrapUp.state()) {
+            case Open o -> released(situation, wrapUp, new Expired(now, reason, false), "expired", now);
+            case Overdue o -> released(situation, wrapUp, new Expired(now, reason, false), "expired", now);
+            case Deferred d ->
+                situation.with(wrapUp.withState(new Expired(d.releasedAt(), reason, d.cut())), "expired");
+            case Preparing p -> throw refused(wrapUp, "The leg is still on.");
+            case Completed c -> throw refused(wrapUp, "It is completed already.");
+            case Expired e -> throw refused(wrapUp, "It is closed already.");
+        };
+    }
+
+    /** The agent, or somebody for it, chooses what it wants to be: from now on, or from its next release on. */
+    Situation wants(Situation situation, NextState next, boolean afterWrapUp, String factId, Instant now) {
+        if (afterWrapUp) {
+            return situation.with(situation.agent().choosing(next));
+        }
+        return presenceChanged(situation, presence(situation.agent(), next, factId, now));
+    }
+
+    private static Situation choosing(Situation situation, @Nullable NextState next) {
+        return next == null ? situation : situation.with(situation.agent().choosing(next));
+    }
+
+    private Situation released(
+            Situation situation, WrapUp wrapUp, WrapUpState after, String announcement, Instant now) {
+        Situation free = freed(situation.with(wrapUp.withState(after), announcement), wrapUp, now);
+        NextState next = free.agent().afterWrapUp();
+        if (next == null) {
+            return free;
+        }
+        Situation chosen = free.with(free.agent().choosing(null));
+        return presenceChanged(chosen, presence(chosen.agent(), next, wrapUp.id() + "/" + wrapUp.sequence(), now));
+    }
+
+    private static Situation freed(Situation situation, WrapUp wrapUp, Instant at) {
+        return situation.agent().legs().containsKey(wrapUp.leg())
+                ? situation.with(situation.agent().release(wrapUp.leg(), at))
+                : situation;
+    }
+
+    private static List<PresenceFact> presence(Agent agent, NextState next, String factId, Instant now) {
+        var facts = new ArrayList<PresenceFact>();
+        if (next.state() != AgentState.OFFLINE && !agent.presence().signedIn()) {
+            facts.add(new PresenceFact(PresenceFact.Kind.SIGNED_IN, now, null, "afterword", factId));
+        }
+        PresenceFact.Kind kind = switch (next.state()) {
+            case AVAILABLE -> PresenceFact.Kind.READY;
+            case NOT_READY -> PresenceFact.Kind.NOT_READY;
+            case OFFLINE -> PresenceFact.Kind.SIGNED_OUT;
+            case ENGAGED, AFTER_CALL_WORK -> throw new IllegalStateException("nobody can choose to be " + next.state());
+        };
+        facts.add(new PresenceFact(kind, now, next.reason(), "afterword", factId));
+        return facts;
+    }
+
+    private static Instant end(LegSpan span) {
+        Instant ended = span.endedAt();
+        if (ended == null) {
+            throw new IllegalStateException("leg %s is on".formatted(span.key()));
+        }
+        return ended;
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+
+    private static ProblemException refused(WrapUp wrapUp, String why) {
+        return new ProblemException(
+                ProblemType.CONFLICT, "Wrap-up %s is %s. %s".formatted(wrapUp.id(), wrapUp.status(), why));
+    }
+}

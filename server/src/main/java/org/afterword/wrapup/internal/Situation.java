@@ -1,0 +1,69 @@
+package org.afterword.wrapup.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.afterword.desk.Agent;
+import org.afterword.desk.LegKey;
+import org.afterword.wrapup.WrapUp;
+import org.afterword.wrapup.WrapUpId;
+
+/**
+ * One agent with its wrap-ups: what changes together, under one lock, in one transaction.
+ *
+ * @param wrapUps       those that are not ended, and those that can be reopened or are corrected
+ * @param announcements what happened since the situation was loaded, oldest first
+ */
+record Situation(Agent agent, Map<WrapUpId, WrapUp> wrapUps, List<Announcement> announcements) {
+
+    /** Something to be written to the event log about a wrap-up: {@code type} without its prefix {@code wrapup.}. */
+    record Announcement(String type, WrapUpId wrapUp) {}
+
+    Situation {
+        wrapUps = new TreeMap<>(wrapUps);
+        announcements = List.copyOf(announcements);
+    }
+
+    static Situation of(Agent agent, List<WrapUp> wrapUps) {
+        var byId = new TreeMap<WrapUpId, WrapUp>();
+        wrapUps.forEach(wrapUp -> byId.put(wrapUp.id(), wrapUp));
+        return new Situation(agent, byId, List.of());
+    }
+
+    WrapUp get(WrapUpId id) {
+        WrapUp wrapUp = wrapUps.get(id);
+        if (wrapUp == null) {
+            throw new IllegalStateException("wrap-up %s is not among those of agent %s".formatted(id, agent.id()));
+        }
+        return wrapUp;
+    }
+
+    Optional<WrapUp> findByLeg(LegKey leg) {
+        return wrapUps.values().stream().filter(w -> w.leg().equals(leg)).findFirst();
+    }
+
+    /** The wrap-ups that hold the agent, in the order of their ids. */
+    List<WrapUp> holding() {
+        return wrapUps.values().stream().filter(w -> w.state().holds()).toList();
+    }
+
+    Situation with(Agent changed) {
+        return new Situation(changed, wrapUps, announcements);
+    }
+
+    Situation with(WrapUp changed) {
+        var all = new TreeMap<>(wrapUps);
+        all.put(changed.id(), changed);
+        return new Situation(agent, all, announcements);
+    }
+
+    /** Puts the changed wrap-up in place and says so. */
+    Situation with(WrapUp changed, String announcement) {
+        WrapUp next = changed.withSequence(changed.sequence() + 1);
+        var said = new ArrayList<>(announcements);
+        said.add(new Announcement(announcement, next.id()));
+        return new Situation(agent, with(next).wrapUps, said);
+    }
+}
