@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settled      presence up to {@code settledUntil}, older facts folded in
  * @param facts        presence facts after that
- * @param legs         legs that take units: on, or ended and not yet released
+ * @param legs         legs that are on, or ended and not yet released, and those released since the agent was loaded
  * @param reservations reservations that have not ended otherwise; those past their time count for nothing
  * @param freeSince    when a leg or wrap-up last stopped holding the agent; null before the first
  * @param afterWrapUp  chosen for the next release
@@ -98,6 +98,13 @@ public record Agent(
                 .min(Comparator.naturalOrder());
     }
 
+    /** Whether the agent is known to have signed in again after {@code time}. */
+    public boolean signedInAfter(Instant time) {
+        return facts.stream()
+                .anyMatch(fact ->
+                        fact.kind() == PresenceFact.Kind.SIGNED_IN && fact.at().isAfter(time));
+    }
+
     /** Units taken by legs, wrap-ups and live reservations; may exceed the capacity, since a switch may force a call. */
     public int load(Instant now) {
         return carried()
@@ -116,6 +123,16 @@ public record Agent(
     public int heldUnits() {
         return legs.values().stream()
                 .filter(Leg::isHeld)
+                .mapToInt(Leg::heldUnits)
+                .sum();
+    }
+
+    /** Units that wrap-ups kept at {@code time}, as far as the legs are still on the desk. */
+    public int heldUnitsAt(Instant time) {
+        return legs.values().stream()
+                .filter(leg ->
+                        leg.span().endedAt() != null && leg.span().endedAt().isBefore(time))
+                .filter(leg -> leg.releasedAt() == null || leg.releasedAt().isAfter(time))
                 .mapToInt(Leg::heldUnits)
                 .sum();
     }
@@ -162,39 +179,36 @@ public record Agent(
                 afterWrapUp);
     }
 
-    /** Puts a leg on the desk, or replaces what was known of it. A released leg takes nothing and is not kept. */
+    /** Puts a leg on the desk, or replaces what was known of it. */
     public Agent withLeg(Leg leg) {
         var all = new TreeMap<>(legs);
-        if (leg.isReleased()) {
-            all.remove(leg.key());
-        } else {
-            all.put(leg.key(), leg);
-        }
+        all.put(leg.key(), leg);
         return new Agent(id, profile, settled, settledUntil, facts, all, reservations, freeSince, afterWrapUp);
     }
 
-    public Agent withoutLeg(LegKey leg) {
-        var all = new TreeMap<>(legs);
-        all.remove(leg);
-        return new Agent(id, profile, settled, settledUntil, facts, all, reservations, freeSince, afterWrapUp);
-    }
-
-    /** Frees a leg's units. Nothing else does. */
+    /** Frees a leg's units. Nothing else does. Released legs stay until the agent is stored. */
     public Agent release(LegKey key, Instant at) {
-        if (!legs.containsKey(key)) {
+        Leg leg = legs.get(key);
+        if (leg == null || leg.isReleased()) {
             throw new IllegalStateException("agent %s does not carry leg %s".formatted(id, key));
         }
-        Agent without = withoutLeg(key);
+        Agent freed = withLeg(new Leg(leg.span(), leg.channel(), leg.units(), leg.heldUnits(), at));
         return new Agent(
                 id,
                 profile,
                 settled,
                 settledUntil,
                 facts,
-                without.legs,
+                freed.legs,
                 reservations,
                 latest(freeSince, at),
                 afterWrapUp);
+    }
+
+    /** Whether a leg still takes units, or would if it had any. */
+    public boolean carries(LegKey key) {
+        Leg leg = legs.get(key);
+        return leg != null && !leg.isReleased();
     }
 
     public Agent reserve(Reservation reservation) {

@@ -64,6 +64,14 @@ public record Leg(
         return isOn() ? units : heldUnits;
     }
 
+    /** What a leg takes of an agent: voice all that it has, everything else one unit. */
+    public static int unitsOf(Channel channel, int capacity) {
+        return switch (channel) {
+            case VOICE -> capacity;
+            case CHAT, EMAIL, MESSAGE -> 1;
+        };
+    }
+
     /** Time in conversation: the leg without its holds; up to {@code now} while it is on. */
     public Duration talk(Instant now) {
         Instant end = span.endedAt() == null ? now : span.endedAt();

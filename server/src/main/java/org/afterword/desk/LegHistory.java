@@ -24,7 +24,7 @@ public final class LegHistory {
     public static List<LegSpan> derive(InteractionId interaction, Collection<LegFact> facts) {
         List<LegFact> ordered = facts.stream().distinct().sorted().toList();
         var legs = new ArrayList<Builder>();
-        var connects = new HashMap<AgentId, Integer>();
+        var connects = new HashMap<String, Integer>();
         for (LegFact fact : ordered) {
             switch (fact.kind()) {
                 case CONNECTED -> begin(interaction, fact, legs, connects);
@@ -37,10 +37,11 @@ public final class LegHistory {
     }
 
     private static void begin(
-            InteractionId interaction, LegFact fact, List<Builder> legs, Map<AgentId, Integer> connects) {
+            InteractionId interaction, LegFact fact, List<Builder> legs, Map<String, Integer> connects) {
         AgentId agent = required(fact.agent());
-        int nth = connects.merge(agent, 1, Integer::sum);
-        String legId = fact.legId() == null ? agent + "#" + nth : fact.legId();
+        // monitors count apart, so that a leg that turns out to have come earlier never changes what its number means
+        String numbered = agent + (fact.role() == LegRole.MONITOR ? "#monitor" : "#");
+        String legId = fact.legId() == null ? numbered + connects.merge(numbered, 1, Integer::sum) : fact.legId();
         if (legs.stream().anyMatch(leg -> leg.key.legId().equals(legId))) {
             return; // the switch named the same leg again: it is still that leg
         }

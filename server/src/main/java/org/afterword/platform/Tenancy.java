@@ -79,14 +79,19 @@ public final class Tenancy {
 
     /**
      * Locks the named things until the transaction ends, in one order for everybody. Take all locks of one {@code space}
-     * in one call, and before writing anything; spaces are locked in the order interaction, agent.
+     * in one call, and before writing anything; spaces are locked in the order interaction, reservation, agent.
      */
     public void lock(String space, Collection<String> ids) {
         if (!ids.isEmpty()) {
-            String prefix = current() + "/" + space + "/";
-            List<String> names = ids.stream().map(id -> prefix + id).toList();
+            List<String> names =
+                    ids.stream().map(id -> lockName(current(), space, id)).toList();
             jdbc.queryForObject(LOCK, Long.class, (Object) names.toArray(String[]::new));
         }
+    }
+
+    /** What {@link #lock} hashes; for statements that try locks themselves. */
+    public static String lockName(TenantId tenant, String space, String id) {
+        return tenant + "/" + space + "/" + id;
     }
 
     /** Runs {@code action} once the running transaction has committed; at once if none runs. Must not throw. */

@@ -28,7 +28,7 @@ public record WrapUpPolicy(
         List<String> requiredParts,
         double holdShare) {
 
-    /** What holds where no rule matches: the agent ends it, a minute is aimed at. */
+    /** What holds where no rule matches: the agent ends it, a minute is aimed at, a disposition is asked for. */
     public static WrapUpPolicy byDefault(long version) {
         return new WrapUpPolicy(
                 "default",
@@ -42,7 +42,7 @@ public record WrapUpPolicy(
                 Duration.ofDays(1),
                 true,
                 PolicyRule.Extensions.NONE,
-                List.of(),
+                List.of("/disposition"),
                 1.0);
     }
 

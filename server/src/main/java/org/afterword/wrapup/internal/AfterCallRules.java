@@ -40,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * {@link ProblemException}s that say what the state does not allow.
  */
 final class AfterCallRules {
+    /** Why a record is owed whose agent signed out. */
+    static final String SIGNED_OUT = "signedOut";
+
     private static final Duration REOPENED_IS_DUE_AFTER = Duration.ofHours(1);
 
     private final WrapUpSettings settings;
@@ -81,7 +84,9 @@ final class AfterCallRules {
             return monitored(situation, span);
         }
         Channel channel = change.details().channelOrVoice();
-        int units = span.lateStart() ? 0 : units(channel, situation.agent());
+        int units = span.lateStart()
+                ? 0
+                : Leg.unitsOf(channel, situation.agent().profile().capacity());
         Optional<WrapUp> known = situation.findByLeg(span.key());
         if (known.isEmpty()) {
             WrapUp begun = WrapUp.preparing(newId.get(), span, channel, units);
@@ -101,36 +106,33 @@ final class AfterCallRules {
         if (before.span().equals(span) && before.channel() == channel) {
             return situation;
         }
-        return corrected(situation, before.withSpan(span, channel, before.legUnits()));
+        return corrected(situation, before.withSpan(span, channel, before.legUnits()), receivedAt);
     }
 
     /** A monitor takes no units and has no after-call work. */
     private static Situation monitored(Situation situation, LegSpan span) {
-        Agent agent = situation.agent();
-        if (span.endedAt() == null) {
-            return situation.with(agent.withLeg(new Leg(span, Channel.VOICE, 0, 0, null)));
+        // it had no units, so nothing is freed at its end, and no idle time begins
+        return situation.with(situation.agent().withLeg(new Leg(span, Channel.VOICE, 0, 0, span.endedAt())));
+    }
+
+    /**
+     * The times of a leg that ended before became known better: figures follow, and the deadline of a window that nobody
+     * lengthened; what took effect stays.
+     */
+    private Situation corrected(Situation situation, WrapUp corrected, Instant receivedAt) {
+        WrapUp wrapUp = corrected;
+        if (corrected.state() instanceof Open && corrected.credits().isEmpty()) {
+            wrapUp = corrected.withState(new Open(
+                    corrected.fixedPolicy().deadline(end(corrected.span()), receivedAt, settings.leastWindow())));
         }
-        return agent.legs().containsKey(span.key())
-                ? situation.with(agent.release(span.key(), span.endedAt()))
-                : situation;
-    }
-
-    /** Voice takes all that the agent has, everything else one unit. */
-    private static int units(Channel channel, Agent agent) {
-        return switch (channel) {
-            case VOICE -> agent.profile().capacity();
-            case CHAT, EMAIL, MESSAGE -> 1;
-        };
-    }
-
-    /** The times of a leg that ended before became known better: figures follow, what took effect stays. */
-    private static Situation corrected(Situation situation, WrapUp corrected) {
-        Situation told = situation.with(corrected, "corrected");
-        Leg leg = situation.agent().legs().get(corrected.leg());
-        return leg == null
+        Situation told = situation.with(wrapUp, "corrected");
+        Leg leg = situation.agent().legs().get(wrapUp.leg());
+        Situation moved = leg == null
                 ? told
                 : told.with(told.agent()
-                        .withLeg(new Leg(corrected.span(), leg.channel(), leg.units(), leg.heldUnits(), null)));
+                        .withLeg(
+                                new Leg(wrapUp.span(), leg.channel(), leg.units(), leg.heldUnits(), leg.releasedAt())));
+        return signedOut(moved, moved.get(wrapUp.id()));
     }
 
     private Situation opened(
@@ -142,18 +144,14 @@ final class AfterCallRules {
         if (span.lateEnd() || span.lateStart()) {
             return closedUnopened(situation, wrapUp, ended, "late", policy);
         }
-        Instant signedOut = situation.agent().signedOutAtOrAfter(ended).orElse(null);
-        if (signedOut != null) {
-            var owed = new Deferred(signedOut, signedOut.plus(policy.deferDue()), Owner.AGENT, "signedOut", false);
-            return freed(situation.with(wrapUp.withState(owed), "deferred"), wrapUp, signedOut);
-        }
         Instant deadline = policy.deadline(ended, receivedAt, settings.leastWindow());
         WrapUp open = wrapUp.withState(new Open(deadline));
-        return situation
+        Situation held = situation
                 .with(situation
                         .agent()
                         .withLeg(new Leg(span, wrapUp.channel(), wrapUp.legUnits(), open.heldUnits(), null)))
                 .with(open, "opened");
+        return signedOut(held, held.get(id));
     }
 
     /** Nobody was held for this leg: it is owed if somebody began its record, else closed with nothing. */
@@ -171,16 +169,25 @@ final class AfterCallRules {
      */
     Situation presenceChanged(Situation situation, Collection<PresenceFact> facts) {
         Situation moved = situation.with(situation.agent().withFacts(facts));
-        for (WrapUp open : moved.holding()) {
-            Instant signedOut =
-                    moved.agent().signedOutAtOrAfter(end(open.span())).orElse(null);
-            if (signedOut != null) {
-                Duration due = open.fixedPolicy().deferDue();
-                var owed = new Deferred(signedOut, signedOut.plus(due), Owner.AGENT, "signedOut", false);
-                moved = freed(moved.with(open.withState(owed), "deferred"), open, signedOut);
-            }
+        for (WrapUp wrapUp : moved.wrapUps().values()) {
+            moved = signedOut(moved, wrapUp);
         }
         return moved;
+    }
+
+    /** What a sign-out after the leg's end does to a wrap-up: to one that holds, and to the times of one it ended before. */
+    private static Situation signedOut(Situation situation, WrapUp wrapUp) {
+        boolean endedByIt =
+                wrapUp.state() instanceof Deferred deferred && deferred.reason().equals(SIGNED_OUT);
+        if (!wrapUp.state().holds() && !endedByIt) {
+            return situation;
+        }
+        Instant at = situation.agent().signedOutAtOrAfter(end(wrapUp.span())).orElse(null);
+        if (at == null || at.equals(wrapUp.state().releasedAt())) {
+            return situation;
+        }
+        var owed = new Deferred(at, at.plus(wrapUp.fixedPolicy().deferDue()), Owner.AGENT, SIGNED_OUT, false);
+        return freed(situation.with(wrapUp.withState(owed), endedByIt ? "corrected" : "deferred"), wrapUp, at);
     }
 
     /** A deadline with its grace has come. Nothing happens if the window moved on meanwhile. */
@@ -417,7 +424,7 @@ final class AfterCallRules {
     }
 
     private static Situation freed(Situation situation, WrapUp wrapUp, Instant at) {
-        return situation.agent().legs().containsKey(wrapUp.leg())
+        return situation.agent().carries(wrapUp.leg())
                 ? situation.with(situation.agent().release(wrapUp.leg(), at))
                 : situation;
     }

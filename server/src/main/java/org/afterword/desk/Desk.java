@@ -1,0 +1,160 @@
+package org.afterword.desk;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.afterword.conversation.ContactEvent;
+import org.afterword.conversation.InteractionId;
+import org.afterword.desk.internal.AgentRepository;
+import org.afterword.identity.AgentId;
+import org.afterword.platform.EventLog;
+import org.afterword.platform.Tenancy;
+import org.afterword.platform.TenantId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/**
+ * Loads and stores agents. A change is: lock, load, decide with {@link Agent}'s methods, store; all in one transaction of
+ * the tenant. Lock before anything is written ({@link Tenancy#lock}).
+ */
+@Service
+public class Desk {
+    private static final String LOCK_SPACE = "agent";
+
+    /** How many facts an agent keeps before those out of the lateness bound are folded in. */
+    private static final int FACTS_KEPT = 24;
+
+    private final Tenancy tenancy;
+    private final AgentRepository agents;
+    private final EventLog eventLog;
+
+    public Desk(Tenancy tenancy, AgentRepository agents, EventLog eventLog) {
+        this.tenancy = tenancy;
+        this.agents = agents;
+        this.eventLog = eventLog;
+    }
+
+    /** Locks agents until the transaction ends, in one order for everybody. */
+    public void lock(Collection<AgentId> ids) {
+        tenancy.lock(LOCK_SPACE, ids.stream().map(AgentId::value).toList());
+    }
+
+    /** The agents as stored; one that is not known comes as {@link Agent#unknown}. */
+    public Map<AgentId, Agent> load(Collection<AgentId> ids) {
+        var loaded = new TreeMap<>(agents.load(tenancy.current(), ids));
+        ids.forEach(id -> loaded.computeIfAbsent(id, Agent::unknown));
+        return loaded;
+    }
+
+    /** The agents that have or had a leg of these interactions. */
+    public Set<AgentId> agentsOf(Collection<InteractionId> interactions) {
+        return interactions.isEmpty() ? Set.of() : agents.agentsOf(tenancy.current(), interactions);
+    }
+
+    /** Adds facts to interactions and answers all legs that follow from what is known now. */
+    public Map<InteractionId, List<LegSpan>> legsAfter(
+            Map<InteractionId, List<LegFact>> added, Collection<InteractionId> interactions) {
+        TenantId tenant = tenancy.current();
+        agents.putLegFacts(tenant, added);
+        var spans = new TreeMap<InteractionId, List<LegSpan>>();
+        agents.legFacts(tenant, interactions)
+                .forEach((interaction, facts) -> spans.put(interaction, LegHistory.derive(interaction, facts)));
+        return spans;
+    }
+
+    /**
+     * Stores what changed from {@code before} to {@code after} and announces agents whose state changed.
+     *
+     * @param before as {@link #load} gave them
+     */
+    public void store(Map<AgentId, Agent> before, Collection<Agent> after, Instant now) {
+        TenantId tenant = tenancy.current();
+        var changed = new ArrayList<Agent>();
+        var legs = new ArrayList<Leg>();
+        var events = new ArrayList<EventLog.NewEvent>();
+        for (Agent agent : after) {
+            Agent old = before.getOrDefault(agent.id(), Agent.unknown(agent.id()));
+            if (agent.equals(old)) {
+                continue;
+            }
+            storeFacts(tenant, old, agent);
+            agent.legs().values().stream()
+                    .filter(leg -> !leg.equals(old.legs().get(leg.key())))
+                    .forEach(legs::add);
+            storeReservations(tenant, old, agent, now);
+            changed.add(settled(tenant, agent, now));
+            if (looksDifferent(old, agent)) {
+                events.add(new EventLog.NewEvent(
+                        now, "agent.state-changed", agent.id().value(), null, StateChanged.of(agent, now)));
+            }
+        }
+        agents.put(tenant, changed);
+        agents.putLegs(tenant, legs);
+        eventLog.append(events);
+    }
+
+    /** The data of {@code agent.state-changed}. */
+    record StateChanged(
+            AgentId agentId,
+            @Nullable String name,
+            @Nullable String team,
+            AgentState state,
+            @Nullable String reason,
+            @Nullable Instant since,
+            int load,
+            int capacity) {
+        static StateChanged of(Agent agent, Instant now) {
+            return new StateChanged(
+                    agent.id(),
+                    agent.profile().name(),
+                    agent.profile().team(),
+                    agent.state(),
+                    agent.reason(),
+                    agent.since(),
+                    agent.load(now),
+                    agent.profile().capacity());
+        }
+    }
+
+    private void storeFacts(TenantId tenant, Agent old, Agent agent) {
+        var added = new TreeSet<>(agent.facts());
+        added.removeAll(old.facts());
+        agents.putFacts(tenant, agent.id(), added);
+    }
+
+    private Agent settled(TenantId tenant, Agent agent, Instant now) {
+        if (agent.facts().size() <= FACTS_KEPT) {
+            return agent;
+        }
+        Agent settled = agent.settle(now.minus(ContactEvent.LATENESS_BOUND));
+        agents.dropSettledFacts(tenant, agent.id(), settled.settledUntil());
+        return settled;
+    }
+
+    private void storeReservations(TenantId tenant, Agent old, Agent agent, Instant now) {
+        var gone = new HashSet<>(old.reservations());
+        agent.reservations().forEach(gone::remove);
+        agent.reservations().stream()
+                .filter(reservation -> !reservation.isLive(now))
+                .forEach(gone::add);
+        gone.forEach(reservation -> agents.endReservation(tenant, reservation.id(), now));
+        agent.reservations().stream()
+                .filter(reservation -> !old.reservations().contains(reservation))
+                .forEach(reservation -> agents.putReservation(tenant, reservation));
+    }
+
+    private static boolean looksDifferent(Agent old, Agent agent) {
+        return old.state() != agent.state()
+                || old.carried() != agent.carried()
+                || !Objects.equals(old.reason(), agent.reason())
+                || !Objects.equals(old.since(), agent.since())
+                || !old.profile().equals(agent.profile());
+    }
+}

@@ -1,0 +1,184 @@
+package org.afterword.desk;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.afterword.catalog.Catalogs;
+import org.afterword.catalog.Queue;
+import org.afterword.conversation.Channel;
+import org.afterword.conversation.InteractionId;
+import org.afterword.desk.internal.AgentRepository;
+import org.afterword.identity.AgentId;
+import org.afterword.platform.EventLog;
+import org.afterword.platform.Ids;
+import org.afterword.platform.ProblemException;
+import org.afterword.platform.ProblemType;
+import org.afterword.platform.Tenancy;
+import org.afterword.platform.TenantId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Who may be offered work, and keeping one agent free for one interaction; each call is one transaction of the tenant. */
+@Service
+public class Routing {
+    private static final String LOCK_SPACE = "reservation";
+    private static final int LISTED = 500;
+
+    private final Tenancy tenancy;
+    private final Desk desk;
+    private final AgentRepository agents;
+    private final Catalogs catalogs;
+    private final EventLog eventLog;
+    private final InstantSource clock;
+
+    public Routing(
+            Tenancy tenancy,
+            Desk desk,
+            AgentRepository agents,
+            Catalogs catalogs,
+            EventLog eventLog,
+            InstantSource clock) {
+        this.tenancy = tenancy;
+        this.desk = desk;
+        this.agents = agents;
+        this.catalogs = catalogs;
+        this.eventLog = eventLog;
+        this.clock = clock;
+    }
+
+    /** @param idleSince the end of the last busy interval, or the sign-in */
+    public record Eligible(
+            AgentId agentId,
+            @Nullable String name,
+            @Nullable Instant idleSince,
+            int freeUnits) {}
+
+    /** Who may be offered work of this kind now, longest idle first. A queue that the catalog does not know asks no skills. */
+    public List<Eligible> eligible(TenantId tenant, Channel channel, @Nullable String queue) {
+        return tenancy.in(tenant, () -> {
+            Instant now = clock.instant();
+            List<AgentId> order =
+                    agents.offerable(tenant, skills(queue), channel == Channel.VOICE, now, Set.of(), LISTED);
+            Map<AgentId, Agent> loaded = agents.load(tenant, order);
+            return order.stream()
+                    .map(id -> Optional.ofNullable(loaded.get(id)))
+                    .flatMap(Optional::stream)
+                    .filter(agent -> mayTake(agent, channel, queue, now))
+                    .map(agent -> new Eligible(
+                            agent.id(),
+                            agent.profile().name(),
+                            agent.idleSince(),
+                            agent.profile().capacity() - agent.load(now)))
+                    .toList();
+        });
+    }
+
+    /**
+     * Reserves the agent that has been idle longest. A repeat for the same interaction answers the reservation that holds.
+     *
+     * @param hold 1 s to 2 min
+     * @throws ProblemException NOBODY_ELIGIBLE
+     */
+    public Reservation reserve(
+            TenantId tenant, InteractionId interaction, Channel channel, @Nullable String queue, Duration hold) {
+        return tenancy.in(tenant, () -> {
+            tenancy.lock(LOCK_SPACE, List.of(interaction.value()));
+            Instant now = clock.instant();
+            Optional<Reservation> known = agents.reservationFor(tenant, interaction);
+            if (known.isPresent() && known.get().isLive(now)) {
+                return known.get();
+            }
+            known.ifPresent(expired -> agents.endReservation(tenant, expired.id(), now));
+            return reserveFirst(tenant, interaction, channel, queue, hold, now);
+        });
+    }
+
+    private Reservation reserveFirst(
+            TenantId tenant,
+            InteractionId interaction,
+            Channel channel,
+            @Nullable String queue,
+            Duration hold,
+            Instant now) {
+        var tried = new HashSet<AgentId>();
+        while (true) {
+            // agents that another transaction is changing are passed over first, and waited for only if nobody else is
+            // left
+            AgentId candidate = agents.lockOfferable(tenant, skills(queue), channel == Channel.VOICE, now, tried)
+                    .or(() -> agents.offerable(tenant, skills(queue), channel == Channel.VOICE, now, tried, 1).stream()
+                            .findFirst())
+                    .orElseThrow(() -> new ProblemException(
+                            ProblemType.NOBODY_ELIGIBLE,
+                            "No signed-in, available agent has room for %s work%s."
+                                    .formatted(
+                                            channel.name().toLowerCase(Locale.ROOT),
+                                            queue == null ? "" : " of queue '" + queue + "'")));
+            desk.lock(List.of(candidate));
+            Map<AgentId, Agent> before = desk.load(List.of(candidate));
+            Agent agent = before.getOrDefault(candidate, Agent.unknown(candidate));
+            if (mayTake(agent, channel, queue, now)) {
+                var reservation = new Reservation(
+                        Ids.at(now),
+                        interaction,
+                        candidate,
+                        channel,
+                        queue,
+                        Leg.unitsOf(channel, agent.profile().capacity()),
+                        now,
+                        now.plus(hold));
+                desk.store(before, List.of(agent.reserve(reservation)), now);
+                eventLog.append(new EventLog.NewEvent(
+                        now, "routing.reserved", reservation.id(), interaction.value(), Reserved.of(reservation)));
+                return reservation;
+            }
+            tried.add(candidate);
+        }
+    }
+
+    /** The data of {@code routing.reserved}. */
+    record Reserved(
+            String reservationId,
+            AgentId agentId,
+            Channel channel,
+            @Nullable String queue,
+            Instant expiresAt) {
+        static Reserved of(Reservation reservation) {
+            return new Reserved(
+                    reservation.id(),
+                    reservation.agent(),
+                    reservation.channel(),
+                    reservation.queue(),
+                    reservation.expiresAt());
+        }
+    }
+
+    /** Gives a reserved agent back. Answers false if there is no such reservation any more. */
+    public boolean cancel(TenantId tenant, String reservationId) {
+        return tenancy.in(tenant, () -> {
+            Optional<Reservation> found = agents.reservation(tenant, reservationId);
+            if (found.isEmpty()) {
+                return false;
+            }
+            AgentId id = found.get().agent();
+            desk.lock(List.of(id));
+            Map<AgentId, Agent> before = desk.load(List.of(id));
+            Agent agent = before.getOrDefault(id, Agent.unknown(id));
+            desk.store(before, List.of(agent.unreserve(found.get().interaction())), clock.instant());
+            return true;
+        });
+    }
+
+    private boolean mayTake(Agent agent, Channel channel, @Nullable String queue, Instant now) {
+        return agent.isEligible(Leg.unitsOf(channel, agent.profile().capacity()), skills(queue), now);
+    }
+
+    private List<String> skills(@Nullable String queue) {
+        return catalogs.get().findQueue(queue).map(Queue::requiredSkills).orElse(List.of());
+    }
+}

@@ -1,0 +1,22 @@
+package org.afterword.wrapup;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import org.afterword.conversation.InteractionId;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the machine proposes for the records of interactions. Implemented one module higher; called in a tenant's transaction. */
+public interface DraftSource {
+    /** The latest proposals; an interaction without one is absent. */
+    Map<InteractionId, Proposal> find(Collection<InteractionId> interactions);
+
+    /**
+     * @param draftId names the draft and its state, for the provenance
+     * @param record  the proposed parts in the shape of a record, only those whose check did not fail
+     * @param draft   the whole draft as the API shows it
+     * @param source  what made it
+     */
+    record Proposal(String draftId, Instant createdAt, String source, ObjectNode record, JsonNode draft) {}
+}

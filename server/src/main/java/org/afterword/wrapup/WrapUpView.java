@@ -1,0 +1,62 @@
+package org.afterword.wrapup;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.afterword.catalog.Complexity;
+import org.afterword.conversation.Channel;
+import org.afterword.conversation.InteractionDetails;
+import org.afterword.conversation.InteractionId;
+import org.afterword.identity.AgentId;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A wrap-up as the API and the pages show it. {@code record} holds what is stored and, where nobody touched a part, what
+ * the draft proposes; {@code provenance} tells them apart. {@code version} is the record's alone: the ETag.
+ *
+ * @param startedAt  beginning of the leg
+ * @param openedAt   end of the leg; null while it is on
+ * @param serverTime when this was read, for countdowns that do not trust the reader's clock
+ */
+public record WrapUpView(
+        WrapUpId id,
+        InteractionId interactionId,
+        String legId,
+        AgentId agentId,
+        Channel channel,
+        @Nullable String direction,
+        @Nullable String queue,
+        @Nullable String campaign,
+        @Nullable String callType,
+        @Nullable Complexity complexity,
+        InteractionDetails.@Nullable Customer customer,
+        WrapUpStatus status,
+        @Nullable Map<String, Object> policy,
+        Instant startedAt,
+        @Nullable Instant openedAt,
+        @Nullable Instant deadline,
+        List<Credit> credits,
+        int extensionsLeft,
+        @Nullable Instant releasedAt,
+        @Nullable Instant completedAt,
+        @Nullable Instant reopenableUntil,
+        @Nullable Instant dueAt,
+        @Nullable String owner,
+        @Nullable String reason,
+        @Nullable Double acwSeconds,
+        ObjectNode record,
+        ObjectNode provenance,
+        @Nullable JsonNode draft,
+        long version,
+        int revision,
+        Instant serverTime) {
+
+    /** Time added to the window. */
+    public record Credit(
+            String kind,
+            double seconds,
+            Instant at,
+            @Nullable String reason) {}
+}

@@ -1,0 +1,95 @@
+package org.afterword.wrapup;
+
+import java.time.Instant;
+import java.util.List;
+import org.afterword.conversation.InteractionId;
+import org.afterword.desk.NextState;
+import org.afterword.identity.AgentId;
+import org.afterword.identity.Caller;
+import org.afterword.platform.ProblemException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The front door of after-call work. Each call is one transaction of the caller's tenant, checks what the caller may do,
+ * and answers the wrap-up as it is afterwards. Refusals are {@link ProblemException}s.
+ */
+public interface WrapUps {
+
+    /** @throws ProblemException NOT_FOUND, also for an agent that asks for somebody else's */
+    WrapUpView get(Caller caller, WrapUpId id);
+
+    /** A page by the opening of the windows, newest first; conditions that are null hold always. */
+    Page list(
+            Caller caller,
+            @Nullable AgentId agent,
+            @Nullable InteractionId interaction,
+            @Nullable WrapUpStatus status,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable String cursor,
+            int limit);
+
+    record Page(List<WrapUpView> items, @Nullable String next) {}
+
+    /** What an agent has on its hands: legs that are on, windows, and what can still be reopened; oldest first. */
+    List<WrapUpView> onHand(Caller caller, AgentId agent);
+
+    /** The wrap-ups of all legs of an interaction, in the running transaction; for modules above. */
+    List<WrapUp> ofInteraction(InteractionId interaction);
+
+    /**
+     * Merges {@code patch} into the record; what it touches is {@code typed}.
+     *
+     * @param version of the record that the caller has seen
+     * @throws ProblemException STALE with the current record, if somebody else was faster; INVALID
+     */
+    WrapUpView patch(Caller caller, WrapUpId id, long version, ObjectNode patch);
+
+    /**
+     * Confirms the record and releases the agent. A repeat that would change nothing answers as the first did.
+     *
+     * @throws ProblemException RECORD_INCOMPLETE naming everything that is missing or wrong; STALE; CONFLICT
+     */
+    WrapUpView complete(Caller caller, WrapUpId id, long version, Completion completion);
+
+    /**
+     * @param record      merged first, as by {@link #patch}; null for none
+     * @param unconfirmed JSON pointers to parts that the person did not look at
+     * @param next        what the agent wants to be from its release on; null leaves it
+     */
+    record Completion(
+            @Nullable ObjectNode record,
+            List<String> unconfirmed,
+            @Nullable NextState next) {
+        public Completion {
+            unconfirmed = List.copyOf(unconfirmed);
+        }
+    }
+
+    /** Takes a completion back while the reopening time runs. */
+    WrapUpView reopen(Caller caller, WrapUpId id);
+
+    /** More time, as far as the policy gives it. */
+    WrapUpView extend(Caller caller, WrapUpId id, @Nullable String reason);
+
+    /** Releases the agent; the record is owed. {@code dueAt} null = as the policy says. */
+    WrapUpView defer(Caller caller, WrapUpId id, WrapUpState.Owner owner, @Nullable Instant dueAt, String reason);
+
+    /** What a supervisor does, whatever the policy allows. {@code seconds} goes with {@code EXTEND}. */
+    WrapUpView override(Caller caller, WrapUpId id, OverrideAction action, String reason, @Nullable Integer seconds);
+
+    enum OverrideAction {
+        EXTEND,
+        /** Close it with what there is. */
+        END,
+        /** Release the agent, who owes the record. */
+        DEFER
+    }
+
+    /** Amends a record whose reopening time is over; what was before is kept with who and why. */
+    WrapUpView revise(Caller caller, WrapUpId id, ObjectNode patch, String reason);
+
+    /** The agent's wish: from now on, or from its next release. */
+    void want(Caller caller, AgentId agent, NextState next, boolean afterWrapUp);
+}

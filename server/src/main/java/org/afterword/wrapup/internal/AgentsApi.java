@@ -1,0 +1,160 @@
+package org.afterword.wrapup.internal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.afterword.conversation.InteractionId;
+import org.afterword.desk.AgentOverview;
+import org.afterword.desk.AgentState;
+import org.afterword.desk.Floor;
+import org.afterword.desk.NextState;
+import org.afterword.identity.AgentId;
+import org.afterword.identity.Caller;
+import org.afterword.identity.Role;
+import org.afterword.platform.ProblemException;
+import org.afterword.platform.Tenancy;
+import org.afterword.wrapup.WrapUp;
+import org.afterword.wrapup.WrapUpId;
+import org.afterword.wrapup.WrapUpStatus;
+import org.afterword.wrapup.WrapUps;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Agents over HTTP, with the wrap-ups that hold them. */
+@RestController
+@RequestMapping("/api/v1/agents")
+class AgentsApi {
+    private static final int MOST = 500;
+
+    private final Tenancy tenancy;
+    private final Floor floor;
+    private final WrapUpRepository wrapUpRows;
+    private final WrapUps wrapUps;
+
+    AgentsApi(Tenancy tenancy, Floor floor, WrapUpRepository wrapUpRows, WrapUps wrapUps) {
+        this.tenancy = tenancy;
+        this.floor = floor;
+        this.wrapUpRows = wrapUpRows;
+        this.wrapUps = wrapUps;
+    }
+
+    record HeldBy(
+            WrapUpId id,
+            InteractionId interactionId,
+            WrapUpStatus status,
+            @Nullable Instant deadline) {}
+
+    /** An agent as {@code api.md} shows it. */
+    record Shown(
+            AgentId agentId,
+            @Nullable String name,
+            @Nullable String team,
+            AgentState state,
+            AgentState wanted,
+            @Nullable String reason,
+            @Nullable Instant since,
+            int load,
+            int capacity,
+            boolean unannounced,
+            @Nullable NextState pendingState,
+            List<AgentOverview.LegOnDesk> legs,
+            List<HeldBy> wrapUps) {
+        static Shown of(AgentOverview agent, List<WrapUp> live) {
+            return new Shown(
+                    agent.agentId(),
+                    agent.name(),
+                    agent.team(),
+                    agent.state(),
+                    agent.wanted(),
+                    agent.reason(),
+                    agent.since(),
+                    agent.load(),
+                    agent.capacity(),
+                    agent.unannounced(),
+                    agent.pendingState(),
+                    agent.legs(),
+                    live.stream()
+                            .map(w -> new HeldBy(w.id(), w.interaction(), w.status(), w.deadline()))
+                            .toList());
+        }
+    }
+
+    record Page(List<Shown> items, @Nullable String next) {}
+
+    @GetMapping
+    Page list(
+            @AuthenticationPrincipal Caller caller,
+            @RequestParam(required = false) @Nullable AgentState state,
+            @RequestParam(required = false) @Nullable String team,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = "100") int limit) {
+        caller.require(Role.SUPERVISOR, Role.PLANNER, Role.COACH, Role.ADMINISTRATOR, Role.INTEGRATION);
+        if (limit < 1 || limit > MOST) {
+            throw ProblemException.invalid("#/limit", "must be 1 to %d, was %d".formatted(MOST, limit));
+        }
+        return tenancy.in(caller.tenant(), () -> {
+            List<AgentOverview> found =
+                    new ArrayList<>(floor.list(state, team, cursor == null ? null : new AgentId(cursor), limit));
+            Map<AgentId, List<WrapUp>> live =
+                    live(found.stream().map(AgentOverview::agentId).toList());
+            List<Shown> items = found.stream()
+                    .map(agent -> Shown.of(agent, live.getOrDefault(agent.agentId(), List.of())))
+                    .toList();
+            return new Page(
+                    items,
+                    items.size() < limit ? null : items.getLast().agentId().value());
+        });
+    }
+
+    @GetMapping("/{id}")
+    Shown get(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+        var agentId = new AgentId(id);
+        caller.requireSelfOr(agentId, Role.SUPERVISOR, Role.PLANNER, Role.COACH, Role.ADMINISTRATOR, Role.INTEGRATION);
+        return tenancy.in(caller.tenant(), () -> shown(agentId));
+    }
+
+    record StateBody(
+            @Nullable AgentState state,
+            @Nullable String reason,
+            @Nullable String when) {}
+
+    @PutMapping("/{id}/state")
+    ResponseEntity<Shown> put(
+            @AuthenticationPrincipal Caller caller, @PathVariable String id, @RequestBody StateBody body) {
+        if (body.state() == null) {
+            throw ProblemException.invalid("#/state", "is required: AVAILABLE, NOT_READY or OFFLINE");
+        }
+        NextState next = WrapUpsApi.nextState(body.state(), body.reason(), "#/state");
+        boolean afterWrapUp = switch (body.when() == null ? "now" : body.when()) {
+            case "now" -> false;
+            case "afterWrapUp" -> true;
+            default ->
+                throw ProblemException.invalid(
+                        "#/when", "is '%s' and must be now or afterWrapUp".formatted(body.when()));
+        };
+        var agentId = new AgentId(id);
+        wrapUps.want(caller, agentId, next, afterWrapUp);
+        Shown after = tenancy.in(caller.tenant(), () -> shown(agentId));
+        boolean waits = afterWrapUp || (after.state() != next.state());
+        return ResponseEntity.status(waits ? 202 : 200).body(after);
+    }
+
+    private Shown shown(AgentId id) {
+        AgentOverview agent = floor.find(id).orElseThrow(() -> ProblemException.notFound("agent", id.value()));
+        return Shown.of(agent, live(List.of(id)).getOrDefault(id, List.of()));
+    }
+
+    private Map<AgentId, List<WrapUp>> live(List<AgentId> agents) {
+        return wrapUpRows.live(tenancy.current(), agents).stream().collect(Collectors.groupingBy(WrapUp::agent));
+    }
+}

@@ -1,0 +1,183 @@
+package org.afterword.wrapup.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.afterword.catalog.CallType;
+import org.afterword.catalog.Catalog;
+import org.afterword.catalog.Catalogs;
+import org.afterword.catalog.Complexity;
+import org.afterword.conversation.Channel;
+import org.afterword.conversation.Direction;
+import org.afterword.conversation.InteractionDetails;
+import org.afterword.conversation.InteractionId;
+import org.afterword.desk.Agent;
+import org.afterword.identity.AgentId;
+import org.afterword.wrapup.WrapUp;
+import org.afterword.wrapup.WrapUpId;
+import org.afterword.wrapup.WrapUpState;
+import org.afterword.wrapup.WrapUpStatus;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** Makes the data of {@code wrapup.*} events: everything that readers of the log need, so that they look nowhere else. */
+@Component
+class Announcer {
+    private final Catalogs catalogs;
+
+    Announcer(Catalogs catalogs) {
+        this.catalogs = catalogs;
+    }
+
+    /** {@code approvedBy} and {@code record} stand only in what leaves: completed and revised. */
+    record Data(
+            WrapUpId wrapUpId,
+            InteractionId interactionId,
+            String legId,
+            AgentId agentId,
+            WrapUpStatus status,
+            long sequence,
+            @Nullable Instant deadline,
+            Figures figures,
+            @Nullable JsonNode record,
+            @Nullable JsonNode provenance,
+            @Nullable Long version,
+            @Nullable Integer revision,
+            @Nullable Map<String, Object> policy,
+            @Nullable ApprovedBy approvedBy) {}
+
+    /** Who allowed a record to leave: a person, or a policy. */
+    record ApprovedBy(String kind, String id) {}
+
+    /** What figures are made from; times of a leg that is on, or of a window that is open, are absent. */
+    record Figures(
+            @Nullable String team,
+            @Nullable String queue,
+            @Nullable String campaign,
+            Channel channel,
+            @Nullable Direction direction,
+            @Nullable String callType,
+            @Nullable Complexity complexity,
+            @Nullable String disposition,
+            @Nullable String mode,
+            Instant legStartedAt,
+            @Nullable Instant legEndedAt,
+            double talkSeconds,
+            double holdSeconds,
+            @Nullable Instant openedAt,
+            @Nullable Instant releasedAt,
+            @Nullable Instant closedAt,
+            @Nullable Instant deadline,
+            @Nullable Double acwSeconds,
+            double overrunSeconds,
+            int extensionCount,
+            boolean deferred,
+            boolean cut,
+            int keptParts,
+            int editedParts,
+            @Nullable String draftSource,
+            @Nullable Double compliance,
+            boolean firstPart) {}
+
+    Data data(WrapUp wrapUp, Agent agent, InteractionDetails details, @Nullable StoredRecord record, Instant now) {
+        return new Data(
+                wrapUp.id(),
+                wrapUp.interaction(),
+                wrapUp.leg().legId(),
+                wrapUp.agent(),
+                wrapUp.status(),
+                wrapUp.sequence(),
+                wrapUp.deadline(),
+                figures(wrapUp, agent, details, now),
+                record == null ? null : record.record(),
+                record == null ? null : record.provenance(),
+                record == null ? null : record.version(),
+                record == null ? null : record.revision(),
+                record == null || wrapUp.policy() == null ? null : PolicyView.of(wrapUp.policy()),
+                record == null ? null : approvedBy(record));
+    }
+
+    /** The last person who confirmed a part of the record. */
+    private static @Nullable ApprovedBy approvedBy(StoredRecord record) {
+        return record.provenance()
+                .valueStream()
+                .filter(entry -> entry.path("status").asString("").equals("confirmed"))
+                .map(entry -> new ApprovedBy("person", entry.path("by").asString("")))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Figures figures(WrapUp wrapUp, Agent agent, InteractionDetails details, Instant now) {
+        Catalog catalog = catalogs.get();
+        String callType = new PolicyChoice(catalog, 0).callType(details);
+        Instant ended = wrapUp.openedAt();
+        Duration acw = wrapUp.acwTime();
+        WrapUp.Result result = wrapUp.result();
+        Duration whole = Duration.between(wrapUp.span().startedAt(), ended == null ? now : ended);
+        return new Figures(
+                agent.profile().team(),
+                details.queue(),
+                details.campaign(),
+                wrapUp.channel(),
+                details.direction(),
+                callType,
+                catalog.findCallType(callType).map(CallType::complexity).orElse(null),
+                result == null ? null : result.disposition(),
+                wrapUp.policy() == null ? null : wrapUp.policy().mode().name(),
+                wrapUp.span().startedAt(),
+                ended,
+                seconds(whole.minus(wrapUp.span().held())),
+                seconds(wrapUp.span().held()),
+                ended,
+                wrapUp.state().releasedAt(),
+                closedAt(wrapUp.state()),
+                wrapUp.deadline(),
+                acw == null ? null : seconds(acw),
+                overrunSeconds(wrapUp),
+                wrapUp.extensions(),
+                wrapUp.state() instanceof WrapUpState.Deferred
+                        || (wrapUp.state() instanceof WrapUpState.Completed completed && completed.deferred()),
+                cut(wrapUp.state()),
+                result == null ? 0 : result.keptParts(),
+                result == null ? 0 : result.editedParts(),
+                result == null ? null : result.draftSource(),
+                result == null ? null : result.compliance(),
+                true);
+    }
+
+    private static @Nullable Instant closedAt(WrapUpState state) {
+        return switch (state) {
+            case WrapUpState.Preparing p -> null;
+            case WrapUpState.Open o -> null;
+            case WrapUpState.Overdue o -> null;
+            case WrapUpState.Deferred d -> null;
+            case WrapUpState.Completed c -> c.confirmedAt();
+            case WrapUpState.Expired e -> e.releasedAt();
+        };
+    }
+
+    private static boolean cut(WrapUpState state) {
+        return switch (state) {
+            case WrapUpState.Deferred d -> d.cut();
+            case WrapUpState.Expired e -> e.cut();
+            case WrapUpState.Preparing p -> false;
+            case WrapUpState.Open o -> false;
+            case WrapUpState.Overdue o -> false;
+            case WrapUpState.Completed c -> false;
+        };
+    }
+
+    /** How long the agent was held past the deadline. */
+    private static double overrunSeconds(WrapUp wrapUp) {
+        Instant released = wrapUp.state().releasedAt();
+        Instant deadline = wrapUp.deadline();
+        return released == null || deadline == null || !released.isAfter(deadline)
+                ? 0
+                : seconds(Duration.between(deadline, released));
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.isNegative() ? 0 : duration.toMillis() / 1000.0;
+    }
+}

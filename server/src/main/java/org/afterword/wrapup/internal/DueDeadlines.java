@@ -1,0 +1,115 @@
+package org.afterword.wrapup.internal;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.afterword.desk.Desk;
+import org.afterword.identity.AgentId;
+import org.afterword.platform.DueWork;
+import org.afterword.platform.DueWorkHandler;
+import org.afterword.platform.Tenancy;
+import org.afterword.platform.TenantId;
+import org.afterword.wrapup.WrapUp;
+import org.afterword.wrapup.WrapUpId;
+
+/**
+ * Lets what is due take effect: deadlines of windows, or the end of reopening times. One transaction takes a whole batch;
+ * its agents are locked in one order like everybody's.
+ */
+final class DueDeadlines implements DueWorkHandler {
+    /** What the rules say of one wrap-up that is due. */
+    interface Rule {
+        Situation apply(Situation situation, WrapUpId id, Instant now);
+    }
+
+    private static final int BATCH = 500;
+
+    private final String kind;
+    private final Rule rule;
+    private final Tenancy tenancy;
+    private final Desk desk;
+    private final Situations situations;
+    private final WrapUpRepository wrapUps;
+    private final DueWork dueWork;
+    private final InstantSource clock;
+
+    DueDeadlines(
+            String kind,
+            Rule rule,
+            Tenancy tenancy,
+            Desk desk,
+            Situations situations,
+            WrapUpRepository wrapUps,
+            DueWork dueWork,
+            InstantSource clock) {
+        this.kind = kind;
+        this.rule = rule;
+        this.tenancy = tenancy;
+        this.desk = desk;
+        this.situations = situations;
+        this.wrapUps = wrapUps;
+        this.dueWork = dueWork;
+        this.clock = clock;
+    }
+
+    @Override
+    public String kind() {
+        return kind;
+    }
+
+    @Override
+    public int batchSize() {
+        return BATCH;
+    }
+
+    @Override
+    public void handle(TenantId tenant, List<DueWork.Item> items) {
+        tenancy.run(tenant, () -> {
+            List<WrapUpId> ids =
+                    items.stream().map(item -> new WrapUpId(item.id())).toList();
+            Map<WrapUpId, AgentId> agents = agents(tenant, ids);
+            desk.lock(List.copyOf(agents.values()));
+            Instant now = clock.instant();
+            // read again: what was found before the lock may have moved on
+            var current = new HashMap<WrapUpId, WrapUp>();
+            wrapUps.byIds(tenant, ids).forEach(wrapUp -> current.put(wrapUp.id(), wrapUp));
+            Situations.Loaded before =
+                    situations.load(agents.values().stream().distinct().toList(), List.of());
+            var after = new TreeMap<AgentId, Situation>();
+            for (WrapUpId id : ids) {
+                WrapUp wrapUp = current.get(id);
+                if (wrapUp != null) {
+                    Situation situation = after.getOrDefault(wrapUp.agent(), before.of(wrapUp.agent()));
+                    if (situation.wrapUps().containsKey(id)) {
+                        after.put(wrapUp.agent(), rule.apply(situation, id, now));
+                    }
+                }
+            }
+            // done first: what the rules plan anew under the same id must stay
+            items.forEach(dueWork::done);
+            situations.store(before, new ArrayList<>(after.values()), now);
+            replanEarly(items, after, now);
+        });
+    }
+
+    private Map<WrapUpId, AgentId> agents(TenantId tenant, List<WrapUpId> ids) {
+        var agents = new TreeMap<WrapUpId, AgentId>();
+        wrapUps.byIds(tenant, ids).forEach(wrapUp -> agents.put(wrapUp.id(), wrapUp.agent()));
+        return agents;
+    }
+
+    /** An item that was handed out before its time, because a clock differs, is planned again. */
+    private void replanEarly(List<DueWork.Item> items, Map<AgentId, Situation> after, Instant now) {
+        var early = new HashMap<String, Instant>();
+        for (DueWork.Item item : items) {
+            if (item.dueAt().isAfter(now)) {
+                early.put(item.id(), item.dueAt());
+            }
+        }
+        dueWork.schedule(kind, early);
+    }
+}

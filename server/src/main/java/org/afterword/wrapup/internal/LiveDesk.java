@@ -1,0 +1,122 @@
+package org.afterword.wrapup.internal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.afterword.catalog.Catalogs;
+import org.afterword.conversation.ContactEvent;
+import org.afterword.conversation.Conversations;
+import org.afterword.conversation.InteractionDetails;
+import org.afterword.conversation.InteractionId;
+import org.afterword.conversation.LiveCore;
+import org.afterword.desk.Desk;
+import org.afterword.desk.LegSpan;
+import org.afterword.identity.AgentId;
+import org.afterword.platform.EventLog;
+import org.afterword.platform.Ids;
+import org.afterword.wrapup.WrapUpId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Applies a stored batch: adds its facts, lets {@link BatchRules} derive everything that follows from them, and stores what
+ * changed.
+ */
+@Component
+class LiveDesk implements LiveCore {
+    private final Desk desk;
+    private final Situations situations;
+    private final Conversations conversations;
+    private final Catalogs catalogs;
+    private final AfterCallRules rules;
+    private final EventLog eventLog;
+
+    LiveDesk(
+            Desk desk,
+            Situations situations,
+            Conversations conversations,
+            Catalogs catalogs,
+            AfterCallRules rules,
+            EventLog eventLog) {
+        this.desk = desk;
+        this.situations = situations;
+        this.conversations = conversations;
+        this.catalogs = catalogs;
+        this.rules = rules;
+        this.eventLog = eventLog;
+    }
+
+    @Override
+    public void lock(List<ContactEvent> events) {
+        Set<AgentId> agents = new TreeSet<>(desk.agentsOf(BatchRules.interactions(events)));
+        agents.addAll(BatchRules.agents(events));
+        desk.lock(agents);
+    }
+
+    @Override
+    public void apply(List<ContactEvent> events, Instant receivedAt) {
+        Set<InteractionId> interactions = BatchRules.interactions(events);
+        Map<InteractionId, List<LegSpan>> legs = desk.legsAfter(BatchRules.legFacts(events), interactions);
+        Map<InteractionId, InteractionDetails> details =
+                interactions.isEmpty() ? Map.of() : conversations.details(interactions);
+
+        Set<AgentId> agents = new TreeSet<>(BatchRules.agents(events));
+        legs.values().forEach(spans -> spans.forEach(span -> agents.add(span.agent())));
+        if (!agents.isEmpty()) {
+            Situations.Loaded before = situations.load(agents, interactions);
+            var batch = new BatchRules(
+                    rules,
+                    new PolicyChoice(catalogs.get(), catalogs.version()),
+                    () -> new WrapUpId(Ids.at(receivedAt)),
+                    receivedAt);
+            var after = new ArrayList<Situation>();
+            var leaks = new ArrayList<BatchRules.Leak>();
+            for (AgentId agent : agents) {
+                after.add(batch.apply(before.of(agent), events, legs, details, leaks::add));
+            }
+            situations.store(before, after, receivedAt);
+            announce(leaks, receivedAt);
+        }
+        queueStatus(events, receivedAt);
+    }
+
+    private void announce(List<BatchRules.Leak> leaks, Instant now) {
+        eventLog.append(leaks.stream()
+                .map(leak -> new EventLog.NewEvent(
+                        now,
+                        "gate.leaked",
+                        leak.agentId().value(),
+                        leak.interactionId().value(),
+                        leak))
+                .toList());
+    }
+
+    private void queueStatus(List<ContactEvent> events, Instant now) {
+        eventLog.append(events.stream()
+                .filter(ContactEvent.QueueStatus.class::isInstance)
+                .map(ContactEvent.QueueStatus.class::cast)
+                .map(status -> new EventLog.NewEvent(
+                        now,
+                        "queue.status",
+                        status.queue(),
+                        null,
+                        new Queue(
+                                status.queue(),
+                                status.waiting(),
+                                status.longestWaitSeconds(),
+                                status.serviceLevel(),
+                                status.at())))
+                .toList());
+    }
+
+    /** The data of {@code queue.status}. */
+    record Queue(
+            String queue,
+            int waiting,
+            double longestWaitSeconds,
+            @Nullable Double serviceLevel,
+            Instant at) {}
+}

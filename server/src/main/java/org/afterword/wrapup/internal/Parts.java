@@ -1,0 +1,256 @@
+package org.afterword.wrapup.internal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.afterword.platform.Json;
+import org.afterword.platform.ProblemException.Fault;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The shape of a record: which parts there are, and how a patch touches them. A part is what has a provenance of its own:
+ * a single value ({@code /summary}), one entry of a map ({@code /fields/amount}), or a list as a whole ({@code /tags}).
+ */
+final class Parts {
+    private static final int LONGEST_TEXT = 8000;
+    private static final int LONGEST_LIST = 200;
+
+    private enum Kind {
+        TEXT,
+        LIST,
+        MAP
+    }
+
+    /** In the order in which people read them. */
+    private static final Map<String, Kind> MEMBERS = members();
+
+    private static final Set<String> RESOLUTIONS = Set.of("resolved", "escalated", "pending", "unresolved");
+
+    private Parts() {}
+
+    private static Map<String, Kind> members() {
+        var members = new LinkedHashMap<String, Kind>();
+        members.put("customer", Kind.MAP);
+        members.put("cases", Kind.LIST);
+        members.put("summary", Kind.TEXT);
+        members.put("issue", Kind.TEXT);
+        members.put("reasons", Kind.LIST);
+        members.put("actions", Kind.MAP);
+        members.put("resolution", Kind.TEXT);
+        members.put("resolutionText", Kind.TEXT);
+        members.put("nextSteps", Kind.MAP);
+        members.put("disposition", Kind.TEXT);
+        members.put("tags", Kind.LIST);
+        members.put("fields", Kind.MAP);
+        members.put("checklist", Kind.MAP);
+        members.put("sentiment", Kind.MAP);
+        members.put("followUps", Kind.MAP);
+        return members;
+    }
+
+    /** Every part of a record that is there, by its JSON pointer. */
+    static Map<String, JsonNode> of(ObjectNode record) {
+        var parts = new LinkedHashMap<String, JsonNode>();
+        MEMBERS.forEach((name, kind) -> {
+            JsonNode value = record.get(name);
+            if (value == null || value.isNull()) {
+                return;
+            }
+            if (kind == Kind.MAP) {
+                value.properties().forEach(entry -> parts.put(pointer(name, entry.getKey()), entry.getValue()));
+            } else {
+                parts.put("/" + name, value);
+            }
+        });
+        return parts;
+    }
+
+    /** The part at a pointer; null if it is empty. */
+    static @Nullable JsonNode get(ObjectNode record, String pointer) {
+        JsonNode value = record.at(pointer);
+        return value.isMissingNode()
+                        || value.isNull()
+                        || (value.isString() && value.asString().isBlank())
+                ? null
+                : value;
+    }
+
+    /** Puts a part at its pointer; {@code null} removes it. */
+    static void set(ObjectNode record, String pointer, @Nullable JsonNode value) {
+        int slash = pointer.indexOf('/', 1);
+        String member = unescape(slash < 0 ? pointer.substring(1) : pointer.substring(1, slash));
+        if (slash < 0) {
+            put(record, member, value);
+            return;
+        }
+        ObjectNode map = record.get(member) instanceof ObjectNode there ? there : record.putObject(member);
+        put(map, unescape(pointer.substring(slash + 1)), value);
+        if (map.isEmpty()) {
+            record.remove(member);
+        }
+    }
+
+    private static void put(ObjectNode object, String name, @Nullable JsonNode value) {
+        if (value == null || value.isNull()) {
+            object.remove(name);
+        } else {
+            object.set(name, value);
+        }
+    }
+
+    /**
+     * What a merge patch (RFC 7396) changes, part by part; a null value means that the part is emptied. Entries of maps
+     * that are objects themselves are merged, lists are replaced.
+     */
+    static Map<String, @Nullable JsonNode> changes(ObjectNode record, ObjectNode patch) {
+        var changes = new LinkedHashMap<String, @Nullable JsonNode>();
+        patch.properties().forEach(member -> {
+            String name = member.getKey();
+            JsonNode value = member.getValue();
+            if (MEMBERS.get(name) == Kind.MAP) {
+                if (value.isNull()) {
+                    record.path(name).propertyNames().forEach(key -> changes.put(pointer(name, key), null));
+                } else {
+                    value.properties()
+                            .forEach(
+                                    entry -> changed(record, pointer(name, entry.getKey()), entry.getValue(), changes));
+                }
+            } else {
+                changed(record, "/" + name, value, changes);
+            }
+        });
+        return changes;
+    }
+
+    private static void changed(
+            ObjectNode record, String pointer, JsonNode value, Map<String, @Nullable JsonNode> changes) {
+        JsonNode before = record.at(pointer);
+        JsonNode after =
+                before instanceof ObjectNode there && value instanceof ObjectNode patch ? merged(there, patch) : value;
+        boolean empty = after.isNull() || (after.isString() && after.asString().isBlank());
+        boolean wasEmpty = before.isMissingNode() || before.isNull();
+        if (empty ? !wasEmpty : !after.equals(before)) {
+            changes.put(pointer, empty ? null : after);
+        }
+    }
+
+    private static ObjectNode merged(ObjectNode there, ObjectNode patch) {
+        ObjectNode result = there.deepCopy();
+        patch.properties().forEach(entry -> put(result, entry.getKey(), entry.getValue()));
+        return result;
+    }
+
+    /** Every place where a patch or a record does not have the shape of one; empty if it has. */
+    static List<Fault> faults(JsonNode record) {
+        var faults = new ArrayList<Fault>();
+        if (!(record instanceof ObjectNode object)) {
+            return List.of(new Fault("#/record", "must be an object"));
+        }
+        object.properties().forEach(member -> {
+            String name = member.getKey();
+            JsonNode value = member.getValue();
+            Kind kind = MEMBERS.get(name);
+            String at = "#/record" + pointer(name);
+            if (kind == null) {
+                faults.add(new Fault(at, "is no part of a record; there are " + String.join(", ", MEMBERS.keySet())));
+            } else if (!value.isNull()) {
+                switch (kind) {
+                    case TEXT -> text(at, value, faults);
+                    case LIST -> list(at, value, faults);
+                    case MAP -> map(name, value, faults);
+                }
+            }
+        });
+        JsonNode resolution = object.path("resolution");
+        if (resolution.isString() && !RESOLUTIONS.contains(resolution.asString())) {
+            faults.add(new Fault(
+                    "#/record/resolution",
+                    "is '%s' and must be one of resolved, escalated, pending, unresolved"
+                            .formatted(resolution.asString())));
+        }
+        return faults;
+    }
+
+    private static void text(String at, JsonNode value, List<Fault> faults) {
+        if (!value.isString()) {
+            faults.add(new Fault(at, "must be text"));
+        } else if (value.asString().length() > LONGEST_TEXT) {
+            faults.add(new Fault(
+                    at,
+                    "has %d characters; at most %d are kept"
+                            .formatted(value.asString().length(), LONGEST_TEXT)));
+        }
+    }
+
+    private static void list(String at, JsonNode value, List<Fault> faults) {
+        if (!value.isArray()) {
+            faults.add(new Fault(at, "must be a list"));
+        } else if (value.size() > LONGEST_LIST) {
+            faults.add(new Fault(at, "has %d entries; at most %d are kept".formatted(value.size(), LONGEST_LIST)));
+        } else if (!at.endsWith("/cases") && value.valueStream().anyMatch(item -> !item.isString())) {
+            faults.add(new Fault(at, "must hold codes"));
+        }
+    }
+
+    private static void map(String name, JsonNode value, List<Fault> faults) {
+        String at = "#/record/" + name;
+        if (!value.isObject()) {
+            faults.add(new Fault(at, "must be an object"));
+            return;
+        }
+        if (value.size() > LONGEST_LIST) {
+            faults.add(new Fault(at, "has %d entries; at most %d are kept".formatted(value.size(), LONGEST_LIST)));
+        }
+        value.properties().forEach(entry -> {
+            String pointer = "#/record" + pointer(name, entry.getKey());
+            JsonNode item = entry.getValue();
+            if (item.isNull()) {
+                return;
+            }
+            switch (name) {
+                case "checklist" -> {
+                    if (!item.isBoolean()) {
+                        faults.add(new Fault(pointer, "must be true or false"));
+                    }
+                }
+                case "sentiment" -> {
+                    if (!item.isNumber() || Math.abs(item.asDouble()) > 1) {
+                        faults.add(new Fault(pointer, "must be a number from -1 to 1"));
+                    }
+                }
+                case "followUps" -> {
+                    if (!item.isObject()) {
+                        faults.add(new Fault(pointer, "must be an object"));
+                    }
+                }
+                case "fields" -> {
+                    if (!item.isValueNode() || item.asString("").length() > LONGEST_TEXT) {
+                        faults.add(new Fault(pointer, "must be a text, a number, or true or false"));
+                    }
+                }
+                default -> text(pointer, item, faults);
+            }
+        });
+    }
+
+    static String pointer(String... path) {
+        var pointer = new StringBuilder();
+        for (String step : path) {
+            pointer.append('/').append(step.replace("~", "~0").replace("/", "~1"));
+        }
+        return pointer.toString();
+    }
+
+    private static String unescape(String step) {
+        return step.replace("~1", "/").replace("~0", "~");
+    }
+
+    /** A copy that can be changed. */
+    static ObjectNode copy(@Nullable ObjectNode record) {
+        return record == null ? Json.object() : record.deepCopy();
+    }
+}

@@ -1,0 +1,112 @@
+package org.afterword.wrapup.internal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.afterword.catalog.Catalog;
+import org.afterword.catalog.CatalogItem;
+import org.afterword.catalog.Disposition;
+import org.afterword.catalog.Form;
+import org.afterword.catalog.FormField;
+import org.afterword.platform.ProblemException.Fault;
+import org.afterword.wrapup.WrapUpPolicy;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Whether a record may be confirmed: codes that exist, values that fit, and every part that the policy asks for. */
+final class RecordCheck {
+    private RecordCheck() {}
+
+    /** Everything that stands against the confirmation, all at once; empty if nothing does. */
+    static List<Fault> faults(ObjectNode record, Catalog catalog, WrapUpPolicy policy, @Nullable String callType) {
+        var faults = new ArrayList<>(Parts.faults(record));
+        if (!faults.isEmpty()) {
+            return faults;
+        }
+        disposition(record, catalog, faults);
+        codes(record.path("reasons"), "#/record/reasons", catalog.reasons(), faults);
+        codes(record.path("tags"), "#/record/tags", catalog.tags(), faults);
+        fields(record, catalog, callType, faults);
+        for (String pointer : policy.requiredParts()) {
+            if (Parts.get(record, pointer) == null) {
+                faults.add(new Fault("#/record" + pointer, "is required by policy '%s'".formatted(policy.rule())));
+            }
+        }
+        return List.copyOf(new LinkedHashSet<>(faults));
+    }
+
+    private static void disposition(ObjectNode record, Catalog catalog, List<Fault> faults) {
+        JsonNode code = record.path("disposition");
+        if (!code.isString() || catalog.dispositions().isEmpty()) {
+            return;
+        }
+        if (catalog.findDisposition(code.asString()).isEmpty()) {
+            faults.add(new Fault("#/record/disposition", "'%s' is not in the catalog".formatted(code.asString())));
+        } else if (catalog.leafDispositions().stream().map(Disposition::code).noneMatch(code.asString()::equals)) {
+            faults.add(new Fault(
+                    "#/record/disposition", "'%s' is a branch; pick one of its leaves".formatted(code.asString())));
+        }
+    }
+
+    private static void codes(JsonNode codes, String at, List<? extends CatalogItem> items, List<Fault> faults) {
+        Set<String> known = items.stream().map(CatalogItem::code).collect(Collectors.toSet());
+        if (known.isEmpty()) {
+            return;
+        }
+        for (int i = 0; i < codes.size(); i++) {
+            String code = codes.get(i).asString("");
+            if (!known.contains(code)) {
+                faults.add(new Fault(at + "/" + i, "'%s' is not in the catalog".formatted(code)));
+            }
+        }
+    }
+
+    private static void fields(ObjectNode record, Catalog catalog, @Nullable String callType, List<Fault> faults) {
+        List<String> reasons =
+                record.path("reasons").valueStream().map(r -> r.asString("")).toList();
+        List<FormField> asked = catalog.fieldsFor(callType, reasons);
+        for (FormField field : asked) {
+            String pointer = Parts.pointer("fields", field.name());
+            JsonNode value = Parts.get(record, pointer);
+            if (value == null) {
+                if (field.required()) {
+                    faults.add(new Fault("#/record" + pointer, "%s is required".formatted(field.label())));
+                }
+            } else {
+                String wrong = wrong(field, value.asString(""));
+                if (wrong != null) {
+                    faults.add(new Fault("#/record" + pointer, field.label() + " " + wrong));
+                }
+            }
+        }
+        Set<String> known = catalog.forms().stream()
+                .map(Form::fields)
+                .flatMap(List::stream)
+                .map(FormField::name)
+                .collect(Collectors.toSet());
+        for (String name : record.path("fields").propertyNames()) {
+            if (!known.contains(name)) {
+                faults.add(new Fault("#/record" + Parts.pointer("fields", name), "is in no form of the catalog"));
+            }
+        }
+    }
+
+    private static @Nullable String wrong(FormField field, String value) {
+        return switch (field.type()) {
+            case CHOICE ->
+                field.choices().stream().anyMatch(value::equalsIgnoreCase)
+                        ? null
+                        : "is '%s' and must be one of %s".formatted(value, String.join(", ", field.choices()));
+            case NUMBER ->
+                value.matches("[+-]?\\d+([.,]\\d+)*") ? null : "is '%s' and must be a number".formatted(value);
+            case EMAIL ->
+                value.matches("[^@\\s]+@[^@\\s]+") ? null : "is '%s' and must be an e-mail address".formatted(value);
+            case BOOLEAN ->
+                value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false") ? null : "must be true or false";
+            case TEXT, NAME, AMOUNT, DATE, TIME, PHONE, ADDRESS, PLACE -> null;
+        };
+    }
+}

@@ -1,0 +1,79 @@
+package org.afterword.wrapup.internal;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import org.afterword.platform.Json;
+import org.afterword.wrapup.DraftSource.Proposal;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A record as people see it: what is stored, and under it what the draft proposes for the parts that nobody touched. What a
+ * person typed, or emptied, is never covered by a draft.
+ */
+record RecordView(ObjectNode record, ObjectNode provenance) {
+
+    /** Stored parts first; a drafted one shows where the store says nothing of it. */
+    static RecordView of(StoredRecord stored, @Nullable Proposal proposal) {
+        ObjectNode record = Parts.copy(stored.record());
+        ObjectNode provenance = Parts.copy(stored.provenance());
+        if (proposal != null) {
+            Parts.of(proposal.record()).forEach((pointer, value) -> {
+                if (!provenance.has(pointer)) {
+                    Parts.set(record, pointer, value);
+                    provenance.set(
+                            pointer, entry("drafted", proposal.source(), proposal.createdAt(), proposal.draftId()));
+                }
+            });
+        }
+        return new RecordView(record, provenance);
+    }
+
+    /** Applies what a person typed; parts that stay as they are keep their provenance. */
+    RecordView typed(ObjectNode patch, String by, Instant at) {
+        ObjectNode newRecord = record.deepCopy();
+        ObjectNode newProvenance = provenance.deepCopy();
+        for (Map.Entry<String, @Nullable JsonNode> change :
+                Parts.changes(record, patch).entrySet()) {
+            Parts.set(newRecord, change.getKey(), change.getValue());
+            newProvenance.set(change.getKey(), entry("typed", by, at, null));
+        }
+        return new RecordView(newRecord, newProvenance);
+    }
+
+    /** Everything that is there is confirmed by a person, except {@code unconfirmed} pointers. */
+    RecordView confirmed(Collection<String> unconfirmed, String by, Instant at) {
+        ObjectNode newProvenance = provenance.deepCopy();
+        for (String pointer : Parts.of(record).keySet()) {
+            if (!unconfirmed.contains(pointer)) {
+                JsonNode draftId = provenance.path(pointer).path("draftId");
+                newProvenance.set(pointer, entry("confirmed", by, at, draftId.isString() ? draftId.asString() : null));
+            }
+        }
+        return new RecordView(record, newProvenance);
+    }
+
+    /** The time ran out: what was only drafted stays known as that, and nobody's answer is invented. */
+    RecordView timedOut(Instant at) {
+        ObjectNode newProvenance = provenance.deepCopy();
+        provenance.properties().forEach(part -> {
+            if (part.getValue().path("status").asString("").equals("drafted")) {
+                JsonNode draftId = part.getValue().path("draftId");
+                newProvenance.set(
+                        part.getKey(), entry("timedOut", "policy", at, draftId.isString() ? draftId.asString() : null));
+            }
+        });
+        return new RecordView(record, newProvenance);
+    }
+
+    private static ObjectNode entry(String status, String by, Instant at, @Nullable String draftId) {
+        ObjectNode entry = Json.object().put("status", status).put("by", by);
+        entry.set("at", Json.tree(at));
+        if (draftId != null) {
+            entry.put("draftId", draftId);
+        }
+        return entry;
+    }
+}

@@ -1,0 +1,202 @@
+package org.afterword.wrapup.internal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.afterword.conversation.Conversations;
+import org.afterword.conversation.InteractionDetails;
+import org.afterword.conversation.InteractionId;
+import org.afterword.desk.Agent;
+import org.afterword.desk.Desk;
+import org.afterword.identity.AgentId;
+import org.afterword.platform.DueWork;
+import org.afterword.platform.EventLog;
+import org.afterword.platform.Tenancy;
+import org.afterword.platform.TenantId;
+import org.afterword.wrapup.WrapUp;
+import org.afterword.wrapup.WrapUpId;
+import org.afterword.wrapup.WrapUpState;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Loads agents with their wrap-ups and stores what the rules made of them: rows, deadlines and announcements, in the
+ * running transaction. The agents must be locked ({@link Desk#lock}) before anything was written.
+ */
+@Component
+class Situations {
+    /** Due work: a deadline with its grace takes effect. */
+    static final String DEADLINE = "wrapup.deadline";
+
+    /** Due work: the reopening time of a completion is over. */
+    static final String FINAL = "wrapup.final";
+
+    private final Tenancy tenancy;
+    private final Desk desk;
+    private final Conversations conversations;
+    private final WrapUpRepository wrapUps;
+    private final RecordRepository records;
+    private final Announcer announcer;
+    private final DueWork dueWork;
+    private final EventLog eventLog;
+
+    Situations(
+            Tenancy tenancy,
+            Desk desk,
+            Conversations conversations,
+            WrapUpRepository wrapUps,
+            RecordRepository records,
+            Announcer announcer,
+            DueWork dueWork,
+            EventLog eventLog) {
+        this.tenancy = tenancy;
+        this.desk = desk;
+        this.conversations = conversations;
+        this.wrapUps = wrapUps;
+        this.records = records;
+        this.announcer = announcer;
+        this.dueWork = dueWork;
+        this.eventLog = eventLog;
+    }
+
+    /** What was loaded, to be compared with when it is stored. */
+    record Loaded(Map<AgentId, Situation> situations, Map<AgentId, Agent> agents, Map<WrapUpId, WrapUp> wrapUps) {
+        Situation of(AgentId agent) {
+            Situation situation = situations.get(agent);
+            if (situation == null) {
+                throw new IllegalStateException("agent %s was not loaded".formatted(agent));
+            }
+            return situation;
+        }
+    }
+
+    /** The agents with their live wrap-ups, and with all wrap-ups that they have in {@code interactions}. */
+    Loaded load(Collection<AgentId> agentIds, Collection<InteractionId> interactions) {
+        TenantId tenant = tenancy.current();
+        Map<AgentId, Agent> agents = desk.load(agentIds);
+        var found = new LinkedHashMap<WrapUpId, WrapUp>();
+        wrapUps.live(tenant, agentIds).forEach(wrapUp -> found.put(wrapUp.id(), wrapUp));
+        wrapUps.ofInteractions(tenant, interactions).forEach(wrapUp -> found.put(wrapUp.id(), wrapUp));
+        return loaded(agents, found);
+    }
+
+    /** The agent of one wrap-up with its live wrap-ups, and that one whatever its state. */
+    Loaded load(AgentId agent, WrapUp wrapUp) {
+        Map<AgentId, Agent> agents = desk.load(List.of(agent));
+        var found = new LinkedHashMap<WrapUpId, WrapUp>();
+        wrapUps.live(tenancy.current(), List.of(agent)).forEach(live -> found.put(live.id(), live));
+        found.put(wrapUp.id(), wrapUp);
+        return loaded(agents, found);
+    }
+
+    private static Loaded loaded(Map<AgentId, Agent> agents, Map<WrapUpId, WrapUp> found) {
+        var ofAgent = new HashMap<AgentId, List<WrapUp>>();
+        found.values()
+                .forEach(w -> ofAgent.computeIfAbsent(w.agent(), id -> new ArrayList<>())
+                        .add(w));
+        var situations = new TreeMap<AgentId, Situation>();
+        agents.forEach((id, agent) -> situations.put(id, Situation.of(agent, ofAgent.getOrDefault(id, List.of()))));
+        return new Loaded(situations, agents, found);
+    }
+
+    /** Stores what became of {@code before}; {@code approvedBy} is who confirmed or amended a record, if somebody did. */
+    void store(Loaded before, Collection<Situation> after, Instant now) {
+        TenantId tenant = tenancy.current();
+        desk.store(before.agents(), after.stream().map(Situation::agent).toList(), now);
+        var changed = new ArrayList<WrapUp>();
+        for (Situation situation : after) {
+            for (WrapUp wrapUp : situation.wrapUps().values()) {
+                if (!wrapUp.equals(before.wrapUps().get(wrapUp.id()))) {
+                    changed.add(wrapUp);
+                }
+            }
+        }
+        wrapUps.put(tenant, changed);
+        plan(before, changed);
+        announce(after, now);
+    }
+
+    private void plan(Loaded before, List<WrapUp> changed) {
+        var deadlines = new TreeMap<String, Instant>();
+        var finals = new TreeMap<String, Instant>();
+        var noDeadline = new ArrayList<String>();
+        var noFinal = new ArrayList<String>();
+        for (WrapUp wrapUp : changed) {
+            WrapUp old = before.wrapUps().get(wrapUp.id());
+            replan(wrapUp.id(), old == null ? null : deadline(old), deadline(wrapUp), deadlines, noDeadline);
+            replan(wrapUp.id(), old == null ? null : finalAt(old), finalAt(wrapUp), finals, noFinal);
+        }
+        dueWork.schedule(DEADLINE, deadlines);
+        dueWork.cancel(DEADLINE, noDeadline);
+        dueWork.schedule(FINAL, finals);
+        dueWork.cancel(FINAL, noFinal);
+    }
+
+    private static void replan(
+            WrapUpId id,
+            @Nullable Instant before,
+            @Nullable Instant after,
+            Map<String, Instant> planned,
+            List<String> cancelled) {
+        if (after != null && !after.equals(before)) {
+            planned.put(id.value(), after);
+        } else if (after == null && before != null) {
+            cancelled.add(id.value());
+        }
+    }
+
+    private static @Nullable Instant deadline(WrapUp wrapUp) {
+        return wrapUp.state() instanceof WrapUpState.Open open && open.deadline() != null
+                ? AfterCallRules.effectiveAt(wrapUp)
+                : null;
+    }
+
+    private static @Nullable Instant finalAt(WrapUp wrapUp) {
+        return wrapUp.state() instanceof WrapUpState.Completed completed && !completed.isFinal()
+                ? completed.finalAt()
+                : null;
+    }
+
+    private void announce(Collection<Situation> after, Instant now) {
+        Set<InteractionId> interactions = new TreeSet<>();
+        Set<WrapUpId> withRecord = new TreeSet<>();
+        for (Situation situation : after) {
+            for (Situation.Announcement said : situation.announcements()) {
+                interactions.add(situation.get(said.wrapUp()).interaction());
+                if (said.type().equals("completed") || said.type().equals("revised")) {
+                    withRecord.add(said.wrapUp());
+                }
+            }
+        }
+        if (interactions.isEmpty()) {
+            return;
+        }
+        Map<InteractionId, InteractionDetails> details = conversations.details(interactions);
+        Map<WrapUpId, StoredRecord> confirmed = records.load(tenancy.current(), withRecord);
+        var events = new ArrayList<EventLog.NewEvent>();
+        for (Situation situation : after) {
+            for (Situation.Announcement said : situation.announcements()) {
+                WrapUp wrapUp = situation.get(said.wrapUp());
+                events.add(new EventLog.NewEvent(
+                        now,
+                        "wrapup." + said.type(),
+                        wrapUp.id().value(),
+                        wrapUp.interaction().value(),
+                        announcer.data(
+                                wrapUp,
+                                situation.agent(),
+                                details.getOrDefault(wrapUp.interaction(), InteractionDetails.UNKNOWN),
+                                withRecord.contains(wrapUp.id()) ? confirmed.get(wrapUp.id()) : null,
+                                now)));
+            }
+        }
+        eventLog.append(events);
+    }
+}

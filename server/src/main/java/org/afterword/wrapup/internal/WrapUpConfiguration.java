@@ -1,0 +1,61 @@
+package org.afterword.wrapup.internal;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import org.afterword.desk.Desk;
+import org.afterword.platform.DueWork;
+import org.afterword.platform.Tenancy;
+import org.afterword.wrapup.WrapUpSettings;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(WrapUpConfiguration.Keys.class)
+class WrapUpConfiguration {
+
+    /** The keys under which {@link WrapUpSettings} are set. */
+    @ConfigurationProperties("afterword.wrapup")
+    record Keys(
+            @DefaultValue("10s") Duration leastWindow,
+            @DefaultValue("10s") Duration reopening,
+            @DefaultValue("60s") Duration outageCredit) {}
+
+    @Bean
+    WrapUpSettings wrapUpSettings(Keys keys) {
+        return new WrapUpSettings(keys.leastWindow(), keys.reopening(), keys.outageCredit());
+    }
+
+    @Bean
+    AfterCallRules afterCallRules(WrapUpSettings settings) {
+        return new AfterCallRules(settings);
+    }
+
+    @Bean
+    DueDeadlines wrapUpDeadlines(
+            AfterCallRules rules,
+            Tenancy tenancy,
+            Desk desk,
+            Situations situations,
+            WrapUpRepository wrapUps,
+            DueWork dueWork,
+            InstantSource clock) {
+        return new DueDeadlines(
+                Situations.DEADLINE, rules::deadlineReached, tenancy, desk, situations, wrapUps, dueWork, clock);
+    }
+
+    @Bean
+    DueDeadlines wrapUpFinals(
+            AfterCallRules rules,
+            Tenancy tenancy,
+            Desk desk,
+            Situations situations,
+            WrapUpRepository wrapUps,
+            DueWork dueWork,
+            InstantSource clock) {
+        return new DueDeadlines(
+                Situations.FINAL, rules::becameFinal, tenancy, desk, situations, wrapUps, dueWork, clock);
+    }
+}

@@ -1,0 +1,272 @@
+package org.afterword.wrapup.internal;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.afterword.conversation.Channel;
+import org.afterword.conversation.InteractionId;
+import org.afterword.conversation.LegRole;
+import org.afterword.desk.LegKey;
+import org.afterword.desk.LegSpan;
+import org.afterword.identity.AgentId;
+import org.afterword.platform.Json;
+import org.afterword.platform.TenantId;
+import org.afterword.wrapup.WrapUp;
+import org.afterword.wrapup.WrapUpId;
+import org.afterword.wrapup.WrapUpPolicy;
+import org.afterword.wrapup.WrapUpState;
+import org.afterword.wrapup.WrapUpStatus;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/** Wrap-ups in the database; every call is part of a tenant's running transaction. */
+@Repository
+class WrapUpRepository {
+    /** Those that hold or will hold their agents, that can be reopened, or whose times an earlier sign-out would correct. */
+    private static final String LIVE = """
+            SELECT * FROM wrap_up
+             WHERE tenant_id = ? AND agent_id = ANY (?)
+               AND (status IN ('PREPARING', 'OPEN', 'OVERDUE') OR (status = 'COMPLETED' AND NOT is_final)
+                    OR (status = 'DEFERRED' AND reason = 'signedOut'))
+            """;
+
+    private static final String OF_INTERACTIONS =
+            "SELECT * FROM wrap_up WHERE tenant_id = ? AND interaction_id = ANY (?)";
+    private static final String BY_IDS = "SELECT * FROM wrap_up WHERE tenant_id = ? AND wrap_up_id = ANY (?)";
+    private static final String MOVE = """
+            DELETE FROM wrap_up WHERE tenant_id = ? AND wrap_up_id = ? AND started_at <> ?
+            """;
+    private static final String PUT = """
+            INSERT INTO wrap_up (tenant_id, started_at, wrap_up_id, interaction_id, leg_id, agent_id, role, channel, ended_at,
+                                 held_millis, late_start, late_end, leg_units, held_units, policy, status, deadline,
+                                 released_at, due_at, owner, reason, cut, confirmed_at, final_at, is_final, was_deferred,
+                                 started, extensions, credits, result, sequence)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb,
+                    ?::jsonb, ?)
+                ON CONFLICT (tenant_id, started_at, wrap_up_id) DO UPDATE
+               SET channel = excluded.channel, ended_at = excluded.ended_at, held_millis = excluded.held_millis,
+                   late_start = excluded.late_start, late_end = excluded.late_end, leg_units = excluded.leg_units,
+                   held_units = excluded.held_units, policy = excluded.policy, status = excluded.status,
+                   deadline = excluded.deadline, released_at = excluded.released_at, due_at = excluded.due_at,
+                   owner = excluded.owner, reason = excluded.reason, cut = excluded.cut,
+                   confirmed_at = excluded.confirmed_at, final_at = excluded.final_at, is_final = excluded.is_final,
+                   was_deferred = excluded.was_deferred, started = excluded.started, extensions = excluded.extensions,
+                   credits = excluded.credits, result = excluded.result, sequence = excluded.sequence
+            """;
+    private static final String OPEN_WITH_DEADLINE = """
+            SELECT wrap_up_id FROM wrap_up WHERE tenant_id = ? AND status = 'OPEN' AND deadline IS NOT NULL
+            """;
+
+    private final JdbcTemplate jdbc;
+
+    WrapUpRepository(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    List<WrapUp> live(TenantId tenant, Collection<AgentId> agents) {
+        return agents.isEmpty()
+                ? List.of()
+                : query(LIVE, tenant, agents.stream().map(AgentId::value).toList());
+    }
+
+    List<WrapUp> ofInteractions(TenantId tenant, Collection<InteractionId> interactions) {
+        return interactions.isEmpty()
+                ? List.of()
+                : query(
+                        OF_INTERACTIONS,
+                        tenant,
+                        interactions.stream().map(InteractionId::value).toList());
+    }
+
+    List<WrapUp> byIds(TenantId tenant, Collection<WrapUpId> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : query(BY_IDS, tenant, ids.stream().map(WrapUpId::value).toList());
+    }
+
+    Optional<WrapUp> find(TenantId tenant, WrapUpId id) {
+        return byIds(tenant, List.of(id)).stream().findFirst();
+    }
+
+    List<WrapUpId> openWithDeadline(TenantId tenant) {
+        return jdbc.query(OPEN_WITH_DEADLINE, (rs, n) -> new WrapUpId(rs.getString(1)), tenant.value());
+    }
+
+    private List<WrapUp> query(String sql, TenantId tenant, List<String> keys) {
+        return jdbc.query(sql, (rs, n) -> wrapUp(rs), tenant.value(), keys.toArray(String[]::new));
+    }
+
+    /** A page of wrap-ups by the time their windows opened, newest first. */
+    List<WrapUp> page(TenantId tenant, WrapUpQuery query) {
+        var sql = new StringBuilder("SELECT * FROM wrap_up WHERE tenant_id = ?");
+        var values = new ArrayList<Object>(List.of(tenant.value()));
+        condition(sql, values, " AND agent_id = ?", query.agentId());
+        condition(sql, values, " AND interaction_id = ?", query.interactionId());
+        condition(
+                sql,
+                values,
+                " AND status = ?",
+                query.status() == null ? null : query.status().name());
+        condition(sql, values, " AND coalesce(ended_at, started_at) >= ?", timestamp(query.from()));
+        condition(sql, values, " AND coalesce(ended_at, started_at) < ?", timestamp(query.to()));
+        WrapUpQuery.Cursor cursor = query.cursor();
+        if (cursor != null) {
+            sql.append(" AND (coalesce(ended_at, started_at), wrap_up_id) < (?, ?)");
+            values.add(Timestamp.from(cursor.openedAt()));
+            values.add(cursor.id());
+        }
+        sql.append(" ORDER BY coalesce(ended_at, started_at) DESC, wrap_up_id DESC LIMIT ?");
+        values.add(query.limit() + 1);
+        return jdbc.query(sql.toString(), (rs, n) -> wrapUp(rs), values.toArray());
+    }
+
+    private static void condition(StringBuilder sql, List<Object> values, String condition, @Nullable Object value) {
+        if (value != null) {
+            sql.append(condition);
+            values.add(value);
+        }
+    }
+
+    void put(TenantId tenant, Collection<WrapUp> wrapUps) {
+        jdbc.batchUpdate(MOVE, wrapUps, 200, (ps, wrapUp) -> {
+            ps.setString(1, tenant.value());
+            ps.setString(2, wrapUp.id().value());
+            ps.setTimestamp(3, timestamp(wrapUp.span().startedAt()));
+        });
+        jdbc.batchUpdate(PUT, wrapUps, 200, (ps, wrapUp) -> {
+            LegSpan span = wrapUp.span();
+            var row = Row.of(wrapUp.state());
+            int i = 1;
+            ps.setString(i++, tenant.value());
+            ps.setTimestamp(i++, timestamp(span.startedAt()));
+            ps.setString(i++, wrapUp.id().value());
+            ps.setString(i++, wrapUp.interaction().value());
+            ps.setString(i++, span.key().legId());
+            ps.setString(i++, wrapUp.agent().value());
+            ps.setString(i++, span.role().name());
+            ps.setString(i++, wrapUp.channel().name());
+            ps.setTimestamp(i++, timestamp(span.endedAt()));
+            ps.setLong(i++, span.held().toMillis());
+            ps.setBoolean(i++, span.lateStart());
+            ps.setBoolean(i++, span.lateEnd());
+            ps.setInt(i++, wrapUp.legUnits());
+            ps.setInt(i++, wrapUp.heldUnits());
+            ps.setString(i++, wrapUp.policy() == null ? null : Json.write(wrapUp.policy()));
+            ps.setString(i++, wrapUp.status().name());
+            ps.setTimestamp(i++, timestamp(wrapUp.deadline()));
+            ps.setTimestamp(i++, timestamp(wrapUp.state().releasedAt()));
+            ps.setTimestamp(i++, timestamp(row.dueAt));
+            ps.setString(i++, row.owner == null ? null : row.owner.name());
+            ps.setString(i++, row.reason);
+            ps.setBoolean(i++, row.cut);
+            ps.setTimestamp(i++, timestamp(row.confirmedAt));
+            ps.setTimestamp(i++, timestamp(row.finalAt));
+            ps.setBoolean(i++, row.isFinal);
+            ps.setBoolean(i++, row.wasDeferred);
+            ps.setBoolean(i++, wrapUp.started());
+            ps.setInt(i++, wrapUp.extensions());
+            ps.setString(i++, Json.write(wrapUp.credits()));
+            ps.setString(i++, wrapUp.result() == null ? null : Json.write(wrapUp.result()));
+            ps.setLong(i, wrapUp.sequence());
+        });
+    }
+
+    /** The columns that only some states have. */
+    private record Row(
+            @Nullable Instant dueAt,
+            WrapUpState.@Nullable Owner owner,
+            @Nullable String reason,
+            boolean cut,
+            @Nullable Instant confirmedAt,
+            @Nullable Instant finalAt,
+            boolean isFinal,
+            boolean wasDeferred) {
+        private static final Row BARE = new Row(null, null, null, false, null, null, false, false);
+
+        static Row of(WrapUpState state) {
+            return switch (state) {
+                case WrapUpState.Preparing p -> BARE;
+                case WrapUpState.Open o -> BARE;
+                case WrapUpState.Overdue o -> BARE;
+                case WrapUpState.Deferred d ->
+                    new Row(d.dueAt(), d.owner(), d.reason(), d.cut(), null, null, false, true);
+                case WrapUpState.Completed c ->
+                    new Row(null, null, null, false, c.confirmedAt(), c.finalAt(), c.isFinal(), c.deferred());
+                case WrapUpState.Expired e -> new Row(null, null, e.reason(), e.cut(), null, null, true, false);
+            };
+        }
+    }
+
+    private static WrapUp wrapUp(ResultSet rs) throws SQLException {
+        var span = new LegSpan(
+                new LegKey(new InteractionId(rs.getString("interaction_id")), rs.getString("leg_id")),
+                new AgentId(rs.getString("agent_id")),
+                LegRole.valueOf(rs.getString("role")),
+                instant(rs, "started_at"),
+                instantOrNull(rs, "ended_at"),
+                Duration.ofMillis(rs.getLong("held_millis")),
+                rs.getBoolean("late_start"),
+                rs.getBoolean("late_end"));
+        String policy = rs.getString("policy");
+        String result = rs.getString("result");
+        return new WrapUp(
+                new WrapUpId(rs.getString("wrap_up_id")),
+                span,
+                Channel.valueOf(rs.getString("channel")),
+                rs.getInt("leg_units"),
+                rs.getInt("held_units"),
+                policy == null ? null : Json.read(policy, WrapUpPolicy.class),
+                state(rs),
+                rs.getBoolean("started"),
+                rs.getInt("extensions"),
+                List.of(Json.read(rs.getString("credits"), WrapUp.Credit[].class)),
+                result == null ? null : Json.read(result, WrapUp.Result.class),
+                rs.getLong("sequence"));
+    }
+
+    private static WrapUpState state(ResultSet rs) throws SQLException {
+        @Nullable Instant deadline = instantOrNull(rs, "deadline");
+        return switch (WrapUpStatus.valueOf(rs.getString("status"))) {
+            case PREPARING -> new WrapUpState.Preparing();
+            case OPEN -> new WrapUpState.Open(deadline);
+            case OVERDUE -> new WrapUpState.Overdue(instant(rs, "deadline"));
+            case DEFERRED ->
+                new WrapUpState.Deferred(
+                        instant(rs, "released_at"),
+                        instant(rs, "due_at"),
+                        WrapUpState.Owner.valueOf(rs.getString("owner")),
+                        rs.getString("reason"),
+                        rs.getBoolean("cut"));
+            case COMPLETED ->
+                new WrapUpState.Completed(
+                        instant(rs, "released_at"),
+                        deadline,
+                        instant(rs, "confirmed_at"),
+                        instant(rs, "final_at"),
+                        rs.getBoolean("is_final"),
+                        rs.getBoolean("was_deferred"));
+            case EXPIRED ->
+                new WrapUpState.Expired(instant(rs, "released_at"), rs.getString("reason"), rs.getBoolean("cut"));
+        };
+    }
+
+    private static Instant instant(ResultSet rs, String column) throws SQLException {
+        return rs.getTimestamp(column).toInstant();
+    }
+
+    private static @Nullable Instant instantOrNull(ResultSet rs, String column) throws SQLException {
+        Timestamp value = rs.getTimestamp(column);
+        return value == null ? null : value.toInstant();
+    }
+
+    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
+        return instant == null ? null : Timestamp.from(instant);
+    }
+}

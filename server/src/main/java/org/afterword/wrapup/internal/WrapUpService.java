@@ -1,0 +1,484 @@
+package org.afterword.wrapup.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.afterword.catalog.CallType;
+import org.afterword.catalog.Catalog;
+import org.afterword.catalog.Catalogs;
+import org.afterword.catalog.Checklist;
+import org.afterword.conversation.Conversations;
+import org.afterword.conversation.InteractionDetails;
+import org.afterword.conversation.InteractionId;
+import org.afterword.desk.Desk;
+import org.afterword.desk.NextState;
+import org.afterword.identity.AgentId;
+import org.afterword.identity.Caller;
+import org.afterword.identity.Role;
+import org.afterword.platform.Ids;
+import org.afterword.platform.ProblemException;
+import org.afterword.platform.ProblemException.Fault;
+import org.afterword.platform.ProblemType;
+import org.afterword.platform.Tenancy;
+import org.afterword.platform.TenantId;
+import org.afterword.wrapup.DraftSource;
+import org.afterword.wrapup.WrapUp;
+import org.afterword.wrapup.WrapUpId;
+import org.afterword.wrapup.WrapUpState;
+import org.afterword.wrapup.WrapUpStatus;
+import org.afterword.wrapup.WrapUpView;
+import org.afterword.wrapup.WrapUps;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Loads, lets the rules decide, stores. */
+@Service
+class WrapUpService implements WrapUps {
+    private final Tenancy tenancy;
+    private final Desk desk;
+    private final Situations situations;
+    private final WrapUpRepository wrapUps;
+    private final RecordRepository records;
+    private final Conversations conversations;
+    private final Catalogs catalogs;
+    private final DraftSource drafts;
+    private final AfterCallRules rules;
+    private final InstantSource clock;
+
+    WrapUpService(
+            Tenancy tenancy,
+            Desk desk,
+            Situations situations,
+            WrapUpRepository wrapUps,
+            RecordRepository records,
+            Conversations conversations,
+            Catalogs catalogs,
+            DraftSource drafts,
+            AfterCallRules rules,
+            InstantSource clock) {
+        this.tenancy = tenancy;
+        this.desk = desk;
+        this.situations = situations;
+        this.wrapUps = wrapUps;
+        this.records = records;
+        this.conversations = conversations;
+        this.catalogs = catalogs;
+        this.drafts = drafts;
+        this.rules = rules;
+        this.clock = clock;
+    }
+
+    @Override
+    public WrapUpView get(Caller caller, WrapUpId id) {
+        return tenancy.in(caller.tenant(), () -> view(readable(caller, id)));
+    }
+
+    @Override
+    public Page list(
+            Caller caller,
+            @Nullable AgentId agent,
+            @Nullable InteractionId interaction,
+            @Nullable WrapUpStatus status,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable String cursor,
+            int limit) {
+        if (caller.role() == Role.AGENT && agent != null && !agent.equals(caller.agentId())) {
+            throw new ProblemException(ProblemType.FORBIDDEN, "An agent sees its own wrap-ups only.");
+        }
+        AgentId whose = caller.role() == Role.AGENT ? caller.agentId() : agent;
+        var query = new WrapUpQuery(
+                whose == null ? null : whose.value(),
+                interaction == null ? null : interaction.value(),
+                status,
+                from,
+                to,
+                cursor == null ? null : WrapUpQuery.Cursor.parse(cursor),
+                limit);
+        return tenancy.in(caller.tenant(), () -> {
+            List<WrapUp> found = wrapUps.page(tenancy.current(), query);
+            boolean more = found.size() > limit;
+            List<WrapUp> shown = more ? found.subList(0, limit) : found;
+            return new Page(
+                    views(shown),
+                    more ? WrapUpQuery.Cursor.behind(shown.getLast()).text() : null);
+        });
+    }
+
+    @Override
+    public List<WrapUpView> onHand(Caller caller, AgentId agent) {
+        caller.requireSelfOr(agent, Role.SUPERVISOR, Role.REVIEWER, Role.COACH, Role.ADMINISTRATOR, Role.INTEGRATION);
+        return tenancy.in(
+                caller.tenant(),
+                () -> views(wrapUps.live(tenancy.current(), List.of(agent)).stream()
+                        .sorted(Comparator.comparing((WrapUp w) -> w.span().startedAt())
+                                .thenComparing(WrapUp::id))
+                        .toList()));
+    }
+
+    @Override
+    public List<WrapUp> ofInteraction(InteractionId interaction) {
+        return wrapUps.ofInteractions(tenancy.current(), List.of(interaction));
+    }
+
+    @Override
+    public WrapUpView patch(Caller caller, WrapUpId id, long version, ObjectNode patch) {
+        refuse(ProblemType.INVALID, "The patch does not have the shape of a record.", Parts.faults(patch));
+        return change(caller, id, (situation, now) -> {
+            WrapUp wrapUp = situation.get(id);
+            requireOpenRecord(wrapUp);
+            StoredRecord stored = records.get(tenancy.current(), id);
+            requireVersion(version, stored, wrapUp);
+            RecordView shown = RecordView.of(stored, proposal(wrapUp));
+            RecordView typed = shown.typed(patch, caller.actor(), now);
+            if (typed.equals(shown)) {
+                return situation;
+            }
+            records.put(tenancy.current(), onlyTouched(stored, typed), now);
+            return situation.with(wrapUp.markStarted(), "record-changed");
+        });
+    }
+
+    /** What persons touched is stored; what is only drafted stays with the draft, which may still grow. */
+    private static StoredRecord onlyTouched(StoredRecord stored, RecordView typed) {
+        ObjectNode record = typed.record().deepCopy();
+        ObjectNode provenance = typed.provenance().deepCopy();
+        for (Map.Entry<String, JsonNode> part : typed.provenance().properties()) {
+            if (part.getValue().path("status").asString("").equals("drafted")) {
+                Parts.set(record, part.getKey(), null);
+                provenance.remove(part.getKey());
+            }
+        }
+        return stored.next(record, provenance);
+    }
+
+    @Override
+    public WrapUpView complete(Caller caller, WrapUpId id, long version, Completion completion) {
+        ObjectNode sent = completion.record();
+        if (sent != null) {
+            refuse(ProblemType.INVALID, "The record does not have the shape of one.", Parts.faults(sent));
+        }
+        return change(caller, id, (situation, now) -> {
+            WrapUp wrapUp = situation.get(id);
+            StoredRecord stored = records.get(tenancy.current(), id);
+            if (wrapUp.status() == WrapUpStatus.COMPLETED
+                    && (sent == null || Parts.changes(stored.record(), sent).isEmpty())) {
+                return situation;
+            }
+            requireVersion(version, stored, wrapUp);
+            DraftSource.@Nullable Proposal proposal = proposal(wrapUp);
+            RecordView shown = RecordView.of(stored, proposal);
+            RecordView typed = sent == null ? shown : shown.typed(sent, caller.actor(), now);
+            Catalog catalog = catalogs.get();
+            if (wrapUp.state() instanceof WrapUpState.Open
+                    || wrapUp.state() instanceof WrapUpState.Overdue
+                    || wrapUp.state() instanceof WrapUpState.Deferred) {
+                InteractionDetails details = details(wrapUp);
+                refuse(
+                        ProblemType.RECORD_INCOMPLETE,
+                        null,
+                        RecordCheck.faults(
+                                typed.record(),
+                                catalog,
+                                wrapUp.fixedPolicy(),
+                                new PolicyChoice(catalog, 0).callType(details)));
+            }
+            Situation after = rules.completed(situation, id, result(typed, proposal, catalog), completion.next(), now);
+            RecordView confirmed = typed.confirmed(completion.unconfirmed(), caller.actor(), now);
+            records.put(tenancy.current(), stored.next(confirmed.record(), confirmed.provenance()), now);
+            return after;
+        });
+    }
+
+    private static WrapUp.Result result(
+            RecordView confirmed, DraftSource.@Nullable Proposal proposal, Catalog catalog) {
+        int kept = 0;
+        int edited = 0;
+        if (proposal != null) {
+            for (Map.Entry<String, JsonNode> drafted :
+                    Parts.of(proposal.record()).entrySet()) {
+                if (drafted.getValue().equals(Parts.get(confirmed.record(), drafted.getKey()))) {
+                    kept++;
+                } else {
+                    edited++;
+                }
+            }
+        }
+        JsonNode disposition = confirmed.record().path("disposition");
+        return new WrapUp.Result(
+                disposition.isString() ? disposition.asString() : null,
+                compliance(confirmed.record().path("checklist"), catalog),
+                kept,
+                edited,
+                proposal == null ? null : proposal.source());
+    }
+
+    /** Share of the checklist's lines that are ticked; null where there is none. */
+    private static @Nullable Double compliance(JsonNode ticks, Catalog catalog) {
+        Optional<Checklist> checklist =
+                catalog.checklistFor(null).filter(list -> !list.items().isEmpty());
+        return checklist
+                .map(list -> list.items().stream()
+                                .filter(item -> ticks.path(item.code()).asBoolean(false))
+                                .count()
+                        / (double) list.items().size())
+                .orElse(null);
+    }
+
+    @Override
+    public WrapUpView reopen(Caller caller, WrapUpId id) {
+        return change(caller, id, (situation, now) -> rules.reopened(situation, id, now));
+    }
+
+    @Override
+    public WrapUpView extend(Caller caller, WrapUpId id, @Nullable String reason) {
+        return change(caller, id, (situation, now) -> rules.extended(situation, id, reason, now));
+    }
+
+    @Override
+    public WrapUpView defer(
+            Caller caller, WrapUpId id, WrapUpState.Owner owner, @Nullable Instant dueAt, String reason) {
+        return change(caller, id, (situation, now) -> rules.deferred(situation, id, owner, dueAt, reason, false, now));
+    }
+
+    @Override
+    public WrapUpView override(
+            Caller caller, WrapUpId id, OverrideAction action, String reason, @Nullable Integer seconds) {
+        caller.require(Role.SUPERVISOR, Role.ADMINISTRATOR);
+        return change(caller, id, (situation, now) -> switch (action) {
+            case EXTEND -> rules.extendedByOverride(situation, id, length(seconds), reason, now);
+            case END -> rules.ended(situation, id, reason, now);
+            case DEFER -> rules.deferred(situation, id, WrapUpState.Owner.AGENT, null, reason, true, now);
+        });
+    }
+
+    private static Duration length(@Nullable Integer seconds) {
+        if (seconds == null || seconds < 1 || seconds > 3600) {
+            throw ProblemException.invalid("#/seconds", "must be 1 to 3600 to extend");
+        }
+        return Duration.ofSeconds(seconds);
+    }
+
+    @Override
+    public WrapUpView revise(Caller caller, WrapUpId id, ObjectNode patch, String reason) {
+        refuse(ProblemType.INVALID, "The record does not have the shape of one.", Parts.faults(patch));
+        return change(caller, id, (situation, now) -> {
+            WrapUp wrapUp = situation.get(id);
+            if (!(wrapUp.state() instanceof WrapUpState.Completed completed && completed.isFinal())) {
+                throw new ProblemException(
+                        ProblemType.CONFLICT,
+                        "Wrap-up %s is %s; only a record that is completed, with its reopening time over, is revised."
+                                .formatted(id, wrapUp.status()));
+            }
+            StoredRecord stored = records.get(tenancy.current(), id);
+            RecordView amended = new RecordView(stored.record(), stored.provenance()).typed(patch, caller.actor(), now);
+            InteractionDetails details = details(wrapUp);
+            Catalog catalog = catalogs.get();
+            refuse(
+                    ProblemType.RECORD_INCOMPLETE,
+                    null,
+                    RecordCheck.faults(
+                            amended.record(),
+                            catalog,
+                            wrapUp.fixedPolicy(),
+                            new PolicyChoice(catalog, 0).callType(details)));
+            RecordView confirmed = amended.confirmed(List.of(), caller.actor(), now);
+            records.keep(tenancy.current(), stored, reason, caller.actor(), now);
+            records.put(tenancy.current(), stored.nextRevision(confirmed.record(), confirmed.provenance()), now);
+            WrapUp.Result result = result(confirmed, null, catalog);
+            return situation.with(wrapUp.withResult(amendedResult(wrapUp.result(), result)), "revised");
+        });
+    }
+
+    /** A revision changes what the record says, not how it came about. */
+    private static WrapUp.Result amendedResult(WrapUp.@Nullable Result first, WrapUp.Result amended) {
+        return first == null
+                ? amended
+                : new WrapUp.Result(
+                        amended.disposition(),
+                        amended.compliance(),
+                        first.keptParts(),
+                        first.editedParts(),
+                        first.draftSource());
+    }
+
+    @Override
+    public void want(Caller caller, AgentId agent, NextState next, boolean afterWrapUp) {
+        caller.requireSelfOr(agent, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.INTEGRATION);
+        tenancy.run(caller.tenant(), () -> {
+            desk.lock(List.of(agent));
+            Instant now = clock.instant();
+            Situations.Loaded before = situations.load(List.of(agent), List.of());
+            Situation situation = before.of(agent);
+            if (!situation.agent().presence().known()
+                    && !agent.equals(caller.agentId())
+                    && caller.role() != Role.INTEGRATION) {
+                throw ProblemException.notFound("agent", agent.value());
+            }
+            situations.store(before, List.of(rules.wants(situation, next, afterWrapUp, Ids.at(now), now)), now);
+        });
+    }
+
+    /** Finds whose wrap-up it is, locks that agent, and only then reads what the change goes by. */
+    private WrapUpView change(Caller caller, WrapUpId id, BiFunction<Situation, Instant, Situation> change) {
+        return tenancy.in(caller.tenant(), () -> {
+            AgentId agent = writable(caller, id).agent();
+            desk.lock(List.of(agent));
+            Instant now = clock.instant();
+            WrapUp current = wrapUps.find(tenancy.current(), id).orElseThrow(() -> notFound(id));
+            Situations.Loaded before = situations.load(agent, current);
+            Situation after = change.apply(before.of(agent), now);
+            situations.store(before, List.of(after), now);
+            return view(after.get(id));
+        });
+    }
+
+    private WrapUp readable(Caller caller, WrapUpId id) {
+        WrapUp wrapUp = wrapUps.find(tenancy.current(), id).orElseThrow(() -> notFound(id));
+        if (caller.role() == Role.AGENT && !wrapUp.agent().equals(caller.agentId())) {
+            throw notFound(id);
+        }
+        return wrapUp;
+    }
+
+    private WrapUp writable(Caller caller, WrapUpId id) {
+        WrapUp wrapUp = readable(caller, id);
+        caller.requireSelfOr(wrapUp.agent(), Role.SUPERVISOR, Role.REVIEWER, Role.ADMINISTRATOR, Role.INTEGRATION);
+        return wrapUp;
+    }
+
+    private static ProblemException notFound(WrapUpId id) {
+        return ProblemException.notFound("wrap-up", id.value());
+    }
+
+    private static void requireOpenRecord(WrapUp wrapUp) {
+        if (wrapUp.status() == WrapUpStatus.COMPLETED || wrapUp.status() == WrapUpStatus.EXPIRED) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "Wrap-up %s is %s; its record changes by reopening or by a revision only."
+                            .formatted(wrapUp.id(), wrapUp.status()));
+        }
+    }
+
+    private void requireVersion(long seen, StoredRecord stored, WrapUp wrapUp) {
+        if (seen != stored.version()) {
+            RecordView current = RecordView.of(stored, proposal(wrapUp));
+            throw new ProblemException(
+                    ProblemType.STALE,
+                    "The record is at version %d, not %d.".formatted(stored.version(), seen),
+                    List.of(),
+                    Map.of(
+                            "record", current.record(),
+                            "provenance", current.provenance(),
+                            "version", stored.version()));
+        }
+    }
+
+    private static void refuse(ProblemType type, @Nullable String detail, List<Fault> faults) {
+        if (!faults.isEmpty()) {
+            String count = faults.size() == 1 ? "One part needs attention." : faults.size() + " parts need attention.";
+            throw new ProblemException(type, detail == null ? count : detail, faults);
+        }
+    }
+
+    private DraftSource.@Nullable Proposal proposal(WrapUp wrapUp) {
+        return wrapUp.status() == WrapUpStatus.COMPLETED || wrapUp.status() == WrapUpStatus.EXPIRED
+                ? null
+                : drafts.find(List.of(wrapUp.interaction())).get(wrapUp.interaction());
+    }
+
+    private InteractionDetails details(WrapUp wrapUp) {
+        return conversations
+                .details(List.of(wrapUp.interaction()))
+                .getOrDefault(wrapUp.interaction(), InteractionDetails.UNKNOWN);
+    }
+
+    private WrapUpView view(WrapUp wrapUp) {
+        return views(List.of(wrapUp)).getFirst();
+    }
+
+    private List<WrapUpView> views(Collection<WrapUp> shown) {
+        TenantId tenant = tenancy.current();
+        Map<InteractionId, InteractionDetails> details =
+                conversations.details(shown.stream().map(WrapUp::interaction).toList());
+        Map<WrapUpId, StoredRecord> stored =
+                records.load(tenant, shown.stream().map(WrapUp::id).toList());
+        Map<InteractionId, DraftSource.Proposal> proposals =
+                drafts.find(shown.stream().map(WrapUp::interaction).toList());
+        Catalog catalog = catalogs.get();
+        Instant now = clock.instant();
+        var views = new ArrayList<WrapUpView>();
+        for (WrapUp wrapUp : shown) {
+            views.add(view(
+                    wrapUp,
+                    details.getOrDefault(wrapUp.interaction(), InteractionDetails.UNKNOWN),
+                    stored.getOrDefault(wrapUp.id(), StoredRecord.empty(wrapUp.id())),
+                    proposals.get(wrapUp.interaction()),
+                    catalog,
+                    now));
+        }
+        return views;
+    }
+
+    private static WrapUpView view(
+            WrapUp wrapUp,
+            InteractionDetails details,
+            StoredRecord stored,
+            DraftSource.@Nullable Proposal proposal,
+            Catalog catalog,
+            Instant now) {
+        boolean closed = wrapUp.status() == WrapUpStatus.COMPLETED || wrapUp.status() == WrapUpStatus.EXPIRED;
+        RecordView shown = RecordView.of(stored, closed ? null : proposal);
+        String callType = new PolicyChoice(catalog, 0).callType(details);
+        Duration acw = wrapUp.acwTime();
+        WrapUpState state = wrapUp.state();
+        WrapUpState.Deferred owed = state instanceof WrapUpState.Deferred d ? d : null;
+        WrapUpState.Completed done = state instanceof WrapUpState.Completed c ? c : null;
+        return new WrapUpView(
+                wrapUp.id(),
+                wrapUp.interaction(),
+                wrapUp.leg().legId(),
+                wrapUp.agent(),
+                wrapUp.channel(),
+                details.direction() == null ? null : details.direction().name(),
+                details.queue(),
+                details.campaign(),
+                callType,
+                catalog.findCallType(callType).map(CallType::complexity).orElse(null),
+                details.customer(),
+                wrapUp.status(),
+                wrapUp.policy() == null ? null : PolicyView.of(wrapUp.policy()),
+                wrapUp.span().startedAt(),
+                wrapUp.openedAt(),
+                state instanceof WrapUpState.Completed ? null : wrapUp.deadline(),
+                wrapUp.credits().stream()
+                        .map(credit -> new WrapUpView.Credit(
+                                credit.kind(), credit.length().toMillis() / 1000.0, credit.at(), credit.reason()))
+                        .toList(),
+                wrapUp.policy() == null || wrapUp.deadline() == null
+                        ? 0
+                        : Math.max(0, wrapUp.policy().extensions().count() - wrapUp.extensions()),
+                state.releasedAt(),
+                done == null ? null : done.confirmedAt(),
+                done == null || done.isFinal() ? null : done.finalAt(),
+                owed == null ? null : owed.dueAt(),
+                owed == null ? null : owed.owner() == WrapUpState.Owner.AGENT ? "agent" : "backOffice",
+                owed != null ? owed.reason() : state instanceof WrapUpState.Expired e ? e.reason() : null,
+                acw == null ? null : acw.toMillis() / 1000.0,
+                shown.record(),
+                shown.provenance(),
+                proposal == null ? null : proposal.draft(),
+                stored.version(),
+                stored.revision(),
+                now);
+    }
+}

@@ -1,0 +1,205 @@
+package org.afterword.wrapup.internal;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.afterword.conversation.InteractionId;
+import org.afterword.desk.AgentState;
+import org.afterword.desk.NextState;
+import org.afterword.identity.AgentId;
+import org.afterword.identity.Caller;
+import org.afterword.platform.ProblemException;
+import org.afterword.platform.ProblemType;
+import org.afterword.wrapup.WrapUpId;
+import org.afterword.wrapup.WrapUpState;
+import org.afterword.wrapup.WrapUpStatus;
+import org.afterword.wrapup.WrapUpView;
+import org.afterword.wrapup.WrapUps;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Wrap-ups over HTTP. */
+@RestController
+@RequestMapping("/api/v1/wrap-ups")
+class WrapUpsApi {
+    private final WrapUps wrapUps;
+
+    WrapUpsApi(WrapUps wrapUps) {
+        this.wrapUps = wrapUps;
+    }
+
+    @GetMapping
+    WrapUps.Page list(
+            @AuthenticationPrincipal Caller caller,
+            @RequestParam(required = false) @Nullable String agentId,
+            @RequestParam(required = false) @Nullable String interactionId,
+            @RequestParam(required = false) @Nullable WrapUpStatus status,
+            @RequestParam(required = false) @Nullable Instant from,
+            @RequestParam(required = false) @Nullable Instant to,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = "50") int limit) {
+        return wrapUps.list(
+                caller,
+                agentId == null ? null : new AgentId(agentId),
+                interactionId == null ? null : new InteractionId(interactionId),
+                status,
+                from,
+                to,
+                cursor,
+                limit);
+    }
+
+    @GetMapping("/{id}")
+    ResponseEntity<WrapUpView> get(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+        return tagged(wrapUps.get(caller, new WrapUpId(id)));
+    }
+
+    @PatchMapping(
+            path = "/{id}",
+            consumes = {"application/json", "application/merge-patch+json"})
+    ResponseEntity<WrapUpView> patch(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody JsonNode body) {
+        if (!(body.path("record") instanceof ObjectNode patch)) {
+            throw ProblemException.invalid("#/record", "must be an object: the merge patch of the record");
+        }
+        return tagged(wrapUps.patch(caller, new WrapUpId(id), version(ifMatch), patch));
+    }
+
+    record CompletionBody(
+            @Nullable ObjectNode record,
+            @Nullable List<String> unconfirmed,
+            @Nullable AgentState next,
+            @Nullable String reason) {}
+
+    @PostMapping("/{id}/completion")
+    ResponseEntity<WrapUpView> complete(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody CompletionBody body) {
+        var completion = new WrapUps.Completion(
+                body.record(),
+                body.unconfirmed() == null ? List.of() : body.unconfirmed(),
+                body.next() == null ? null : nextState(body.next(), body.reason(), "#/next"));
+        return tagged(wrapUps.complete(caller, new WrapUpId(id), version(ifMatch), completion));
+    }
+
+    @PostMapping("/{id}/reopening")
+    ResponseEntity<WrapUpView> reopen(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+        return tagged(wrapUps.reopen(caller, new WrapUpId(id)));
+    }
+
+    record ReasonBody(@Nullable String reason) {}
+
+    @PostMapping("/{id}/extensions")
+    ResponseEntity<WrapUpView> extend(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String id,
+            @RequestBody(required = false) @Nullable ReasonBody body) {
+        return tagged(wrapUps.extend(caller, new WrapUpId(id), body == null ? null : bounded(body.reason())));
+    }
+
+    record DeferralBody(
+            @Nullable String reason,
+            @Nullable Instant dueAt,
+            @Nullable String owner) {}
+
+    @PostMapping("/{id}/deferral")
+    ResponseEntity<WrapUpView> defer(
+            @AuthenticationPrincipal Caller caller, @PathVariable String id, @RequestBody DeferralBody body) {
+        WrapUpState.Owner owner = switch (body.owner() == null ? "agent" : body.owner()) {
+            case "agent" -> WrapUpState.Owner.AGENT;
+            case "backOffice" -> WrapUpState.Owner.BACK_OFFICE;
+            default ->
+                throw ProblemException.invalid(
+                        "#/owner", "is '%s' and must be agent or backOffice".formatted(body.owner()));
+        };
+        return tagged(wrapUps.defer(caller, new WrapUpId(id), owner, body.dueAt(), required(body.reason())));
+    }
+
+    record OverrideBody(
+            @Nullable String action,
+            @Nullable String reason,
+            @Nullable Integer seconds) {}
+
+    @PostMapping("/{id}/override")
+    ResponseEntity<WrapUpView> override(
+            @AuthenticationPrincipal Caller caller, @PathVariable String id, @RequestBody OverrideBody body) {
+        WrapUps.OverrideAction action;
+        try {
+            action =
+                    WrapUps.OverrideAction.valueOf(String.valueOf(body.action()).toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.invalid(
+                    "#/action", "is '%s' and must be extend, end or defer".formatted(body.action()));
+        }
+        return tagged(wrapUps.override(caller, new WrapUpId(id), action, required(body.reason()), body.seconds()));
+    }
+
+    record RevisionBody(@Nullable JsonNode record, @Nullable String reason) {}
+
+    @PostMapping("/{id}/revisions")
+    ResponseEntity<WrapUpView> revise(
+            @AuthenticationPrincipal Caller caller, @PathVariable String id, @RequestBody RevisionBody body) {
+        if (!(body.record() instanceof ObjectNode patch)) {
+            throw ProblemException.invalid("#/record", "must be an object: the merge patch of the record");
+        }
+        return tagged(wrapUps.revise(caller, new WrapUpId(id), patch, required(body.reason())));
+    }
+
+    private static ResponseEntity<WrapUpView> tagged(WrapUpView view) {
+        return ResponseEntity.ok().eTag("\"" + view.version() + "\"").body(view);
+    }
+
+    static NextState nextState(AgentState state, @Nullable String reason, String pointer) {
+        try {
+            return new NextState(state, bounded(reason));
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.invalid(pointer, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static long version(@Nullable String ifMatch) {
+        if (ifMatch == null) {
+            throw new ProblemException(
+                    ProblemType.PRECONDITION_REQUIRED, "If-Match is missing; send the ETag that GET answered.");
+        }
+        try {
+            return Long.parseLong(ifMatch.replace("W/", "").replace("\"", "").trim());
+        } catch (NumberFormatException e) {
+            throw new ProblemException(
+                    ProblemType.BAD_REQUEST, "If-Match '%s' is no ETag of a record.".formatted(ifMatch));
+        }
+    }
+
+    private static String required(@Nullable String reason) {
+        if (reason == null || reason.isBlank()) {
+            throw ProblemException.invalid("#/reason", "is required");
+        }
+        return String.valueOf(bounded(reason));
+    }
+
+    private static @Nullable String bounded(@Nullable String reason) {
+        if (reason != null && reason.length() > 500) {
+            throw ProblemException.invalid(
+                    "#/reason", "has %d characters; at most 500 are kept".formatted(reason.length()));
+        }
+        return reason;
+    }
+}
