@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.afterword.catalog.CatalogVersion;
 import org.afterword.catalog.Catalogs;
 import org.afterword.conversation.ContactEvent;
 import org.afterword.conversation.Conversations;
@@ -67,9 +68,10 @@ class LiveDesk implements LiveCore {
         legs.values().forEach(spans -> spans.forEach(span -> agents.add(span.agent())));
         if (!agents.isEmpty()) {
             Situations.Loaded before = situations.load(agents, interactions);
+            CatalogVersion catalog = catalogs.current();
             var batch = new BatchRules(
                     rules,
-                    new PolicyChoice(catalogs.get(), catalogs.version()),
+                    new PolicyChoice(catalog.catalog(), catalog.number()),
                     () -> new WrapUpId(Ids.at(receivedAt)),
                     receivedAt);
             var after = new ArrayList<Situation>();

@@ -20,9 +20,11 @@ import org.afterword.platform.DueWork;
 import org.afterword.platform.EventLog;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
+import org.afterword.wrapup.DraftSource;
 import org.afterword.wrapup.WrapUp;
 import org.afterword.wrapup.WrapUpId;
 import org.afterword.wrapup.WrapUpState;
+import org.afterword.wrapup.WrapUpStatus;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -43,6 +45,7 @@ class Situations {
     private final Conversations conversations;
     private final WrapUpRepository wrapUps;
     private final RecordRepository records;
+    private final DraftSource drafts;
     private final Announcer announcer;
     private final DueWork dueWork;
     private final EventLog eventLog;
@@ -53,6 +56,7 @@ class Situations {
             Conversations conversations,
             WrapUpRepository wrapUps,
             RecordRepository records,
+            DraftSource drafts,
             Announcer announcer,
             DueWork dueWork,
             EventLog eventLog) {
@@ -61,6 +65,7 @@ class Situations {
         this.conversations = conversations;
         this.wrapUps = wrapUps;
         this.records = records;
+        this.drafts = drafts;
         this.announcer = announcer;
         this.dueWork = dueWork;
         this.eventLog = eventLog;
@@ -106,7 +111,7 @@ class Situations {
         return new Loaded(situations, agents, found);
     }
 
-    /** Stores what became of {@code before}; {@code approvedBy} is who confirmed or amended a record, if somebody did. */
+    /** Stores what became of {@code before}. */
     void store(Loaded before, Collection<Situation> after, Instant now) {
         TenantId tenant = tenancy.current();
         desk.store(before.agents(), after.stream().map(Situation::agent).toList(), now);
@@ -119,8 +124,30 @@ class Situations {
             }
         }
         wrapUps.put(tenant, changed);
+        keepExpired(tenant, before, changed, now);
         plan(before, changed);
         announce(after, now);
+    }
+
+    /** A record that policy closed keeps what was drafted, known as that: the time ran out, nobody said so. */
+    private void keepExpired(TenantId tenant, Loaded before, List<WrapUp> changed, Instant now) {
+        List<WrapUp> expired = changed.stream()
+                .filter(wrapUp -> wrapUp.status() == WrapUpStatus.EXPIRED)
+                .filter(wrapUp -> {
+                    WrapUp old = before.wrapUps().get(wrapUp.id());
+                    return old == null || old.status() != WrapUpStatus.EXPIRED;
+                })
+                .toList();
+        Map<InteractionId, DraftSource.Proposal> proposals =
+                drafts.find(expired.stream().map(WrapUp::interaction).toList());
+        for (WrapUp wrapUp : expired) {
+            DraftSource.Proposal proposal = proposals.get(wrapUp.interaction());
+            if (proposal != null) {
+                StoredRecord stored = records.get(tenant, wrapUp.id());
+                RecordView kept = RecordView.of(stored, proposal).timedOut(now);
+                records.put(tenant, stored.next(kept.record(), kept.provenance()), now);
+            }
+        }
     }
 
     private void plan(Loaded before, List<WrapUp> changed) {

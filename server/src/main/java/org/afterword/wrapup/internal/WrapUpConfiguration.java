@@ -5,12 +5,15 @@ import java.time.InstantSource;
 import org.afterword.desk.Desk;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.Tenancy;
+import org.afterword.platform.Tenants;
 import org.afterword.wrapup.WrapUpSettings;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(WrapUpConfiguration.Keys.class)
@@ -31,6 +34,20 @@ class WrapUpConfiguration {
     @Bean
     AfterCallRules afterCallRules(WrapUpSettings settings) {
         return new AfterCallRules(settings);
+    }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    Uptime uptime(
+            JdbcTemplate jdbc,
+            Tenancy tenancy,
+            Tenants tenants,
+            Desk desk,
+            Situations situations,
+            WrapUpRepository wrapUps,
+            AfterCallRules rules,
+            InstantSource clock) {
+        return new Uptime(jdbc, tenancy, tenants, desk, situations, wrapUps, rules, clock);
     }
 
     @Bean

@@ -19,6 +19,7 @@ import org.afterword.conversation.InteractionDetails;
 import org.afterword.conversation.InteractionId;
 import org.afterword.desk.Desk;
 import org.afterword.desk.NextState;
+import org.afterword.governance.Trail;
 import org.afterword.identity.AgentId;
 import org.afterword.identity.Caller;
 import org.afterword.identity.Role;
@@ -52,6 +53,7 @@ class WrapUpService implements WrapUps {
     private final Catalogs catalogs;
     private final DraftSource drafts;
     private final AfterCallRules rules;
+    private final Trail trail;
     private final InstantSource clock;
 
     WrapUpService(
@@ -64,6 +66,7 @@ class WrapUpService implements WrapUps {
             Catalogs catalogs,
             DraftSource drafts,
             AfterCallRules rules,
+            Trail trail,
             InstantSource clock) {
         this.tenancy = tenancy;
         this.desk = desk;
@@ -74,6 +77,7 @@ class WrapUpService implements WrapUps {
         this.catalogs = catalogs;
         this.drafts = drafts;
         this.rules = rules;
+        this.trail = trail;
         this.clock = clock;
     }
 
@@ -120,6 +124,7 @@ class WrapUpService implements WrapUps {
         return tenancy.in(
                 caller.tenant(),
                 () -> views(wrapUps.live(tenancy.current(), List.of(agent)).stream()
+                        .filter(w -> w.status() != WrapUpStatus.DEFERRED)
                         .sorted(Comparator.comparing((WrapUp w) -> w.span().startedAt())
                                 .thenComparing(WrapUp::id))
                         .toList()));
@@ -133,7 +138,7 @@ class WrapUpService implements WrapUps {
     @Override
     public WrapUpView patch(Caller caller, WrapUpId id, long version, ObjectNode patch) {
         refuse(ProblemType.INVALID, "The patch does not have the shape of a record.", Parts.faults(patch));
-        return change(caller, id, (situation, now) -> {
+        return change(caller, id, null, (situation, now) -> {
             WrapUp wrapUp = situation.get(id);
             requireOpenRecord(wrapUp);
             StoredRecord stored = records.get(tenancy.current(), id);
@@ -167,7 +172,7 @@ class WrapUpService implements WrapUps {
         if (sent != null) {
             refuse(ProblemType.INVALID, "The record does not have the shape of one.", Parts.faults(sent));
         }
-        return change(caller, id, (situation, now) -> {
+        return change(caller, id, null, (situation, now) -> {
             WrapUp wrapUp = situation.get(id);
             StoredRecord stored = records.get(tenancy.current(), id);
             if (wrapUp.status() == WrapUpStatus.COMPLETED
@@ -236,25 +241,29 @@ class WrapUpService implements WrapUps {
 
     @Override
     public WrapUpView reopen(Caller caller, WrapUpId id) {
-        return change(caller, id, (situation, now) -> rules.reopened(situation, id, now));
+        return change(caller, id, null, (situation, now) -> rules.reopened(situation, id, now));
     }
 
     @Override
     public WrapUpView extend(Caller caller, WrapUpId id, @Nullable String reason) {
-        return change(caller, id, (situation, now) -> rules.extended(situation, id, reason, now));
+        return change(caller, id, reason, (situation, now) -> rules.extended(situation, id, reason, now));
     }
 
     @Override
     public WrapUpView defer(
             Caller caller, WrapUpId id, WrapUpState.Owner owner, @Nullable Instant dueAt, String reason) {
-        return change(caller, id, (situation, now) -> rules.deferred(situation, id, owner, dueAt, reason, false, now));
+        return change(
+                caller,
+                id,
+                reason,
+                (situation, now) -> rules.deferred(situation, id, owner, dueAt, reason, false, now));
     }
 
     @Override
     public WrapUpView override(
             Caller caller, WrapUpId id, OverrideAction action, String reason, @Nullable Integer seconds) {
         caller.require(Role.SUPERVISOR, Role.ADMINISTRATOR);
-        return change(caller, id, (situation, now) -> switch (action) {
+        return change(caller, id, reason, (situation, now) -> switch (action) {
             case EXTEND -> rules.extendedByOverride(situation, id, length(seconds), reason, now);
             case END -> rules.ended(situation, id, reason, now);
             case DEFER -> rules.deferred(situation, id, WrapUpState.Owner.AGENT, null, reason, true, now);
@@ -271,7 +280,7 @@ class WrapUpService implements WrapUps {
     @Override
     public WrapUpView revise(Caller caller, WrapUpId id, ObjectNode patch, String reason) {
         refuse(ProblemType.INVALID, "The record does not have the shape of one.", Parts.faults(patch));
-        return change(caller, id, (situation, now) -> {
+        return change(caller, id, reason, (situation, now) -> {
             WrapUp wrapUp = situation.get(id);
             if (!(wrapUp.state() instanceof WrapUpState.Completed completed && completed.isFinal())) {
                 throw new ProblemException(
@@ -325,11 +334,17 @@ class WrapUpService implements WrapUps {
                 throw ProblemException.notFound("agent", agent.value());
             }
             situations.store(before, List.of(rules.wants(situation, next, afterWrapUp, Ids.at(now), now)), now);
+            trail.record(
+                    caller,
+                    "agent.state-chosen",
+                    "agent:" + agent,
+                    Map.of("state", next.state().name(), "afterWrapUp", afterWrapUp));
         });
     }
 
-    /** Finds whose wrap-up it is, locks that agent, and only then reads what the change goes by. */
-    private WrapUpView change(Caller caller, WrapUpId id, BiFunction<Situation, Instant, Situation> change) {
+    /** Finds whose wrap-up it is, locks that agent, and only then reads what the change goes by. The trail says who did it. */
+    private WrapUpView change(
+            Caller caller, WrapUpId id, @Nullable String reason, BiFunction<Situation, Instant, Situation> change) {
         return tenancy.in(caller.tenant(), () -> {
             AgentId agent = writable(caller, id).agent();
             desk.lock(List.of(agent));
@@ -338,6 +353,13 @@ class WrapUpService implements WrapUps {
             Situations.Loaded before = situations.load(agent, current);
             Situation after = change.apply(before.of(agent), now);
             situations.store(before, List.of(after), now);
+            for (Situation.Announcement said : after.announcements()) {
+                trail.record(
+                        caller,
+                        "wrapup." + said.type(),
+                        "wrap-up:" + said.wrapUp(),
+                        reason == null ? Map.of() : Map.of("reason", reason));
+            }
             return view(after.get(id));
         });
     }

@@ -1,0 +1,134 @@
+package org.afterword.drafting.internal;
+
+import java.nio.ByteBuffer;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.afterword.conversation.InteractionId;
+import org.afterword.drafting.ConfirmedExamples.Example;
+import org.afterword.drafting.Vector;
+import org.afterword.platform.Json;
+import org.afterword.platform.TenantId;
+import org.afterword.wrapup.DraftSource.Proposal;
+import org.afterword.wrapup.WrapUpId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Drafts and confirmed examples in the database; every call is part of a tenant's running transaction. */
+@Repository
+public class DraftRepository {
+    private static final String FIND = "SELECT * FROM draft WHERE tenant_id = ? AND interaction_id = ANY (?)";
+    private static final String PUT = """
+            INSERT INTO draft (tenant_id, interaction_id, number, created_at, source, draft, proposal)
+            VALUES (?, ?, 1, ?, ?, ?::jsonb, ?::jsonb)
+                ON CONFLICT (tenant_id, interaction_id) DO UPDATE
+               SET number = draft.number + 1, created_at = excluded.created_at, source = excluded.source,
+                   draft = excluded.draft, proposal = excluded.proposal
+            """;
+    private static final String PUT_EXAMPLE = """
+            INSERT INTO confirmed_example (tenant_id, wrap_up_id, confirmed_at, model, fingerprint, disposition, reasons)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (tenant_id, wrap_up_id) DO UPDATE
+               SET confirmed_at = excluded.confirmed_at, model = excluded.model, fingerprint = excluded.fingerprint,
+                   disposition = excluded.disposition, reasons = excluded.reasons
+            """;
+    private static final String EXAMPLES = """
+            SELECT fingerprint, disposition, reasons FROM confirmed_example
+             WHERE tenant_id = ? AND model = ? ORDER BY confirmed_at DESC LIMIT ?
+            """;
+
+    private final JdbcTemplate jdbc;
+
+    public DraftRepository(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public Map<InteractionId, Proposal> find(TenantId tenant, Collection<InteractionId> interactions) {
+        var found = new HashMap<InteractionId, Proposal>();
+        if (!interactions.isEmpty()) {
+            jdbc.query(
+                    FIND,
+                    rs -> {
+                        var interaction = new InteractionId(rs.getString("interaction_id"));
+                        found.put(
+                                interaction,
+                                new Proposal(
+                                        interaction + "#" + rs.getLong("number"),
+                                        rs.getTimestamp("created_at").toInstant(),
+                                        rs.getString("source"),
+                                        (ObjectNode) Json.read(rs.getString("proposal")),
+                                        Json.read(rs.getString("draft"))));
+                    },
+                    tenant.value(),
+                    interactions.stream().map(InteractionId::value).toArray(String[]::new));
+        }
+        return found;
+    }
+
+    public Optional<Proposal> find(TenantId tenant, InteractionId interaction) {
+        return Optional.ofNullable(find(tenant, List.of(interaction)).get(interaction));
+    }
+
+    public void put(
+            TenantId tenant, InteractionId interaction, Instant at, String source, JsonNode draft, JsonNode proposal) {
+        jdbc.update(
+                PUT,
+                tenant.value(),
+                interaction.value(),
+                Timestamp.from(at),
+                source,
+                Json.write(draft),
+                Json.write(proposal));
+    }
+
+    public void putExample(TenantId tenant, WrapUpId wrapUp, Instant at, String model, Example example) {
+        jdbc.update(
+                PUT_EXAMPLE,
+                tenant.value(),
+                wrapUp.value(),
+                Timestamp.from(at),
+                model,
+                bytes(example.fingerprint()),
+                example.disposition(),
+                example.reasons().toArray(String[]::new));
+    }
+
+    /** The latest examples, at most {@code limit}, so that memory stays bounded. */
+    public List<Example> examples(TenantId tenant, String model, int limit) {
+        return jdbc.query(
+                EXAMPLES,
+                (rs, n) -> {
+                    @Nullable String disposition = rs.getString("disposition");
+                    return new Example(vector(rs.getBytes("fingerprint")), disposition, List.of((String[])
+                            rs.getArray("reasons").getArray()));
+                },
+                tenant.value(),
+                model,
+                limit);
+    }
+
+    private static byte[] bytes(Vector vector) {
+        float[] values = vector.toArray();
+        ByteBuffer buffer = ByteBuffer.allocate(values.length * Float.BYTES);
+        for (float value : values) {
+            buffer.putFloat(value);
+        }
+        return buffer.array();
+    }
+
+    private static Vector vector(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        var values = new float[bytes.length / Float.BYTES];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = buffer.getFloat();
+        }
+        return Vector.of(values);
+    }
+}
