@@ -100,6 +100,7 @@ async function wantState(state, why) {
     body: { state, reason: why, when: state === 'OFFLINE' && held ? 'afterWrapUp' : 'now' },
   });
   if (answer.status === 200 || answer.status === 202) {
+    chooseNext(state, why);
     refresh();
   } else {
     notify(reason(answer), 'late');
@@ -107,6 +108,17 @@ async function wantState(state, why) {
 }
 
 /* confirming */
+
+/** What was chosen in the state menu during a wrap-up is what the confirmation leads to. */
+function chooseNext(state, why) {
+  const next = inWork('[data-next]');
+  const option = [...(next?.options ?? [])].find((each) => each.value === state && each.dataset.reason === why);
+  if (option) {
+    option.selected = true;
+    sayNext();
+  }
+}
+
 function sayNext() {
   const next = inWork('[data-next]');
   if (next) {
@@ -167,7 +179,7 @@ async function retryOnce(attempt, edits) {
   if (answer.status !== 412) {
     return answer;
   }
-  edits.version = Number(answer.version);
+  edits.version = answer.body.version;
   return attempt();
 }
 

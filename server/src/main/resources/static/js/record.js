@@ -91,7 +91,7 @@ class Edits {
 
   async send() {
     const sent = new Map(this.values);
-    const answer = await call('PATCH', this.api, { body: patchOf(sent), version: this.version, keepalive: true });
+    const answer = await call('PATCH', this.api, { body: { record: patchOf(sent) }, version: this.version, keepalive: true });
     if (answer.status === 200) {
       this.failures = 0;
       this.version = Number(answer.version);
@@ -100,7 +100,7 @@ class Edits {
       this.say('saved', 'Saved');
       refresh();
     } else if (answer.status === 412) {
-      this.version = Number(answer.version);
+      this.version = answer.body.version;
       this.saveIn(0);
     } else if (answer.status === 0 || answer.status >= 500 || answer.status === 429) {
       this.failures += 1;
@@ -168,14 +168,7 @@ export function read(input) {
   if (input.value.trim() === '') {
     return null;
   }
-  switch (input.dataset.kind) {
-    case 'boolean':
-      return input.value === 'true';
-    case 'instant':
-      return instantOf(input.value);
-    default:
-      return input.value;
-  }
+  return input.dataset.kind === 'instant' ? instantOf(input.value) : input.value;
 }
 
 function write(input, value) {

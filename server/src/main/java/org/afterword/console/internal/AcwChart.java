@@ -21,18 +21,28 @@ public record AcwChart(List<Bar> bars, double longest) {
             @Nullable Double median,
             @Nullable Double p90) {}
 
-    /** The costliest rows; null if no row has any time. */
-    public static @Nullable AcwChart of(List<AcwReportView.Row> rows) {
-        var drawn = rows.stream()
-                .filter(row -> row.totalSeconds() > 0)
-                .sorted(Comparator.comparingDouble(AcwReportView.Row::totalSeconds)
-                        .reversed())
-                .limit(MOST_BARS)
-                .toList();
+    /**
+     * The rows with any time; null if there are none.
+     *
+     * @param inOrder they keep their order, as times do; else the costliest come first, and only so many
+     */
+    public static @Nullable AcwChart of(List<AcwReportView.Row> rows, boolean inOrder) {
+        List<AcwReportView.Row> costly =
+                rows.stream().filter(row -> row.totalSeconds() > 0).toList();
+        List<AcwReportView.Row> drawn = inOrder
+                ? costly
+                : costly.stream()
+                        .sorted(Comparator.comparingDouble(AcwReportView.Row::totalSeconds)
+                                .reversed())
+                        .limit(MOST_BARS)
+                        .toList();
         if (drawn.isEmpty()) {
             return null;
         }
-        double most = drawn.getFirst().totalSeconds();
+        double most = drawn.stream()
+                .mapToDouble(AcwReportView.Row::totalSeconds)
+                .max()
+                .orElseThrow();
         double axis = roundUp(drawn.stream()
                 .mapToDouble(row -> row.p90Seconds() == null ? 0 : row.p90Seconds())
                 .max()

@@ -7,75 +7,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where after-call work goes.
  *
- * @param answer     what the report says, as a sentence
- * @param chart      null if there is nothing to draw
- * @param csv        address of the same rows as CSV
- * @param json       address of the same rows as JSON
+ * @param until   the last day that is in
+ * @param groupBy what rows can stand for
+ * @param sort    what they can be sorted by
+ * @param subject what they stand for now
+ * @param answer  what the report says, as a sentence
+ * @param chart   null if there is nothing to draw
+ * @param csv     address of the same rows as CSV
+ * @param json    address of the same rows as JSON
  */
 public record AcwReportView(
-        Query query,
+        LocalDate from,
+        LocalDate until,
+        List<Option> groupBy,
+        List<Option> sort,
+        String subject,
         String answer,
         List<Row> rows,
         @Nullable AcwChart chart,
         String csv,
         String json) {
 
-    /** @param until the last day that is in */
-    public record Query(LocalDate from, LocalDate until, Group groupBy, Sort sort) {}
-
-    /** What a row stands for; {@code code} as the API names it. */
-    public enum Group {
-        QUEUE("queue", "Queue"),
-        TEAM("team", "Team"),
-        AGENT("agent", "Agent"),
-        CALL_TYPE("callType", "Call type"),
-        DISPOSITION("disposition", "Disposition"),
-        CHANNEL("channel", "Channel"),
-        CAMPAIGN("campaign", "Campaign"),
-        COMPLEXITY("complexity", "Complexity"),
-        DAY("day", "Day"),
-        HOUR("hour", "Hour");
-
-        private final String code;
-        private final String label;
-
-        Group(String code, String label) {
-            this.code = code;
-            this.label = label;
-        }
-
-        public String code() {
-            return code;
-        }
-
-        public String label() {
-            return label;
-        }
-    }
-
-    public enum Sort {
-        TOTAL("acwTotalSeconds", "Total time"),
-        MEAN("acwMeanSeconds", "Mean"),
-        P90("acwP90Seconds", "90th percentile"),
-        OVERRUN("overrunRate", "Overrun"),
-        KEY("key", "Name");
-
-        private final String code;
-        private final String label;
-
-        Sort(String code, String label) {
-            this.code = code;
-            this.label = label;
-        }
-
-        public String code() {
-            return code;
-        }
-
-        public String label() {
-            return label;
-        }
-    }
+    public record Option(String code, String label, boolean chosen) {}
 
     /** @param records address of the records behind the row; null where they cannot be listed */
     public record Row(

@@ -17,7 +17,7 @@ public record DeliveriesView(
     /** How far a delivery is. */
     public enum State {
         WAITING("Waiting", Icon.STATE_OFFLINE, "still"),
-        RETRYING("Trying again", Icon.STATE_RECOVERY, "attention"),
+        RETRYING("Trying again", Icon.RETRY, "attention"),
         DELIVERED("Delivered", Icon.SIGN_CONFIRMED, "good"),
         FAILED("Gave up", Icon.WARNING, "late");
 

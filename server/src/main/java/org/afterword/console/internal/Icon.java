@@ -1,5 +1,7 @@
 package org.afterword.console.internal;
 
+import org.afterword.conversation.Channel;
+
 /**
  * The pictures of the pages, drawn on a grid of 16 by 16. Each stands beside a word or carries one for screen readers.
  *
@@ -9,7 +11,7 @@ public enum Icon {
     STATE_AVAILABLE(true, "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2z"),
     STATE_ENGAGED(true, "M1.500 2.500h13v8.500H8.500L5 14.500V11H1.500z"),
     STATE_AFTER_CALL_WORK(true, "M8 1.500a6.500 6.500 0 1 0 0 13a6.500 6.500 0 0 0 0-13zm0 1.500v10a5 5 0 0 1 0-10z"),
-    STATE_RECOVERY(false, "M13 8.500a5 5 0 1 1-1.500-4M12 1.500v3.250H8.750"),
+    RETRY(false, "M13 8.500a5 5 0 1 1-1.500-4M12 1.500v3.250H8.750"),
     STATE_NOT_READY(true, "M3.500 2.500H7v11H3.500zM9 2.500h3.500v11H9z"),
     STATE_OFFLINE(false, "M8 2.500a5.500 5.500 0 1 0 0 11a5.500 5.500 0 0 0 0-11z"),
 
@@ -56,13 +58,12 @@ public enum Icon {
         return path;
     }
 
-    /** The picture of a channel as events name it; a channel not known is shown as a message. */
-    static Icon ofChannel(String channel) {
+    static Icon ofChannel(Channel channel) {
         return switch (channel) {
-            case "voice" -> CHANNEL_VOICE;
-            case "chat" -> CHANNEL_CHAT;
-            case "email" -> CHANNEL_EMAIL;
-            default -> CHANNEL_MESSAGE;
+            case VOICE -> CHANNEL_VOICE;
+            case CHAT -> CHANNEL_CHAT;
+            case EMAIL -> CHANNEL_EMAIL;
+            case MESSAGE -> CHANNEL_MESSAGE;
         };
     }
 }

@@ -56,8 +56,12 @@ public record Page(
 
     /** The time of day; with the day unless it is today. */
     public String time(Instant instant) {
-        String time = TIME.format(instant.atZone(zone));
-        return isToday(instant) ? time : day(instant) + ", " + time;
+        return isToday(instant) ? clock(instant) : day(instant) + ", " + clock(instant);
+    }
+
+    /** The time of day alone. */
+    public String clock(Instant instant) {
+        return TIME.format(instant.atZone(zone));
     }
 
     /** {@code Fri 8 May}, or {@code 8 May 2024} in another year. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param contact    the one that is shown; null = nothing to show
  * @param confirmed  what was confirmed a moment ago and can still be taken back
  * @param notReady   the reasons the agent can choose from
+ * @param next       what the agent chose to be after the wrap-up: the code of a reason, or {@code OFFLINE}; null = available
  */
 public record PanelView(
         Agent agent,
@@ -21,7 +22,8 @@ public record PanelView(
         List<Owed> owed,
         @Nullable Contact contact,
         @Nullable Confirmed confirmed,
-        List<Choice> notReady) {
+        List<Choice> notReady,
+        @Nullable String next) {
 
     /** @param pending what the agent asked for and gets once nothing holds them; null = nothing waits */
     public record Agent(
@@ -107,7 +109,6 @@ public record PanelView(
             @Nullable Extension extension,
             boolean deferrable,
             DraftStatus draft,
-            List<Past> past,
             Transcript transcript,
             Form form) {}
 
@@ -115,9 +116,6 @@ public record PanelView(
 
     /** @param note what to say about the draft; empty if it stands */
     public record DraftStatus(boolean growing, String note) {}
-
-    /** An earlier record of the same customer. */
-    public record Past(String interactionId, Instant at, String disposition, String summary) {}
 
     /**
      * What was said and done.
@@ -197,19 +195,21 @@ public record PanelView(
     /** Several values of a list; {@code suggested} are offered first. */
     public record Several(List<String> chosen, List<Choice> suggested, List<Choice> others, Mark mark) {}
 
-    /** One value of a tree; {@code suggested} (at most three) answer to the keys 1 to 3. */
+    /** One value of a tree; the {@code suggested} answer to number keys. */
     public record One(@Nullable String chosen, List<Suggestion> suggested, List<Choice> others, Mark mark) {}
 
     public record Suggestion(Choice choice, @Nullable Double confidence) {}
 
     public record Select(@Nullable String chosen, List<Choice> choices, Mark mark) {}
 
+    /** @param guess what the machine would have drafted had it found evidence; empty = nothing */
     public record Field(
             String name,
             String label,
             String description,
             Input input,
             String value,
+            String guess,
             List<String> choices,
             boolean required,
             Mark mark) {}
@@ -229,5 +229,10 @@ public record PanelView(
     public record Tick(String code, String label, boolean done, Mark mark) {}
 
     public record FollowUp(
-            String id, String kind, String text, @Nullable Instant due, Mark mark) {}
+            String id,
+            String pointer,
+            String kind,
+            String text,
+            @Nullable Instant due,
+            Mark mark) {}
 }

@@ -5,7 +5,6 @@ public enum StateSign {
     AVAILABLE("Available", Icon.STATE_AVAILABLE, "good"),
     ENGAGED("On a contact", Icon.STATE_ENGAGED, "information"),
     AFTER_CALL_WORK("After-call work", Icon.STATE_AFTER_CALL_WORK, "attention"),
-    RECOVERY("Recovery", Icon.STATE_RECOVERY, "information"),
     NOT_READY("Not ready", Icon.STATE_NOT_READY, "still"),
     OFFLINE("Offline", Icon.STATE_OFFLINE, "still");
 

@@ -63,10 +63,8 @@ final class Samples {
                         new PanelView.Owed("w8", "Unknown customer", NOW.plus(90, MINUTES))),
                 contact,
                 new PanelView.Confirmed("w0", "Bea Novak", NOW.plusSeconds(6)),
-                List.of(
-                        new Choice("BREAK", "Break"),
-                        new Choice("LUNCH", "Lunch"),
-                        new Choice("TRAINING", "Training")));
+                List.of(new Choice("BREAK", "Break"), new Choice("LUNCH", "Lunch"), new Choice("TRAINING", "Training")),
+                null);
     }
 
     static PanelView idle(StateSign state) {
@@ -76,7 +74,8 @@ final class Samples {
                 List.of(),
                 null,
                 null,
-                List.of(new Choice("BREAK", "Break"), new Choice("LUNCH", "Lunch")));
+                List.of(new Choice("BREAK", "Break"), new Choice("LUNCH", "Lunch")),
+                null);
     }
 
     static PanelView.Contact contact(Phase phase) {
@@ -98,11 +97,6 @@ final class Samples {
                         : null,
                 true,
                 new PanelView.DraftStatus(!ended, ended ? "" : "The draft grows while you talk."),
-                List.of(new PanelView.Past(
-                        "call-19022",
-                        NOW.minus(9 * 24 * 60, MINUTES),
-                        "Information given",
-                        "Asked when the May fee is taken; told on the third.")),
                 transcript(!ended),
                 form(ended, phase.isEnd()));
     }
@@ -183,17 +177,27 @@ final class Samples {
                                 "What is refunded",
                                 Input.NUMBER,
                                 "30.00",
+                                "",
                                 List.of(),
                                 true,
                                 machine(.72, refund)),
                         new PanelView.Field(
-                                "date", "Charged on", "", Input.DATE, "2026-05-03", List.of(), true, machine(.94, may)),
+                                "date",
+                                "Charged on",
+                                "",
+                                Input.DATE,
+                                "2026-05-03",
+                                "",
+                                List.of(),
+                                true,
+                                machine(.94, may)),
                         new PanelView.Field(
                                 "account",
                                 "Account",
                                 "",
                                 Input.CHOICE,
                                 "Savings",
+                                "",
                                 List.of("Checking", "Savings"),
                                 true,
                                 new Mark(Sign.TYPED, null, List.of())),
@@ -202,6 +206,7 @@ final class Samples {
                                 "Reference",
                                 "",
                                 Input.TEXT,
+                                "",
                                 "",
                                 List.of(),
                                 true,
@@ -213,6 +218,7 @@ final class Samples {
                         new PanelView.Tick("follow-up", "Follow-up", false, Mark.NONE)),
                 List.of(new PanelView.FollowUp(
                         "f1",
+                        "/followUps/f1",
                         "Email",
                         "Confirmation of the refund",
                         NOW.plus(180, MINUTES),
@@ -315,14 +321,16 @@ final class Samples {
                 row("Appointments", 340, 340 * 28.1, 25, 49, .17, .01),
                 row("Without a queue", 2, 31, null, null, null, 0));
         return new AcwReportView(
-                new AcwReportView.Query(
-                        LocalDate.parse("2026-05-01"),
-                        LocalDate.parse("2026-05-08"),
-                        AcwReportView.Group.QUEUE,
-                        AcwReportView.Sort.TOTAL),
+                LocalDate.parse("2026-05-01"),
+                LocalDate.parse("2026-05-08"),
+                List.of(
+                        new AcwReportView.Option("queue", "Queue", true),
+                        new AcwReportView.Option("team", "Team", false)),
+                List.of(new AcwReportView.Option("acwTotalSeconds", "Total time", true)),
+                "Queue",
                 "Travel costs the most after-call work: 16.7 h, 53 % of all",
                 rows,
-                AcwChart.of(rows),
+                AcwChart.of(rows, false),
                 "/api/v1/reports/acw?groupBy=queue&format=csv",
                 "/api/v1/reports/acw?groupBy=queue&format=json");
     }
