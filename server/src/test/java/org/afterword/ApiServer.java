@@ -42,9 +42,11 @@ public final class ApiServer {
     private static final AtomicInteger TENANTS = new AtomicInteger();
 
     private final ConfigurableApplicationContext context;
+    private final Path recordings;
 
-    private ApiServer(ConfigurableApplicationContext context) {
+    private ApiServer(ConfigurableApplicationContext context, Path recordings) {
         this.context = context;
+        this.recordings = recordings;
     }
 
     /** The server of this test JVM. */
@@ -59,6 +61,11 @@ public final class ApiServer {
     /** A part of the program, to prepare what the API cannot, or to see what it does not show. */
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** The folder in which the server looks for recordings. */
+    public Path recordings() {
+        return recordings;
     }
 
     /** Requests without any sign-in. */
@@ -127,11 +134,13 @@ public final class ApiServer {
         private static ApiServer start() {
             var database = PostgresDatabase.migrated();
             var data = temporaryFolder();
+            var recordings = newFolder(data, "recordings");
             var program = new SpringApplication(Afterword.class);
             program.setRegisterShutdownHook(false);
             var context = program.run(
                     "--afterword.port=0",
                     "--afterword.data=" + data,
+                    "--afterword.recordings.folder=" + recordings,
                     "--afterword.database.url=" + database.ownerLogin().url(),
                     "--afterword.database.owner.user=" + database.ownerLogin().user(),
                     "--afterword.database.owner.password="
@@ -139,7 +148,7 @@ public final class ApiServer {
                     "--afterword.database.app.user=" + database.appLogin().user(),
                     "--afterword.database.app.password=" + database.appLogin().password());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(context, data)));
-            return new ApiServer(context);
+            return new ApiServer(context, recordings);
         }
 
         private static void stop(ConfigurableApplicationContext context, Path data) {
@@ -154,6 +163,14 @@ public final class ApiServer {
         private static Path temporaryFolder() {
             try {
                 return Files.createTempDirectory("afterword-test-server-");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static Path newFolder(Path parent, String name) {
+            try {
+                return Files.createDirectory(parent.resolve(name));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

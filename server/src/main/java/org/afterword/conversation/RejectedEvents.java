@@ -5,15 +5,17 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.afterword.conversation.EventIntake.Receipt;
 import org.afterword.conversation.internal.EventRepository;
+import org.afterword.governance.Trail;
 import org.afterword.identity.Caller;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
 import org.jspecify.annotations.Nullable;
 
-/** Events that were set aside: to be seen, tried again, or removed. */
+/** Events that were set aside: to be seen, tried again, or removed. The trail shows who did the latter two. */
 public final class RejectedEvents {
     private static final int LARGEST_PAGE = 500;
     private static final Cursor NEWEST =
@@ -59,11 +61,13 @@ public final class RejectedEvents {
     private final EventRepository events;
     private final EventIntake intake;
     private final Tenancy tenancy;
+    private final Trail trail;
 
-    public RejectedEvents(EventRepository events, EventIntake intake, Tenancy tenancy) {
+    public RejectedEvents(EventRepository events, EventIntake intake, Tenancy tenancy, Trail trail) {
         this.events = events;
         this.intake = intake;
         this.tenancy = tenancy;
+        this.trail = trail;
     }
 
     /**
@@ -88,21 +92,32 @@ public final class RejectedEvents {
 
     /** Takes the event as if it came now. Taken, or known to be taken, it leaves the list; else it stays with its new reason. */
     public Receipt retry(String id, Caller caller) {
-        RejectedEvent event = tenancy.in(caller.tenant(), () -> events.findRejected(checked(id)))
-                .orElseThrow(() -> ProblemException.notFound("rejected event", id));
+        RejectedEvent event = tenancy.in(caller.tenant(), () -> get(id));
         Receipt receipt = intake.take(caller.tenant(), List.of(event.event()));
-        if (receipt.rejected().isEmpty()) {
-            tenancy.run(caller.tenant(), () -> events.removeRejected(id));
-        }
+        boolean taken = receipt.rejected().isEmpty();
+        tenancy.run(caller.tenant(), () -> {
+            if (taken) {
+                events.removeRejected(id);
+            }
+            trail.record(caller, "event.retried", subject(event), Map.of("taken", taken));
+        });
         return receipt;
     }
 
     public void remove(String id, Caller caller) {
         tenancy.run(caller.tenant(), () -> {
-            if (!events.removeRejected(checked(id))) {
-                throw ProblemException.notFound("rejected event", id);
-            }
+            RejectedEvent event = get(id);
+            events.removeRejected(id);
+            trail.record(caller, "event.discarded", subject(event), Map.of("reason", event.reason()));
         });
+    }
+
+    private RejectedEvent get(String id) {
+        return events.findRejected(checked(id)).orElseThrow(() -> ProblemException.notFound("rejected event", id));
+    }
+
+    private static String subject(RejectedEvent event) {
+        return "rejected-event:" + event.id();
     }
 
     private static String checked(String id) {

@@ -14,6 +14,8 @@ import org.afterword.conversation.internal.InteractionRepository;
 import org.afterword.conversation.internal.TurnRedaction;
 import org.afterword.conversation.internal.WordsRepository;
 import org.afterword.governance.Redactor;
+import org.afterword.governance.Trail;
+import org.afterword.governance.internal.TrailRepository;
 import org.afterword.identity.Caller;
 import org.afterword.identity.Role;
 import org.afterword.platform.DueWork;
@@ -53,7 +55,7 @@ public final class ConversationFixture {
         turns = new TurnRedaction(new Redactor(), words);
         var store = new BatchStore(tenancy, events, interactions, words, List.of(core), dueWork);
         intake = new EventIntake(new EventReader(new Redactor()), turns, store, clock);
-        rejected = new RejectedEvents(events, intake, tenancy);
+        rejected = new RejectedEvents(events, intake, tenancy, new Trail(new TrailRepository(jdbc), tenancy, clock));
         conversations = new Conversations(interactions, words);
     }
 

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,6 +33,10 @@ final class CloudEventRequests {
     private static final String BATCH = "application/cloudevents-batch";
     private static final String STRUCTURED = "application/cloudevents";
     private static final JsonMapper JSON = Json.mapper();
+
+    /** Reads one event of several; whether something follows that should not is seen to here. */
+    private static final ObjectReader EVENTS =
+            JSON.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** @param batched the sender sent a list: one bad event does not spoil the request */
     record Received(List<JsonNode> events, boolean batched) {}
@@ -65,7 +71,7 @@ final class CloudEventRequests {
                 if (events.size() == MOST_EVENTS) {
                     throw tooLarge();
                 }
-                events.add(JSON.readTree(parser));
+                events.add(EVENTS.readTree(parser));
             }
             requireEnd(parser);
         } catch (JacksonException e) {
@@ -76,7 +82,7 @@ final class CloudEventRequests {
 
     private static JsonNode readOne(InputStream body) {
         try (JsonParser parser = JSON.createParser(body)) {
-            JsonNode event = JSON.readTree(parser);
+            JsonNode event = EVENTS.readTree(parser);
             requireEnd(parser);
             return event;
         } catch (JacksonException e) {

@@ -6,6 +6,7 @@ import org.afterword.conversation.EventIntake;
 import org.afterword.conversation.LiveCore;
 import org.afterword.conversation.RejectedEvents;
 import org.afterword.governance.Redactor;
+import org.afterword.governance.Trail;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.Tenants;
@@ -61,8 +62,8 @@ class ConversationConfiguration {
     }
 
     @Bean
-    RejectedEvents rejectedEvents(EventRepository events, EventIntake intake, Tenancy tenancy) {
-        return new RejectedEvents(events, intake, tenancy);
+    RejectedEvents rejectedEvents(EventRepository events, EventIntake intake, Tenancy tenancy, Trail trail) {
+        return new RejectedEvents(events, intake, tenancy, trail);
     }
 
     @Bean
