@@ -128,6 +128,30 @@ public record Draft(
                 sentiment);
     }
 
+    /** The same draft with these ticks. */
+    public Draft withChecklist(Map<String, Claim<Boolean>> ticks) {
+        return new Draft(
+                status,
+                reason,
+                source,
+                model,
+                createdAt,
+                millis,
+                summary,
+                issue,
+                resolutionText,
+                actions,
+                nextSteps,
+                reasons,
+                tags,
+                followUps,
+                fields,
+                ticks,
+                disposition,
+                resolution,
+                sentiment);
+    }
+
     private static Draft empty(Status status, @Nullable String reason) {
         return new Draft(
                 status,

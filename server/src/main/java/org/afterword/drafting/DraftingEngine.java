@@ -1,11 +1,6 @@
 package org.afterword.drafting;
 
-import java.util.List;
-import java.util.Map;
-import org.afterword.drafting.Draft.Statements;
-import org.afterword.drafting.Draft.Status;
-import org.afterword.drafting.internal.ActionsTaken;
-import org.afterword.drafting.internal.ChosenTurns;
+import org.afterword.drafting.internal.Drafter;
 import org.afterword.drafting.internal.MiniLmEmbedder;
 
 /**
@@ -16,10 +11,10 @@ public final class DraftingEngine {
     /** What kind of writer this is, as drafts name it. */
     public static final String SOURCE = "builtIn";
 
-    private final Embedder embedder;
+    private final Drafter drafter;
 
     public DraftingEngine(Embedder embedder) {
-        this.embedder = embedder;
+        this.drafter = new Drafter(embedder);
     }
 
     /** The engine on its own small model, which is loaded at the first draft. */
@@ -29,30 +24,11 @@ public final class DraftingEngine {
 
     /** The draft of one contact, ranked by {@code confirmed} where that says something, else by the catalog's words. */
     public Draft draft(DraftInput input, ConfirmedExamples confirmed) {
-        return new Draft(
-                input.ended() ? Status.READY : Status.GROWING,
-                null,
-                SOURCE,
-                embedder.model(),
-                null,
-                null,
-                Statements.NONE,
-                Statements.NONE,
-                Statements.NONE,
-                ActionsTaken.in(input),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                Map.of(),
-                null,
-                null,
-                null);
+        return drafter.draft(input, confirmed, SOURCE);
     }
 
     /** Where the contact lies in meaning space: what a {@link ConfirmedExamples.Example} is kept with. */
     public Vector fingerprint(DraftInput input) {
-        return ChosenTurns.of(input).fingerprint(embedder);
+        return drafter.fingerprint(input);
     }
 }

@@ -143,7 +143,9 @@ final class Dates {
             boolean known = word(tokens, place, "next") || word(tokens, place, "this") || word(tokens, place, "the");
             return known ? parsed(month.getYear(), month.getMonth(), day.intValue(), place + 2) : null;
         }
-        Month month = place < tokens.size() ? MONTHS.get(tokens.get(place).lower()) : null;
+        boolean together = place < tokens.size()
+                && tokens.get(place).from() - tokens.get(place - 1).to() <= 1;
+        Month month = together ? MONTHS.get(tokens.get(place).lower()) : null;
         return month == null ? null : withYear(tokens, place + 1, month, day.intValue(), today);
     }
 

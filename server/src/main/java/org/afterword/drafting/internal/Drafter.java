@@ -1,0 +1,154 @@
+package org.afterword.drafting.internal;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.afterword.catalog.CallType;
+import org.afterword.catalog.Catalog;
+import org.afterword.catalog.Reason;
+import org.afterword.drafting.Claim;
+import org.afterword.drafting.ConfirmedExamples;
+import org.afterword.drafting.Draft;
+import org.afterword.drafting.Draft.Alternative;
+import org.afterword.drafting.Draft.Ranked;
+import org.afterword.drafting.Draft.Statements;
+import org.afterword.drafting.Draft.Status;
+import org.afterword.drafting.DraftCheck;
+import org.afterword.drafting.DraftInput;
+import org.afterword.drafting.Embedder;
+import org.afterword.drafting.FollowUp;
+import org.afterword.drafting.Sentiment;
+import org.afterword.drafting.Vector;
+import org.afterword.drafting.internal.Ranking.Vote;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a draft together from its parts and has it checked. */
+public final class Drafter {
+    /** Version of the rules; it changes whenever the same contact could get another draft. */
+    private static final String RULES = "rules-1";
+
+    /** A reason is offered from here on; chosen on SGD train by set F1. */
+    private static final double LEAST_REASON = 0.35;
+
+    /** Where desktop actions tell reasons, words alone have to be clearer to add one. */
+    private static final double LEAST_REASON_BESIDE_ACTIONS = 0.6;
+
+    private static final int MOST_REASONS = 5;
+    private static final int ALTERNATIVES = 4;
+    private static final double LEAST_ALTERNATIVE = 0.01;
+    private static final int KEPT_INDEXES = 64;
+
+    private final Embedder embedder;
+
+    private final Map<Catalog, CatalogIndex> indexes = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Catalog, CatalogIndex> eldest) {
+            return size() > KEPT_INDEXES;
+        }
+    };
+
+    public Drafter(Embedder embedder) {
+        this.embedder = embedder;
+    }
+
+    public String model() {
+        return embedder.model() + "+" + RULES;
+    }
+
+    public Vector fingerprint(DraftInput input) {
+        return Gist.of(Talk.of(input), embedder).fingerprint(embedder.dimensions());
+    }
+
+    public Draft draft(DraftInput input, ConfirmedExamples confirmed, String source) {
+        Situation situation = Situation.of(input, indexOf(input.catalog()), embedder);
+        Draft checked = new DraftCheck(input).check(compose(situation, confirmed, source));
+        Map<String, Claim<Boolean>> ticks = input.catalog()
+                .checklistFor(callType(situation, checked))
+                .map(new Ticks(situation, embedder, checked)::of)
+                .orElse(Map.of());
+        return checked.withChecklist(ticks);
+    }
+
+    private Draft compose(Situation situation, ConfirmedExamples confirmed, String source) {
+        var ranking = new Ranking(situation, confirmed);
+        List<Vote> reasons = chosen(ranking.reasons());
+        List<Claim<FollowUp>> followUps = new Promises(situation).followUps();
+        var story = new Story(situation, reasons, followUps);
+        boolean heard = situation.input().heard();
+        return new Draft(
+                situation.input().ended() ? Status.READY : Status.GROWING,
+                null,
+                source,
+                model(),
+                null,
+                null,
+                new Statements(story.summary()),
+                new Statements(story.issue()),
+                new Statements(story.resolution()),
+                ActionsTaken.in(situation),
+                story.nextSteps(),
+                reasons.stream()
+                        .map(v -> Claim.of("reasons/" + v.code(), v.code(), v.confidence(), v.evidence()))
+                        .toList(),
+                Tags.of(situation),
+                followUps,
+                Fields.fill(situation, ranking, reasons.stream().map(Vote::code).toList()),
+                Map.of(),
+                disposition(ranking.dispositions(), heard),
+                heard ? Resolution.of(situation, followUps).orElse(null) : Claim.notHeard("resolution"),
+                heard ? Mood.of(situation.talk()).orElse(null) : Claim.<Sentiment>notHeard("sentiment"));
+    }
+
+    private static List<Vote> chosen(List<Vote> reasons) {
+        boolean acted = reasons.stream().anyMatch(Vote::byAction);
+        return reasons.stream()
+                .filter(v -> v.confidence() >= (acted ? LEAST_REASON_BESIDE_ACTIONS : LEAST_REASON))
+                .limit(MOST_REASONS)
+                .toList();
+    }
+
+    private static @Nullable Ranked disposition(List<Vote> votes, boolean heard) {
+        if (votes.isEmpty() || votes.getFirst().confidence() < LEAST_ALTERNATIVE) {
+            return heard ? null : new Ranked(Claim.notHeard("disposition"), List.of());
+        }
+        Vote first = votes.getFirst();
+        return new Ranked(
+                Claim.of("disposition", first.code(), first.confidence(), first.evidence()),
+                votes.stream()
+                        .skip(1)
+                        .filter(v -> v.confidence() >= LEAST_ALTERNATIVE)
+                        .limit(ALTERNATIVES)
+                        .map(v -> new Alternative(v.code(), v.confidence()))
+                        .toList());
+    }
+
+    /** The known call type, else the one of the most certain reason; it chooses the checklist. */
+    private static @Nullable String callType(Situation situation, Draft draft) {
+        Catalog catalog = situation.input().catalog();
+        String known = situation.input().contact().callType();
+        if (catalog.findCallType(known).isPresent()) {
+            return known;
+        }
+        return draft.reasons().stream()
+                .map(Claim::value)
+                .flatMap(code -> catalog.findReason(code).map(Reason::callType).stream())
+                .findFirst()
+                .flatMap(catalog::findCallType)
+                .map(CallType::code)
+                .orElse(null);
+    }
+
+    private CatalogIndex indexOf(Catalog catalog) {
+        synchronized (indexes) {
+            CatalogIndex index = indexes.get(catalog);
+            if (index != null) {
+                return index;
+            }
+        }
+        CatalogIndex index = CatalogIndex.of(catalog, embedder);
+        synchronized (indexes) {
+            indexes.put(catalog, index);
+        }
+        return index;
+    }
+}

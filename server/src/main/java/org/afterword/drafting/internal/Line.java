@@ -1,0 +1,63 @@
+package org.afterword.drafting.internal;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.afterword.drafting.DraftInput.Speaker;
+import org.afterword.drafting.DraftInput.Turn;
+import org.afterword.drafting.Evidence;
+import org.afterword.drafting.internal.language.Mention;
+import org.afterword.drafting.internal.language.Sentence;
+import org.afterword.drafting.internal.language.Stems;
+import org.afterword.drafting.internal.language.Token;
+
+/**
+ * One sentence of the talk, with what was read from it.
+ *
+ * @param mentions with places relative to the sentence
+ */
+record Line(Turn turn, Sentence sentence, List<Mention> mentions, Set<Cue> cues) {
+
+    String text() {
+        return sentence.text();
+    }
+
+    List<Token> tokens() {
+        return sentence.tokens();
+    }
+
+    boolean byAgent() {
+        return turn.speaker() == Speaker.AGENT;
+    }
+
+    boolean byCustomer() {
+        return turn.speaker() == Speaker.CUSTOMER;
+    }
+
+    boolean has(Cue cue) {
+        return cues.contains(cue);
+    }
+
+    /** Whether it speaks of something, beyond the courtesies and answers that any talk has. */
+    boolean hasContent() {
+        boolean courtesy = cues.stream().anyMatch(COURTESIES::contains);
+        return Stems.of(tokens()).size() >= (courtesy ? 4 : 2);
+    }
+
+    private static final Set<Cue> COURTESIES =
+            Set.of(Cue.YES, Cue.NO, Cue.ANYTHING_ELSE, Cue.FINISHED, Cue.THANKS, Cue.GOODBYE, Cue.GREETING);
+
+    Evidence.Quote quote() {
+        return quote(0, text().length());
+    }
+
+    /** Words of this sentence, by places in it. */
+    Evidence.Quote quote(int from, int to) {
+        return new Evidence.Quote(
+                turn.number(), sentence.from() + from, sentence.from() + to, text().substring(from, to));
+    }
+
+    String lower() {
+        return tokens().stream().map(Token::lower).collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,154 @@
+package org.afterword.drafting;
+
+import static org.afterword.drafting.TestContact.aContact;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StoryTest {
+    @Test
+    void aTransferIsToldInTwoSentences() {
+        Draft draft = aContact()
+                .customer("Hi, I want to transfer money to Amy, please.")
+                .agent("How much and from which account?")
+                .customer("$200 from my checking account.")
+                .agent("Please confirm: transfer $200 from your checking account to Amy.")
+                .customer("Yes.")
+                .action("TransferMoney", Map.of("amount", "200", "account_type", "checking", "recipient_name", "Amy"))
+                .agent("Your transfer was successful.")
+                .customer("That's all, thanks.")
+                .draft();
+
+        assertThat(summary(draft))
+                .isEqualTo(
+                        "Customer wanted to transfer money to Amy. Agent transferred the money: checking, $200, to Amy.");
+        assertThat(draft.summary().statements())
+                .allSatisfy(claim -> assertThat(claim.check()).isEqualTo(Claim.Check.SUPPORTED))
+                .allSatisfy(claim -> assertThat(claim.evidence()).isNotEmpty());
+        assertThat(draft.resolution()).isNotNull().extracting(Claim::value).isEqualTo("resolved");
+    }
+
+    @Test
+    void spokenTalkWithoutActionsIsToldFromItsWords() {
+        Draft draft = aContact()
+                .agent("hello this is harper valley national bank my name is elizabeth how can i help you today")
+                .customer("hi my name is patricia brown i lost my debit card")
+                .agent("okay")
+                .agent("a new debit card has been sent to your home address")
+                .customer("no that was going to be it")
+                .draft();
+
+        assertThat(summary(draft))
+                .isEqualTo(
+                        "Customer said they lost their debit card. A new debit card has been sent to the customer's home address.");
+    }
+
+    @Test
+    void whatDidNotWorkIsToldInsteadOfTheAttempt() {
+        Draft draft = aContact()
+                .customer("I'd like to book a flight to Denver.")
+                .action("BookFlight", Map.of("destination", "Denver"))
+                .agent("Sorry, I could not book the flight.")
+                .customer("Okay, bye.")
+                .draft();
+
+        assertThat(summary(draft))
+                .isEqualTo("Customer wanted to book a flight to Denver. Agent could not book the flight.");
+        assertThat(draft.resolution()).isNotNull().extracting(Claim::value).isEqualTo("unresolved");
+    }
+
+    @Test
+    void aDeclinedOfferIsTold() {
+        Draft draft = aContact()
+                .customer("Can you find me a flight to Denver?")
+                .agent("Would you like me to book your ticket?")
+                .customer("No, not now. That's all.")
+                .draft();
+
+        assertThat(summary(draft))
+                .isEqualTo(
+                        "Customer asked to find them a flight to Denver. Customer declined the offer to book their ticket.");
+    }
+
+    @Test
+    void aTransferToSomebodyElseIsAnEscalation() {
+        Draft draft = aContact()
+                .customer("I want to complain about a fee.")
+                .agent("I will connect you with my supervisor.")
+                .draft();
+
+        assertThat(draft.resolution()).isNotNull().extracting(Claim::value).isEqualTo("escalated");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            I need you to cancel my card.                       | Customer asked to cancel their card.
+            Could you please check my balance for me?           | Customer asked to check their balance.
+            i was wondering what your local branch hours are    | Customer asked what the local branch hours are.
+            I'm looking for a flight to Denver                  | Customer was looking for a flight to Denver.
+            Find me a flight, and do you serve alcohol?         | Customer asked to find them a flight.
+            I'm calling about my credit card.                   | Customer asked about their credit card.
+            i need a new checkbook                              | Customer wanted a new checkbook.
+            """)
+    void aRequestIsRetoldInTheThirdPerson(String said, String told) {
+        Draft draft = aContact().customer(said).draft();
+
+        assertThat(draft.issue().statements()).extracting(Claim::value).containsExactly(told);
+    }
+
+    @Test
+    void withoutWordsTheDraftComesFromActionsAndSaysWhatWasNotHeard() {
+        Draft draft = aContact()
+                .action("TransferMoney", Map.of("amount", "200", "recipient_name", "Amy"))
+                .draft();
+
+        assertThat(summary(draft))
+                .isEqualTo("Reason for contact: Transfer money. Agent transferred the money: amount 200, to Amy.");
+        assertThat(draft.reasons()).extracting(Claim::value).containsExactly("TransferMoney");
+        assertThat(draft.fields().keySet()).containsExactlyInAnyOrder("amount", "recipient_name");
+        assertThat(draft.resolution()).isNotNull().extracting(Claim::check).isEqualTo(Claim.Check.NOT_HEARD);
+        assertThat(draft.sentiment()).isNotNull().extracting(Claim::check).isEqualTo(Claim.Check.NOT_HEARD);
+        assertThat(draft.checklist().get("verified"))
+                .isNotNull()
+                .extracting(Claim::check)
+                .isEqualTo(Claim.Check.NOT_HEARD);
+    }
+
+    @Test
+    void withNothingAtAllEveryPartThatNeedsWordsWasNotHeard() {
+        Draft draft = aContact().draft();
+
+        assertThat(draft.summary().statements()).extracting(Claim::check).containsExactly(Claim.Check.NOT_HEARD);
+        assertThat(draft.disposition())
+                .isNotNull()
+                .extracting(ranked -> ranked.claim().check())
+                .isEqualTo(Claim.Check.NOT_HEARD);
+    }
+
+    @Test
+    void claimsKeepTheirIdsWhileTheTalkGrows() {
+        var contact = aContact().stillOn().customer("I want to transfer money to Amy.");
+        List<String> before = ids(contact.draft());
+        contact.agent("How much?")
+                .customer("$200. And can you check my balance?")
+                .action("TransferMoney", Map.of("amount", "200"))
+                .agent("I have made the transfer.");
+
+        assertThat(ids(contact.draft())).containsAll(before);
+    }
+
+    private static List<String> ids(Draft draft) {
+        return draft.summary().statements().stream().map(Claim::id).toList();
+    }
+
+    private static String summary(Draft draft) {
+        return draft.summary().statements().stream()
+                .map(claim -> String.valueOf(claim.value()))
+                .collect(Collectors.joining(" "));
+    }
+}
