@@ -7,6 +7,8 @@ public enum ProblemType {
     UNAUTHENTICATED("unauthenticated", 401, "Sign in, or send a valid token", Turn.USER),
     FORBIDDEN("forbidden", 403, "Your role does not allow this", Turn.ADMINISTRATOR),
     NOT_FOUND("not-found", 404, "There is no such thing here", Turn.USER),
+    METHOD_NOT_ALLOWED("method-not-allowed", 405, "This address does not take this method", Turn.OTHER_SYSTEM),
+    NOT_ACCEPTABLE("not-acceptable", 406, "There is no answer of the type that is asked for", Turn.OTHER_SYSTEM),
     CONFLICT("conflict", 409, "The state does not allow this", Turn.USER),
     NOBODY_ELIGIBLE("nobody-eligible", 409, "Nobody may be offered this contact now", Turn.USER),
     STALE("stale", 412, "Somebody else was faster", Turn.USER),

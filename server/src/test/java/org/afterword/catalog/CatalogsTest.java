@@ -122,7 +122,7 @@ class CatalogsTest {
         assertRefused(
                 "policies: [{code: P, label: P, mode: SOMETIMES}]",
                 "#/policies/0/mode",
-                "policies 'P': 'SOMETIMES' is none of [DISCRETIONARY, TIMEBOXED]");
+                "policies 'P': 'SOMETIMES' is none of DISCRETIONARY, TIMEBOXED");
         assertRefused(
                 "reasons: [{code: R, label: R, callType: BILLING}]",
                 "#",

@@ -5,7 +5,9 @@ import java.util.Optional;
 import org.afterword.catalog.Catalog;
 import org.afterword.catalog.internal.CatalogRepository.StoredItem;
 import org.afterword.platform.Json;
+import org.afterword.platform.JsonFault;
 import org.afterword.platform.ProblemException;
+import org.afterword.platform.ProblemException.Fault;
 import org.afterword.platform.ProblemType;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -13,8 +15,6 @@ import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.exc.InvalidFormatException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -101,10 +101,11 @@ public final class CatalogDocument {
         try {
             return STRICT.treeToValue(document, Catalog.class);
         } catch (DatabindException e) {
-            String pointer = pointer(e);
+            Fault fault = JsonFault.of(e);
+            String pointer = fault.pointer();
             boolean within = pointer.equals(root) || pointer.startsWith(root + "/");
             throw ProblemException.invalid(
-                    within ? WHOLE + pointer.substring(root.length()) : WHOLE, explain(e, document));
+                    within ? WHOLE + pointer.substring(root.length()) : WHOLE, holder(e, document) + fault.detail());
         }
     }
 
@@ -123,42 +124,11 @@ public final class CatalogDocument {
         }
     }
 
-    private static String pointer(DatabindException e) {
-        var pointer = new StringBuilder(WHOLE);
-        for (JacksonException.Reference step : e.getPath()) {
-            pointer.append('/').append(step.getPropertyName() == null ? step.getIndex() : step.getPropertyName());
-        }
-        return pointer.toString();
-    }
-
-    private static String explain(DatabindException e, ObjectNode document) {
-        if (e.getCause() instanceof IllegalArgumentException refused && refused.getMessage() != null) {
-            return refused.getMessage();
-        }
-        return holder(e, document) + reason(e);
-    }
-
-    private static String reason(DatabindException e) {
-        return switch (e) {
-            case UnrecognizedPropertyException unknown ->
-                "there is no property '%s' here; it may have %s"
-                        .formatted(unknown.getPropertyName(), unknown.getKnownPropertyIds());
-            case InvalidFormatException wrong
-            when wrong.getTargetType().isEnum() ->
-                "'%s' is none of %s"
-                        .formatted(
-                                wrong.getValue(), List.of(wrong.getTargetType().getEnumConstants()));
-            case InvalidFormatException wrong ->
-                "'%s' is no %s"
-                        .formatted(wrong.getValue(), wrong.getTargetType().getSimpleName());
-            default -> e.getOriginalMessage();
-        };
-    }
-
-    /** Names the entry that the fault is in: {@code policies 'BILLING': }. */
+    /** Names the entry that the fault is in, unless the fault does: {@code policies 'BILLING': }. */
     private static String holder(DatabindException e, ObjectNode document) {
         List<JacksonException.Reference> path = e.getPath();
-        if (path.size() < 2) {
+        boolean namesItself = e.getCause() instanceof IllegalArgumentException;
+        if (namesItself || path.size() < 2) {
             return "";
         }
         String kind = path.getFirst().getPropertyName();

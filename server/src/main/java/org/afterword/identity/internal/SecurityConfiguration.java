@@ -44,7 +44,7 @@ class SecurityConfiguration {
             POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
 
     private static final String[] API = {"/api/**", "/openapi.json"};
-    private static final String[] API_PAGE = {"/docs/api", "/docs/api/**", "/swagger-ui/**"};
+    private static final String API_PAGE = "/docs/**";
     private static final String[] OPEN = {"/sign-in", "/admin-link/*", "/css/**", "/js/**", "/vendor/**", "/favicon.*"};
 
     /** After the filter that reads a proxy's headers, before the one that finds the session by its cookie. */

@@ -25,7 +25,11 @@ class TokensApi {
     /** All of them: a tenant's tokens are few enough for one answer. */
     record TokenList(List<ApiToken> items) {}
 
-    record NewToken(String name, Role role, @Nullable AgentId agentId) {}
+    /** A token as it is asked for, perhaps not with all it needs. */
+    record TokenBody(
+            @Nullable String name,
+            @Nullable Role role,
+            @Nullable AgentId agentId) {}
 
     /** @param token the text to send as {@code Authorization: Bearer}; shown this once */
     record IssuedToken(String token, @JsonUnwrapped ApiToken kept) {}
@@ -44,9 +48,14 @@ class TokensApi {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    IssuedToken issue(@RequestBody NewToken wanted, @AuthenticationPrincipal Caller caller) {
+    IssuedToken issue(@RequestBody TokenBody wanted, @AuthenticationPrincipal Caller caller) {
         caller.require(Role.ADMINISTRATOR);
-        Tokens.Issued issued = tokens.issue(wanted.name(), wanted.role(), wanted.agentId(), caller);
+        String name = wanted.name();
+        Role role = wanted.role();
+        if (name == null || role == null) {
+            throw new MissingValues().note("#/name", name).note("#/role", role).refusal();
+        }
+        Tokens.Issued issued = tokens.issue(name, role, wanted.agentId(), caller);
         return new IssuedToken(issued.text(), issued.token());
     }
 

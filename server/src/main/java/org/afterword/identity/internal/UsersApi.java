@@ -1,12 +1,14 @@
 package org.afterword.identity.internal;
 
 import java.util.List;
+import org.afterword.identity.AgentId;
 import org.afterword.identity.Caller;
 import org.afterword.identity.NewUser;
 import org.afterword.identity.Role;
 import org.afterword.identity.User;
 import org.afterword.identity.UserChange;
 import org.afterword.identity.Users;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,6 +25,26 @@ import org.springframework.web.bind.annotation.RestController;
 class UsersApi {
     /** All of them: a tenant's users are few enough for one answer. */
     record UserList(List<User> items) {}
+
+    /** A user as it is sent, perhaps not whole. */
+    record UserBody(
+            @Nullable String userName,
+            @Nullable String name,
+            @Nullable Role role,
+            @Nullable AgentId agentId,
+            @Nullable String password) {
+        NewUser whole() {
+            if (userName == null || name == null || role == null || password == null) {
+                throw new MissingValues()
+                        .note("#/userName", userName)
+                        .note("#/name", name)
+                        .note("#/role", role)
+                        .note("#/password", password)
+                        .refusal();
+            }
+            return new NewUser(userName, name, role, agentId, password);
+        }
+    }
 
     private final Users users;
 
@@ -44,9 +66,9 @@ class UsersApi {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    User create(@RequestBody NewUser user, @AuthenticationPrincipal Caller caller) {
+    User create(@RequestBody UserBody user, @AuthenticationPrincipal Caller caller) {
         caller.require(Role.ADMINISTRATOR);
-        return users.create(user, caller);
+        return users.create(user.whole(), caller);
     }
 
     @PatchMapping("/{userId}")

@@ -2,6 +2,8 @@ package org.afterword.platform.internal;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.util.List;
+import org.afterword.platform.JsonFault;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.ProblemType;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +15,16 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
 
 /** Turns refusals and failures of the API into RFC 9457 problem details. */
 @RestControllerAdvice(annotations = RestController.class)
@@ -71,12 +76,26 @@ class Problems extends ResponseEntityExceptionHandler {
                         ProblemType.INTERNAL, "The failure was logged. Nothing was changed.", request.getRequestURI()));
     }
 
+    /** A body that is not JSON, or has a value in it that fits nothing: says which one. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, "The body cannot be read.");
+        if (e.getCause() instanceof DatabindException unfit) {
+            problem.setDetail("One value of the body cannot be taken.");
+            problem.setProperty("errors", List.of(JsonFault.of(unfit)));
+        } else if (e.getCause() instanceof JacksonException broken) {
+            problem.setDetail(broken.getOriginalMessage());
+        }
+        return createResponseEntity(problem, headers, status, request);
+    }
+
     /** Spring's own refusals (unreadable body, missing parameter, wrong method …) in our shape. */
     @Override
     protected ResponseEntity<Object> createResponseEntity(
             @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        if (body instanceof ProblemDetail problem && problem.getStatus() == 400) {
-            problem.setType(URI.create(ProblemType.BAD_REQUEST.uri()));
+        if (body instanceof ProblemDetail problem) {
+            FrameworkRefusals.shape(problem, ((ServletWebRequest) request).getRequest());
         }
         return super.createResponseEntity(body, headers, status, request);
     }
