@@ -2,6 +2,7 @@ package org.afterword.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -39,6 +40,18 @@ class ProgramTest {
             assertThat(visitor.page().url()).endsWith("/sign-in");
             assertThat(visitor.barriers()).isEmpty();
             assertThat(visitor.faults()).isEmpty();
+        }
+    }
+
+    @Test
+    void anAdministratorLinkIsMadeBesideARunningServer() throws Exception {
+        try (var server = AfterwordProcess.serve(data)) {
+            var link = AfterwordProcess.run("admin-link", "--data", data.path().toString());
+
+            assertThat(link.exitCode()).isZero();
+            assertThat(link.output().strip()).startsWith(server.address() + "/t/default/admin-link/");
+            assertThat(server.status(URI.create(link.output().strip()).getPath()))
+                    .isEqualTo(200);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.afterword.cli;
 
+import org.afterword.cli.internal.AdminLinkCommand;
 import org.afterword.cli.internal.AfterwordCommand;
 import org.afterword.cli.internal.DemoCommand;
 import org.afterword.cli.internal.Failures;
@@ -21,6 +22,7 @@ public final class Cli {
         return new CommandLine(root)
                 .addSubcommand(new ServeCommand(application))
                 .addSubcommand(new DemoCommand(application))
+                .addSubcommand(new AdminLinkCommand(application))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println(Failures.explain(failure));
                     if (root.debug()) {

@@ -3,11 +3,14 @@ package org.afterword.platform;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.afterword.platform.internal.AppRole;
+import org.afterword.platform.internal.ExternalPostgres;
 import org.afterword.platform.internal.FolderLock;
 import org.afterword.platform.internal.PostgresCluster;
 import org.afterword.platform.internal.PostgresHome;
@@ -64,6 +67,20 @@ public final class PostgresServer implements Database {
         }
     }
 
+    /** The database of a data folder that another Afterword on this machine is using at this moment. */
+    public static Optional<Database> usedByAnother(Path data) {
+        if (!Files.isDirectory(data)) {
+            return Optional.empty();
+        }
+        var home = PostgresHome.of(data);
+        if (home.port().isEmpty() || !FolderLock.isHeldByAnother(home.folder())) {
+            return Optional.empty();
+        }
+        int port = home.port().getAsInt();
+        return Optional.of(
+                new ExternalPostgres(home.login(DATABASE, OWNER, port), home.login(DATABASE, AppRole.NAME, port)));
+    }
+
     /** The port of the last start if nobody took it meanwhile. */
     private static int freePort(OptionalInt kept) {
         return kept.isPresent() && isFree(kept.getAsInt()) ? kept.getAsInt() : freePort();
@@ -88,22 +105,17 @@ public final class PostgresServer implements Database {
     /** A superuser, whom no row-level policy holds. */
     @Override
     public DatabaseLogin owner() {
-        return login(DATABASE, OWNER);
+        return home.login(DATABASE, OWNER, port);
     }
 
     @Override
     public DatabaseLogin app() {
-        return login(DATABASE, AppRole.NAME);
-    }
-
-    private DatabaseLogin login(String database, String role) {
-        return new DatabaseLogin(
-                "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database), role, home.password(role));
+        return home.login(DATABASE, AppRole.NAME, port);
     }
 
     private void prepareDatabase() {
         try {
-            try (var connection = login("postgres", OWNER).connect()) {
+            try (var connection = home.login("postgres", OWNER, port).connect()) {
                 createDatabase(connection);
             }
             try (var connection = owner().connect()) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import org.afterword.identity.FirstStart;
 import org.afterword.platform.DataFolder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -22,23 +23,35 @@ final class Program {
     private volatile @Nullable ConfigurableApplicationContext context;
     private volatile String lastWords = "";
 
-    private Program(SpringApplication spring, DataFolder data) {
+    private Program(SpringApplication spring, Path portFile) {
         this.spring = spring;
-        this.portFile = data.path().resolve("server.port");
+        this.portFile = portFile;
     }
 
     /** Starts the server; what could not be done is in the exception. */
     static Program start(Class<?> application, ConfigurableEnvironment configuration) {
-        // the log is written there from the first moment
-        var data = new DataFolder(Path.of(configuration.getProperty("afterword.data", "afterword-data")));
-        data.create();
+        var data = dataFolder(configuration);
+        data.create(); // the log is written there from the first moment
+        var program = new Program(application(application, configuration), portFile(data));
+        program.start();
+        return program;
+    }
+
+    static SpringApplication application(Class<?> application, ConfigurableEnvironment configuration) {
         var spring = new SpringApplication(application);
         spring.setEnvironment(configuration);
         spring.setAddCommandLineProperties(false);
         spring.setRegisterShutdownHook(false);
-        var program = new Program(spring, data);
-        program.start();
-        return program;
+        return spring;
+    }
+
+    static DataFolder dataFolder(ConfigurableEnvironment configuration) {
+        return new DataFolder(Path.of(configuration.getProperty("afterword.data", "afterword-data")));
+    }
+
+    /** Says where the server that uses the folder answers. */
+    static Path portFile(DataFolder data) {
+        return data.path().resolve("server.port");
     }
 
     private void start() {
@@ -59,7 +72,11 @@ final class Program {
     private void announce(ConfigurableApplicationContext started, Duration took) {
         int port = started.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         keepPort(port);
-        say("It answers at http://localhost:%d after %.1f s. Ctrl-C stops it.".formatted(port, took.toMillis() / 1e3));
+        var address = "http://localhost:" + port;
+        say("It answers at %s after %.1f s. Ctrl-C stops it.".formatted(address, took.toMillis() / 1e3));
+        started.getBean(FirstStart.class)
+                .adminLink()
+                .ifPresent(link -> say("The first administrator signs in, within an hour, at " + address + link));
     }
 
     private void keepPort(int port) {

@@ -18,8 +18,8 @@ import org.afterword.platform.StartupException;
 import org.afterword.platform.internal.PlatformSettings.DatabaseSettings;
 import org.jspecify.annotations.Nullable;
 
-/** The administrator's PostgreSQL: not ours to start or stop. */
-record ExternalPostgres(DatabaseLogin owner, DatabaseLogin app) implements Database {
+/** A PostgreSQL that is not this program's to start or stop: the administrator's, or that of an Afterword which runs already. */
+public record ExternalPostgres(DatabaseLogin owner, DatabaseLogin app) implements Database {
     private static final int OLDEST = 15;
     private static final String MAY_CREATE_ROLES =
             "SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user";

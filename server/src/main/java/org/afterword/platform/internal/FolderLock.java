@@ -36,7 +36,7 @@ public final class FolderLock implements AutoCloseable {
         try {
             var file = folder.toRealPath().resolve("lock");
             if (!HELD_BY_US.add(file)) {
-                throw inUse(folder, "this one");
+                throw new FolderInUse(folder, "this one");
             }
             try {
                 return new FolderLock(file, lock(folder, file));
@@ -49,21 +49,24 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
+    /** Whether another program, or another part of this one, holds the folder at this moment. */
+    public static boolean isHeldByAnother(Path folder) {
+        try (var _ = take(folder)) {
+            return false;
+        } catch (FolderInUse e) {
+            return true;
+        }
+    }
+
     private static FileChannel lock(Path folder, Path file) throws IOException {
         var channel = FileChannel.open(file, CREATE, READ, WRITE);
         if (channel.tryLock() == null) {
             channel.close();
-            throw inUse(folder, Files.readString(file));
+            throw new FolderInUse(folder, Files.readString(file));
         }
         channel.truncate(0)
                 .write(UTF_8.encode(Long.toString(ProcessHandle.current().pid())));
         return channel;
-    }
-
-    private static StartupException inUse(Path folder, String process) {
-        return new StartupException(
-                "The folder %s is in use by another Afterword (process %s). Stop that one, or choose another folder with --data."
-                        .formatted(folder, process));
     }
 
     @Override
@@ -73,6 +76,14 @@ public final class FolderLock implements AutoCloseable {
             HELD_BY_US.remove(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class FolderInUse extends StartupException {
+        FolderInUse(Path folder, String process) {
+            super(
+                    "The folder %s is in use by another Afterword (process %s). Stop that one, or choose another folder with --data."
+                            .formatted(folder, process));
         }
     }
 }

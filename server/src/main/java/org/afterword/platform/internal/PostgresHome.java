@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.OptionalInt;
+import org.afterword.platform.DatabaseLogin;
 import org.afterword.platform.StartupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,8 +83,12 @@ public record PostgresHome(Path folder, PostgresAccount account) {
         return folder.resolve("cluster");
     }
 
+    public DatabaseLogin login(String database, String role, int port) {
+        return new DatabaseLogin("jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database), role, password(role));
+    }
+
     /** The role's password, made up at the first call and kept for us alone. */
-    public String password(String role) {
+    String password(String role) {
         var file = folder.resolve(role + ".password");
         try {
             if (!Files.exists(file)) {

@@ -1,0 +1,93 @@
+package org.afterword.cli.internal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import org.afterword.platform.DataFolder;
+import org.afterword.platform.PostgresServer;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.LifecycleProcessor;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * The program's parts without its life: nothing listens, nothing works by itself, a part is made when it is asked for. For commands that
+ * do one thing, also beside a server that runs on the same data.
+ */
+final class RestingProgram implements AutoCloseable {
+    private final ConfigurableApplicationContext context;
+    private final String address;
+
+    private RestingProgram(ConfigurableApplicationContext context, String address) {
+        this.context = context;
+        this.address = address;
+    }
+
+    static RestingProgram open(Class<?> application, StorageOptions storage) {
+        var data = Program.dataFolder(storage.flags().configuration(storage.config()));
+        var flags = storage.flags()
+                // the running server's log is its own
+                .set("logging.threshold.file", "off")
+                .set("spring.main.lazy-initialization", true);
+        PostgresServer.usedByAnother(data.path())
+                .ifPresent(running -> flags.set(
+                                "afterword.database.url", running.owner().url())
+                        .set("afterword.database.owner.user", running.owner().user())
+                        .set(
+                                "afterword.database.owner.password",
+                                running.owner().password())
+                        .set("afterword.database.app.user", running.app().user())
+                        .set("afterword.database.app.password", running.app().password()));
+        var configuration = flags.configuration(storage.config());
+        var spring = Program.application(application, configuration);
+        spring.setWebApplicationType(WebApplicationType.NONE);
+        spring.addInitializers(made -> made.getBeanFactory().registerSingleton("lifecycleProcessor", new NoLife()));
+        return new RestingProgram(spring.run(), address(data, configuration));
+    }
+
+    /** Where the server answers or, if it does not run here, will answer by these settings. */
+    private static String address(DataFolder data, ConfigurableEnvironment configuration) {
+        var portFile = Program.portFile(data);
+        try {
+            var port = Files.exists(portFile)
+                    ? Files.readString(portFile).strip()
+                    : configuration.getProperty("afterword.port", "8080");
+            return "http://localhost:" + port;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    <T> T get(Class<T> part) {
+        return context.getBean(part);
+    }
+
+    String address() {
+        return address;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    /** Starts nothing. */
+    private static final class NoLife implements LifecycleProcessor {
+        @Override
+        public void onRefresh() {}
+
+        @Override
+        public void onClose() {}
+
+        @Override
+        public void start() {}
+
+        @Override
+        public void stop() {}
+
+        @Override
+        public boolean isRunning() {
+            return false;
+        }
+    }
+}
