@@ -1,6 +1,9 @@
 package org.afterword.delivery;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who let a record out.
@@ -24,19 +27,13 @@ public record Approval(Kind kind, String id) {
         }
     }
 
-    public Approval {
-        if (id.isBlank()) {
-            throw new IllegalArgumentException("an approval must name the %s".formatted(kind.code()));
-        }
-    }
-
-    /** Throws {@link IllegalArgumentException} if {@code kind} is neither {@code person} nor {@code policy}. */
-    public static Approval of(String kind, String id) {
-        for (Kind known : Kind.values()) {
-            if (known.code.equals(kind)) {
-                return new Approval(known, id);
-            }
-        }
-        throw new IllegalArgumentException("'%s' cannot approve a record; a person or a policy can".formatted(kind));
+    /** Empty unless {@code kind} is one that can approve and {@code id} names who it was. */
+    public static Optional<Approval> find(@Nullable String kind, @Nullable String id) {
+        return id == null || id.isBlank()
+                ? Optional.empty()
+                : Arrays.stream(Kind.values())
+                        .filter(known -> known.code.equals(kind))
+                        .map(known -> new Approval(known, id))
+                        .findFirst();
     }
 }

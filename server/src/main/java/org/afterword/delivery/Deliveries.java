@@ -3,7 +3,10 @@ package org.afterword.delivery;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.afterword.delivery.internal.DeliveryRepository;
+import org.afterword.governance.Trail;
+import org.afterword.identity.Caller;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.ProblemType;
@@ -15,12 +18,15 @@ public final class Deliveries {
     private final DeliveryRepository repository;
     private final Tenancy tenancy;
     private final DueWork dueWork;
+    private final Trail trail;
     private final InstantSource clock;
 
-    public Deliveries(DeliveryRepository repository, Tenancy tenancy, DueWork dueWork, InstantSource clock) {
+    public Deliveries(
+            DeliveryRepository repository, Tenancy tenancy, DueWork dueWork, Trail trail, InstantSource clock) {
         this.repository = repository;
         this.tenancy = tenancy;
         this.dueWork = dueWork;
+        this.trail = trail;
         this.clock = clock;
     }
 
@@ -40,15 +46,16 @@ public final class Deliveries {
      *
      * @throws ProblemException NOT_FOUND if there is none, CONFLICT if it has arrived
      */
-    public Delivery retry(TenantId tenant, String id) {
-        return tenancy.in(tenant, () -> {
+    public Delivery retry(Caller caller, String id) {
+        return tenancy.in(caller.tenant(), () -> {
             Instant now = clock.instant();
             if (repository.tryAgain(id, now)) {
                 dueWork.schedule(DeliveryRepository.DUE_WORK, id, now);
-            } else if (get(tenant, id).state() == Delivery.State.DELIVERED) {
+                trail.record(caller, "delivery.retried", "delivery:" + id, Map.of());
+            } else if (get(caller.tenant(), id).state() == Delivery.State.DELIVERED) {
                 throw new ProblemException(ProblemType.CONFLICT, "Delivery '%s' has arrived.".formatted(id));
             }
-            return get(tenant, id);
+            return get(caller.tenant(), id);
         });
     }
 }

@@ -1,7 +1,9 @@
 package org.afterword.platform;
 
+import java.time.DateTimeException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,15 @@ public final class ProblemException extends RuntimeException {
     public static ProblemException invalid(String pointer, String detail) {
         return new ProblemException(
                 ProblemType.INVALID, "One value cannot be taken.", List.of(new Fault(pointer, detail)));
+    }
+
+    /** A value of a request as {@code parser} reads it; what the parser says against it becomes a fault at {@code pointer}. */
+    public static <T> T parse(String pointer, Supplier<T> parser) {
+        try {
+            return parser.get();
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw invalid(pointer, String.valueOf(e.getMessage()));
+        }
     }
 
     public ProblemType type() {

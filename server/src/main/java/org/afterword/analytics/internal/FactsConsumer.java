@@ -60,7 +60,11 @@ final class FactsConsumer implements EventConsumer {
         try {
             return Optional.of(reader.apply(event));
         } catch (JacksonException e) {
-            log.error("Event {} ({}) is left out of the figures", event.position(), event.type(), e);
+            log.error(
+                    "Event {} ({}) is left out of the figures: {}",
+                    event.position(),
+                    event.type(),
+                    e.getOriginalMessage());
             return Optional.empty();
         }
     }

@@ -7,7 +7,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.afterword.governance.Trail;
+import org.afterword.identity.Caller;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.Ids;
 import org.afterword.platform.ProblemException;
@@ -15,6 +18,7 @@ import org.afterword.platform.ProblemException.Fault;
 import org.afterword.platform.ProblemType;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
+import org.jspecify.annotations.Nullable;
 
 /** The places that deliveries go to: sets them up, switches them on and off, and tells how they do. */
 final class Connectors {
@@ -26,6 +30,7 @@ final class Connectors {
     private final AllowedHosts allowedHosts;
     private final Tenancy tenancy;
     private final DueWork dueWork;
+    private final Trail trail;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
@@ -36,6 +41,7 @@ final class Connectors {
             AllowedHosts allowedHosts,
             Tenancy tenancy,
             DueWork dueWork,
+            Trail trail,
             InstantSource clock) {
         this.connectors = connectors;
         this.deliveries = deliveries;
@@ -43,6 +49,7 @@ final class Connectors {
         this.allowedHosts = allowedHosts;
         this.tenancy = tenancy;
         this.dueWork = dueWork;
+        this.trail = trail;
         this.clock = clock;
     }
 
@@ -75,7 +82,7 @@ final class Connectors {
     }
 
     /** @throws ProblemException INVALID naming the address or the events that cannot be taken */
-    Connector.Webhook createWebhook(TenantId tenant, String url, List<String> eventTypes) {
+    Connector.Webhook createWebhook(Caller caller, @Nullable String url, List<String> eventTypes) {
         Instant now = clock.instant();
         var webhook = new Connector.Webhook(
                 Ids.at(now),
@@ -84,64 +91,82 @@ final class Connectors {
                 checkedUrl(url),
                 WebhookSecret.generate(random),
                 now);
-        tenancy.run(tenant, () -> connectors.put(webhook, now));
+        tenancy.run(caller.tenant(), () -> {
+            connectors.put(webhook, now);
+            note(caller, "connector.created", webhook);
+        });
         return webhook;
     }
 
     /** Changes what a webhook is sent and where; its secret stays. Deliveries that wait are sent to the new address. */
-    WithHealth configureWebhook(TenantId tenant, String id, boolean enabled, String url, List<String> eventTypes) {
+    WithHealth configureWebhook(Caller caller, String id, boolean enabled, String url, List<String> eventTypes) {
         Set<String> types = Set.copyOf(checkedTypes(eventTypes));
         URI address = checkedUrl(url);
-        return tenancy.in(tenant, () -> {
+        return tenancy.in(caller.tenant(), () -> {
             if (!(find(id) instanceof Connector.Webhook webhook)) {
                 throw ProblemException.notFound("webhook", id);
             }
             return put(
-                    tenant, new Connector.Webhook(id, enabled, types, address, webhook.secret(), webhook.createdAt()));
+                    caller, new Connector.Webhook(id, enabled, types, address, webhook.secret(), webhook.createdAt()));
         });
     }
 
-    WithHealth configureJsonLines(TenantId tenant, boolean enabled) {
-        return tenancy.in(tenant, () -> put(tenant, new Connector.JsonLines(enabled)));
+    WithHealth configureJsonLines(Caller caller, boolean enabled) {
+        return tenancy.in(caller.tenant(), () -> put(caller, new Connector.JsonLines(enabled)));
     }
 
-    private WithHealth put(TenantId tenant, Connector connector) {
+    private WithHealth put(Caller caller, Connector connector) {
         Instant now = clock.instant();
         connectors.put(connector, now);
+        note(caller, "connector.changed", connector);
         if (connector.enabled()) {
             var due = new HashMap<String, Instant>();
             deliveries.listPending(connector.id()).forEach(id -> due.put(id, now));
             dueWork.schedule(DeliveryRepository.DUE_WORK, due);
         }
-        return get(tenant, connector.id());
+        return get(caller.tenant(), connector.id());
     }
 
     /** What is still on its way to it fails. */
-    void removeWebhook(TenantId tenant, String id) {
-        tenancy.run(tenant, () -> {
+    void removeWebhook(Caller caller, String id) {
+        tenancy.run(caller.tenant(), () -> {
             if (!connectors.removeWebhook(id, clock.instant())) {
                 throw ProblemException.notFound("webhook", id);
             }
             dueWork.cancel(DeliveryRepository.DUE_WORK, deliveries.listPending(id));
             deliveries.failAll(id, "the webhook was removed");
+            trail.record(caller, "connector.removed", "connector:" + id, Map.of());
         });
     }
 
-    Outcome test(TenantId tenant, String id) {
-        Connector connector = tenancy.in(tenant, () -> find(id));
-        return outlets.open(tenant, connector).test();
+    Outcome test(Caller caller, String id) {
+        Connector connector = tenancy.in(caller.tenant(), () -> {
+            trail.record(caller, "connector.tested", "connector:" + id, Map.of());
+            return find(id);
+        });
+        return outlets.open(caller.tenant(), connector).test();
     }
 
-    private URI checkedUrl(String url) {
-        try {
-            URI address = URI.create(url);
-            allowedHosts.objectionTo(address).ifPresent(objection -> {
-                throw ProblemException.invalid("#/url", objection);
-            });
-            return address;
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.invalid("#/url", "is not an address: " + e.getMessage());
+    private void note(Caller caller, String kind, Connector connector) {
+        var details = new HashMap<String, Object>();
+        details.put("kind", connector.kind());
+        details.put("enabled", connector.enabled());
+        details.put("events", connector.eventTypes().stream().sorted().toList());
+        if (connector instanceof Connector.Webhook webhook) {
+            details.put("url", webhook.url().toString());
         }
+        trail.record(caller, kind, "connector:" + connector.id(), details);
+    }
+
+    private URI checkedUrl(@Nullable String url) {
+        if (url == null) {
+            throw ProblemException.invalid("#/url", "is required");
+        }
+        URI address = ProblemException.parse("#/url", () -> URI.create(url));
+        allowedHosts.objectionTo(address).ifPresent(objection -> {
+            throw ProblemException.invalid("#/url", objection);
+        });
+        return address;
     }
 
     private static List<String> checkedTypes(List<String> eventTypes) {
@@ -150,7 +175,7 @@ final class Connectors {
         }
         var faults = new ArrayList<Fault>();
         for (int i = 0; i < eventTypes.size(); i++) {
-            if (!OutgoingEvent.TYPES.contains(eventTypes.get(i))) {
+            if (!OutgoingEvent.TYPES.contains(String.valueOf(eventTypes.get(i)))) {
                 faults.add(new Fault(
                         "#/events/" + i,
                         "there is no event '%s', only %s"

@@ -1,14 +1,84 @@
 package org.afterword.delivery.internal;
 
 import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Executors;
+import org.afterword.delivery.Deliveries;
+import org.afterword.governance.Trail;
+import org.afterword.platform.DataFolder;
+import org.afterword.platform.DueWork;
+import org.afterword.platform.DueWorkHandler;
+import org.afterword.platform.EventConsumer;
+import org.afterword.platform.Tenancy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DeliverySettings.class)
 class DeliveryConfiguration {
+    @Bean
+    DeliveryRepository deliveryRepository(Tenancy tenancy, JdbcTemplate jdbc) {
+        return new DeliveryRepository(tenancy, jdbc);
+    }
+
+    @Bean
+    ConnectorRepository connectorRepository(Tenancy tenancy, JdbcTemplate jdbc) {
+        return new ConnectorRepository(tenancy, jdbc);
+    }
+
+    @Bean
+    AllowedHosts allowedHosts(DeliverySettings settings) {
+        return new AllowedHosts(settings.allowedHosts(), settings.allowLoopback());
+    }
+
+    @Bean
+    Outlets outlets(DeliverySettings settings, DataFolder data, AllowedHosts allowedHosts, InstantSource clock) {
+        Path folder = settings.folder() == null ? data.folder("outbox") : settings.folder();
+        return new Outlets(folder, httpClient(), allowedHosts, clock);
+    }
+
+    @Bean
+    EventConsumer outbox(
+            ConnectorRepository connectors, DeliveryRepository deliveries, DueWork dueWork, InstantSource clock) {
+        return new Outbox(connectors, deliveries, dueWork, clock);
+    }
+
+    @Bean
+    DueWorkHandler outboxWorker(
+            Tenancy tenancy,
+            ConnectorRepository connectors,
+            DeliveryRepository deliveries,
+            DueWork dueWork,
+            Outlets outlets,
+            InstantSource clock) {
+        return new OutboxWorker(
+                tenancy, connectors, deliveries, dueWork, outlets, new BackOff(new SecureRandom()), clock);
+    }
+
+    @Bean
+    Deliveries deliveries(
+            DeliveryRepository repository, Tenancy tenancy, DueWork dueWork, Trail trail, InstantSource clock) {
+        return new Deliveries(repository, tenancy, dueWork, trail, clock);
+    }
+
+    @Bean
+    Connectors connectors(
+            ConnectorRepository connectors,
+            DeliveryRepository deliveries,
+            Outlets outlets,
+            AllowedHosts allowedHosts,
+            Tenancy tenancy,
+            DueWork dueWork,
+            Trail trail,
+            InstantSource clock) {
+        return new Connectors(connectors, deliveries, outlets, allowedHosts, tenancy, dueWork, trail, clock);
+    }
+
     /** Follows no redirects, keeps no cookies and asks no proxy. */
     static HttpClient httpClient() {
         return HttpClient.newBuilder()

@@ -294,7 +294,6 @@ public final class DeliveryRepository {
     }
 
     private static Delivery delivery(ResultSet rs) throws SQLException {
-        String approverKind = rs.getString("approved_by_kind");
         return new Delivery(
                 rs.getString("delivery_id"),
                 rs.getString("connector_id"),
@@ -302,7 +301,8 @@ public final class DeliveryRepository {
                 rs.getString("wrap_up_id"),
                 rs.getString("interaction_id"),
                 Delivery.State.parse(rs.getString("state")),
-                approverKind == null ? null : Approval.of(approverKind, rs.getString("approved_by_id")),
+                Approval.find(rs.getString("approved_by_kind"), rs.getString("approved_by_id"))
+                        .orElse(null),
                 rs.getTimestamp("created_at").toInstant(),
                 instant(rs, "next_attempt_at"),
                 instant(rs, "delivered_at"),

@@ -40,7 +40,10 @@ record OutgoingEvent(
 
     /** Nothing if the event is there for its record and nobody approved that; other events go without theirs. */
     static Optional<OutgoingEvent> of(DomainEvent event) {
-        Approval approvedBy = approval(event.data().path("approvedBy"));
+        JsonNode claimed = event.data().path("approvedBy");
+        Approval approvedBy = Approval.find(
+                        claimed.path("kind").asString(null), claimed.path("id").asString(null))
+                .orElse(null);
         if (approvedBy == null && WITH_RECORD.contains(event.type())) {
             return Optional.empty();
         }
@@ -57,12 +60,6 @@ record OutgoingEvent(
                 event.interactionId(),
                 approvedBy,
                 Json.write(cloudEvent(event, data))));
-    }
-
-    private static @Nullable Approval approval(JsonNode approvedBy) {
-        String kind = approvedBy.path("kind").asString("");
-        String id = approvedBy.path("id").asString("");
-        return kind.isEmpty() || id.isBlank() ? null : Approval.of(kind, id);
     }
 
     private static ObjectNode cloudEvent(DomainEvent event, ObjectNode data) {

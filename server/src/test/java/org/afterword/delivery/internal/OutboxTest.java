@@ -21,6 +21,10 @@ import java.util.Random;
 import org.afterword.delivery.Approval;
 import org.afterword.delivery.Deliveries;
 import org.afterword.delivery.Delivery;
+import org.afterword.governance.Trail;
+import org.afterword.governance.internal.TrailRepository;
+import org.afterword.identity.Caller;
+import org.afterword.identity.Role;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.EventLog;
 import org.afterword.platform.Json;
@@ -41,6 +45,7 @@ import tools.jackson.databind.JsonNode;
 
 class OutboxTest {
     private static final TenantId TENANT = TenantId.DEFAULT;
+    private static final Caller ADMIN = new Caller(TENANT, "user:ada", "Ada", Role.ADMINISTRATOR, null);
     private static final Delivery.Filter ALL = new Delivery.Filter(null, null, null, 100);
 
     @RegisterExtension
@@ -52,14 +57,17 @@ class OutboxTest {
     @TempDir
     Path folder;
 
-    final TestClock clock = TestClock.at("2026-03-02T09:00:00Z");
+    /** Far ahead, so that a server which another test started finds nothing due here. */
+    final TestClock clock = TestClock.at("2126-03-02T09:00:00Z");
+
     final JdbcTemplate jdbc = new JdbcTemplate(db.dataSource());
     final Tenancy tenancy = new Tenancy(jdbc, new DataSourceTransactionManager(db.dataSource()));
     final EventLog eventLog = new EventLog(tenancy, jdbc);
     final DueWork dueWork = new DueWork(tenancy, jdbc);
+    final Trail trail = new Trail(new TrailRepository(jdbc), tenancy, clock);
     final ConnectorRepository connectorRepository = new ConnectorRepository(tenancy, jdbc);
     final DeliveryRepository deliveryRepository = new DeliveryRepository(tenancy, jdbc);
-    final Deliveries deliveries = new Deliveries(deliveryRepository, tenancy, dueWork, clock);
+    final Deliveries deliveries = new Deliveries(deliveryRepository, tenancy, dueWork, trail, clock);
     final AllowedHosts allowedHosts = new AllowedHosts(List.of("*"), true);
     final Outbox outbox = new Outbox(connectorRepository, deliveryRepository, dueWork, clock);
     final EventPump pump = new EventPump(tenancy, eventLog, jdbc, () -> List.of(TENANT), List.of(outbox));
@@ -80,8 +88,8 @@ class OutboxTest {
 
     @Test
     void aConfirmedRecordIsQueuedOnceForEachConnectorThatWantsIt() {
-        connectors().createWebhook(TENANT, other.url("/hook"), List.of("wrapup.completed"));
-        connectors().createWebhook(TENANT, other.url("/other"), List.of("wrapup.opened"));
+        connectors().createWebhook(ADMIN, other.url("/hook"), List.of("wrapup.completed"));
+        connectors().createWebhook(ADMIN, other.url("/other"), List.of("wrapup.opened"));
         append("wrapup.completed", completed("w1"));
 
         pump();
@@ -109,7 +117,7 @@ class OutboxTest {
     void aRecordThatNobodyApprovedStaysHere() {
         var unapproved = completed("w1");
         unapproved.remove("approvedBy");
-        connectors().createWebhook(TENANT, other.url("/hook"), List.of("wrapup.expired", "wrapup.completed"));
+        connectors().createWebhook(ADMIN, other.url("/hook"), List.of("wrapup.expired", "wrapup.completed"));
         append("wrapup.completed", unapproved);
         append("wrapup.expired", unapproved);
 
@@ -119,6 +127,21 @@ class OutboxTest {
         assertThat(deliveries.list(TENANT, ALL)).extracting(Delivery::eventType).containsExactly("wrapup.expired");
         assertThat(received().path("data").has("record")).isFalse();
         assertThat(received().path("data").path("wrapUpId").asString()).isEqualTo("w1");
+    }
+
+    @Test
+    void onlyAPersonOrAPolicyCanApprove() {
+        var approvedByNobody = completed("w1");
+        approvedByNobody.put("approvedBy", Map.of("kind", "model", "id", "m1"));
+        append("wrapup.completed", approvedByNobody);
+        var approvedByPolicy = completed("w2");
+        approvedByPolicy.put("approvedBy", Map.of("kind", "policy", "id", "refunds"));
+        append("wrapup.completed", approvedByPolicy);
+
+        pump();
+
+        assertThat(only().wrapUpId()).isEqualTo("w2");
+        assertThat(only().approvedBy()).isEqualTo(new Approval(Approval.Kind.POLICY, "refunds"));
     }
 
     @Test
@@ -141,20 +164,20 @@ class OutboxTest {
     @Test
     void aRecordLeavesAsWebhookAndAsLine() throws IOException {
         answer(aResponse().withStatus(200));
-        connectors().createWebhook(TENANT, other.url("/hook"), List.of("wrapup.completed"));
+        connectors().createWebhook(ADMIN, other.url("/hook"), List.of("wrapup.completed"));
         append("wrapup.completed", completed("w1"));
         pump();
 
         work();
 
-        JsonNode line = Json.read(Files.readString(folder.resolve("default/2026-03.jsonl")));
+        JsonNode line = Json.read(Files.readString(folder.resolve("default/2126-03.jsonl")));
         for (JsonNode event : List.of(received(), line)) {
             assertThat(event.path("specversion").asString()).isEqualTo("1.0");
             assertThat(event.path("type").asString()).isEqualTo("wrapup.completed");
             assertThat(event.path("source").asString()).isEqualTo("/t/default");
             assertThat(event.path("subject").asString()).isEqualTo("w1");
             assertThat(event.path("sequence").asString()).isEqualTo("0000000007");
-            assertThat(event.path("time").asString()).isEqualTo("2026-03-02T09:00:00.000Z");
+            assertThat(event.path("time").asString()).isEqualTo("2126-03-02T09:00:00.000Z");
             assertThat(event.path("data").path("record").path("summary").asString())
                     .isEqualTo("Card blocked");
         }
@@ -166,7 +189,7 @@ class OutboxTest {
     void aDeliveryIsTriedAgainUntilItArrivesUnderOneId() {
         silenceFile();
         answer(aResponse().withStatus(503));
-        connectors().createWebhook(TENANT, other.url("/hook"), List.of("wrapup.completed"));
+        connectors().createWebhook(ADMIN, other.url("/hook"), List.of("wrapup.completed"));
         append("wrapup.completed", completed("w1"));
         pump();
 
@@ -189,20 +212,20 @@ class OutboxTest {
     void retryAfterSetsTheNextAttempt() {
         silenceFile();
         answer(aResponse().withStatus(429).withHeader("Retry-After", "600"));
-        connectors().createWebhook(TENANT, other.url("/hook"), List.of("wrapup.completed"));
+        connectors().createWebhook(ADMIN, other.url("/hook"), List.of("wrapup.completed"));
         append("wrapup.completed", completed("w1"));
         pump();
 
         work();
 
-        assertThat(only().nextAttemptAt()).isEqualTo(Instant.parse("2026-03-02T09:10:00Z"));
+        assertThat(only().nextAttemptAt()).isEqualTo(Instant.parse("2126-03-02T09:10:00Z"));
     }
 
     @Test
     void afterThreeDaysADeliveryIsLeftToAPerson() {
         silenceFile();
         answer(aResponse().withStatus(500));
-        connectors().createWebhook(TENANT, other.url("/hook"), List.of("wrapup.completed"));
+        connectors().createWebhook(ADMIN, other.url("/hook"), List.of("wrapup.completed"));
         append("wrapup.completed", completed("w1"));
         pump();
         clock.advance(Duration.ofDays(3));
@@ -218,25 +241,25 @@ class OutboxTest {
     void aPersonCanTryAFailedDeliveryAgain() {
         silenceFile();
         answer(aResponse().withStatus(404));
-        connectors().createWebhook(TENANT, other.url("/hook"), List.of("wrapup.completed"));
+        connectors().createWebhook(ADMIN, other.url("/hook"), List.of("wrapup.completed"));
         append("wrapup.completed", completed("w1"));
         pump();
         work();
         assertThat(only().state()).isEqualTo(Delivery.State.FAILED);
         answer(aResponse().withStatus(200));
 
-        deliveries.retry(TENANT, only().id());
+        deliveries.retry(ADMIN, only().id());
         work();
 
         assertThat(only().state()).isEqualTo(Delivery.State.DELIVERED);
-        assertThatThrownBy(() -> deliveries.retry(TENANT, only().id())).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> deliveries.retry(ADMIN, only().id())).isInstanceOf(ProblemException.class);
     }
 
     @Test
     void aRefusedSignatureIsTriedOnceMore() {
         silenceFile();
         answer(aResponse().withStatus(401));
-        connectors().createWebhook(TENANT, other.url("/hook"), List.of("wrapup.completed"));
+        connectors().createWebhook(ADMIN, other.url("/hook"), List.of("wrapup.completed"));
         append("wrapup.completed", completed("w1"));
         pump();
 
@@ -260,7 +283,7 @@ class OutboxTest {
 
         work();
 
-        assertThat(Files.readAllLines(folder.resolve("default/2026-03.jsonl"))).hasSize(1);
+        assertThat(Files.readAllLines(folder.resolve("default/2126-03.jsonl"))).hasSize(1);
         assertThat(only().state()).isEqualTo(Delivery.State.DELIVERED);
         assertThat(only().attempts()).extracting(Delivery.Attempt::outcome).containsExactly(null, "delivered");
     }
@@ -269,7 +292,7 @@ class OutboxTest {
     void aConnectorThatIsAwayIsNotAskedForEachDelivery() {
         silenceFile();
         answer(aResponse().withStatus(503));
-        connectors().createWebhook(TENANT, other.url("/hook"), List.of("wrapup.completed"));
+        connectors().createWebhook(ADMIN, other.url("/hook"), List.of("wrapup.completed"));
         append("wrapup.completed", completed("w1"));
         pump();
         work();
@@ -287,7 +310,7 @@ class OutboxTest {
     void deliveriesWaitForAConnectorThatIsSwitchedOff() {
         silenceFile();
         answer(aResponse().withStatus(200));
-        var webhook = connectors().createWebhook(TENANT, other.url("/hook"), List.of("wrapup.completed"));
+        var webhook = connectors().createWebhook(ADMIN, other.url("/hook"), List.of("wrapup.completed"));
         append("wrapup.completed", completed("w1"));
         pump();
         configure(webhook, false);
@@ -303,11 +326,11 @@ class OutboxTest {
     @Test
     void whatIsOnItsWayToARemovedWebhookFails() {
         silenceFile();
-        var webhook = connectors().createWebhook(TENANT, other.url("/hook"), List.of("wrapup.completed"));
+        var webhook = connectors().createWebhook(ADMIN, other.url("/hook"), List.of("wrapup.completed"));
         append("wrapup.completed", completed("w1"));
         pump();
 
-        connectors().removeWebhook(TENANT, webhook.id());
+        connectors().removeWebhook(ADMIN, webhook.id());
 
         assertThat(only().state()).isEqualTo(Delivery.State.FAILED);
         assertThat(only().lastError()).isEqualTo("the webhook was removed");
@@ -317,7 +340,7 @@ class OutboxTest {
     @Test
     void theHealthOfAConnectorIsThatOfItsLastAttempt() {
         answer(aResponse().withStatus(500));
-        var webhook = connectors().createWebhook(TENANT, other.url("/hook"), List.of("wrapup.completed"));
+        var webhook = connectors().createWebhook(ADMIN, other.url("/hook"), List.of("wrapup.completed"));
         assertThat(connectors().get(TENANT, webhook.id()).health().state()).isEqualTo("unused");
         append("wrapup.completed", completed("w1"));
         pump();
@@ -340,7 +363,7 @@ class OutboxTest {
 
     private Connectors connectors() {
         return new Connectors(
-                connectorRepository, deliveryRepository, outlets(), allowedHosts, tenancy, dueWork, clock);
+                connectorRepository, deliveryRepository, outlets(), allowedHosts, tenancy, dueWork, trail, clock);
     }
 
     private Outlets outlets() {
@@ -350,11 +373,11 @@ class OutboxTest {
     private void configure(Connector.Webhook webhook, boolean enabled) {
         connectors()
                 .configureWebhook(
-                        TENANT, webhook.id(), enabled, webhook.url().toString(), List.copyOf(webhook.eventTypes()));
+                        ADMIN, webhook.id(), enabled, webhook.url().toString(), List.copyOf(webhook.eventTypes()));
     }
 
     private void silenceFile() {
-        connectors().configureJsonLines(TENANT, false);
+        connectors().configureJsonLines(ADMIN, false);
     }
 
     private void answer(ResponseDefinitionBuilder response) {

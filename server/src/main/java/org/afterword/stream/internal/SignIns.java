@@ -1,0 +1,43 @@
+package org.afterword.stream.internal;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.afterword.identity.Caller;
+import org.afterword.identity.Tokens;
+import org.afterword.identity.Users;
+import org.springframework.http.HttpHeaders;
+import org.springframework.session.SessionRepository;
+
+/** Whether a request that goes on for long would still be let in. */
+final class SignIns {
+    private static final String SCHEME = "Bearer ";
+
+    private final Tokens tokens;
+    private final Users users;
+    private final SessionRepository<?> sessions;
+
+    SignIns(Tokens tokens, Users users, SessionRepository<?> sessions) {
+        this.tokens = tokens;
+        this.users = users;
+        this.sessions = sessions;
+    }
+
+    /** Answers true for as long as the token or the session of {@code request} stands for the same caller in the same role. */
+    BooleanSupplier of(HttpServletRequest request, Caller caller) {
+        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (authorization != null) {
+            String token = authorization.substring(SCHEME.length()).strip();
+            return () -> isStill(caller, tokens.authenticate(token));
+        }
+        HttpSession session = request.getSession(false);
+        String id = session == null ? "" : session.getId();
+        return () ->
+                sessions.findById(id) != null && isStill(caller, users.findCaller(caller.tenant(), caller.actor()));
+    }
+
+    private static boolean isStill(Caller caller, Optional<Caller> now) {
+        return now.filter(caller::equals).isPresent();
+    }
+}

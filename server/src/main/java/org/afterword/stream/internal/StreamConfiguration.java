@@ -1,0 +1,23 @@
+package org.afterword.stream.internal;
+
+import java.time.InstantSource;
+import org.afterword.identity.Tokens;
+import org.afterword.identity.Users;
+import org.afterword.platform.EventLog;
+import org.afterword.platform.Tenancy;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.session.SessionRepository;
+
+@Configuration(proxyBeanMethods = false)
+class StreamConfiguration {
+    @Bean
+    LiveStreams liveStreams(Tenancy tenancy, EventLog eventLog, InstantSource clock) {
+        return new LiveStreams(tenancy, eventLog, clock, StreamSettings.DEFAULT);
+    }
+
+    @Bean
+    SignIns signIns(Tokens tokens, Users users, SessionRepository<?> sessions) {
+        return new SignIns(tokens, users, sessions);
+    }
+}
