@@ -44,9 +44,9 @@ class StreamApiTest {
                     .startsWith("text/event-stream");
             assertThat(stream.until("event: ready")).contains("serverTime");
 
-            append("wrapup.opened", "ann");
+            append("draft.changed", "ann");
 
-            assertThat(stream.until("event: wrapup.opened")).contains("\"agentId\":\"ann\"");
+            assertThat(stream.until("event: draft.changed")).contains("\"agentId\":\"ann\"");
         }
     }
 
@@ -57,10 +57,10 @@ class StreamApiTest {
         try (var stream = open(supervisor.request("/api/v1/stream"))) {
             id = stream.until("id: ").substring("id: ".length());
         }
-        append("wrapup.opened", "ann");
+        append("draft.changed", "ann");
 
         try (var stream = open(supervisor.request("/api/v1/stream").header("Last-Event-ID", id))) {
-            assertThat(stream.until("event: wrapup.opened")).contains("ann");
+            assertThat(stream.until("event: draft.changed")).contains("ann");
         }
     }
 
@@ -68,10 +68,10 @@ class StreamApiTest {
     void anAgentIsToldOfItselfAlone() throws Exception {
         try (var stream = open(center.asAgent("ann").request("/api/v1/stream"))) {
             stream.until("event: ready");
-            append("wrapup.opened", "bob");
-            append("wrapup.released", "ann");
+            append("draft.changed", "bob");
+            append("gate.leaked", "ann");
 
-            assertThat(stream.next("event: ")).isEqualTo("event: wrapup.released");
+            assertThat(stream.next("event: ")).isEqualTo("event: gate.leaked");
         }
     }
 
@@ -116,7 +116,7 @@ class StreamApiTest {
         var holds = server.bean(SignIns.class).of(request, user.caller(center.id()));
         assertThat(holds.getAsBoolean()).isTrue();
 
-        browser.submit("/", "/sign-out", Map.of());
+        browser.submit("/docs/api-none", "/sign-out", Map.of());
 
         assertThat(holds.getAsBoolean()).isFalse();
     }
