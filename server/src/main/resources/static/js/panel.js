@@ -65,7 +65,8 @@ function rendered() {
 const isBusy = () => document.activeElement?.closest('.contact, dialog, [data-said]');
 
 function focusWork() {
-  const work = form().querySelector('[data-first="true"]') ?? inWork('[data-confirm]');
+  const needed = inWork('.part:has(.needed) :is([data-field], [data-picker-search])');
+  const work = needed ?? form().querySelector('[data-first="true"]') ?? inWork('[data-confirm]');
   work?.focus({ preventScroll: true });
   work?.select?.();
 }

@@ -2,8 +2,10 @@ package org.afterword.console.internal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,6 +166,7 @@ public record PanelView(
     /**
      * The record as a form.
      *
+     * @param needed   pointers to parts that are empty and without which the record cannot be confirmed
      * @param readOnly the record can no longer be edited here
      */
     public record Form(
@@ -175,6 +178,7 @@ public record PanelView(
             List<Tick> checklist,
             List<FollowUp> followUps,
             Several tags,
+            Set<String> needed,
             boolean readOnly) {
 
         /** The field whose drafted value is least certain: where the agent's eyes are needed first. */
@@ -183,7 +187,7 @@ public record PanelView(
                     .filter(field ->
                             field.mark().sign() == Sign.MACHINE || field.mark().sign() == Sign.NO_EVIDENCE)
                     .filter(field -> field.mark().confidence() != null)
-                    .min(java.util.Comparator.comparing(field -> field.mark().confidence()));
+                    .min(Comparator.comparing(field -> field.mark().confidence()));
         }
     }
 

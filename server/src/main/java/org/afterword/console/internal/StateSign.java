@@ -1,5 +1,7 @@
 package org.afterword.console.internal;
 
+import org.afterword.desk.AgentState;
+
 /** How the shown state of an agent looks: a word, a shape and a status hue (a class of {@code components.css}). */
 public enum StateSign {
     AVAILABLE("Available", Icon.STATE_AVAILABLE, "good"),
@@ -16,6 +18,16 @@ public enum StateSign {
         this.word = word;
         this.icon = icon;
         this.hue = hue;
+    }
+
+    static StateSign of(AgentState state) {
+        return switch (state) {
+            case OFFLINE -> OFFLINE;
+            case ENGAGED -> ENGAGED;
+            case AFTER_CALL_WORK -> AFTER_CALL_WORK;
+            case AVAILABLE -> AVAILABLE;
+            case NOT_READY -> NOT_READY;
+        };
     }
 
     public String word() {

@@ -228,6 +228,7 @@ final class Samples {
                         List.of(new Choice("refund", "Refund"), new Choice("fee", "Fee")),
                         List.of(new Choice("vip", "VIP")),
                         machine(.8)),
+                java.util.Set.of(),
                 confirmed);
     }
 

@@ -1,0 +1,212 @@
+package org.afterword.console.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.afterword.catalog.CallType;
+import org.afterword.catalog.Catalog;
+import org.afterword.catalog.PolicyRule;
+import org.afterword.catalog.Queue;
+import org.afterword.console.internal.PanelView.Phase;
+import org.afterword.conversation.Conversations;
+import org.afterword.conversation.InteractionDetails.Customer;
+import org.afterword.conversation.InteractionId;
+import org.afterword.conversation.Transcript;
+import org.afterword.drafting.Draft;
+import org.afterword.wrapup.WrapUpView;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Shows contacts: who, about what, what was said and done, and the time that is left. Runs in the tenant's transaction. */
+@Component
+class Contacts {
+    private final Conversations conversations;
+
+    Contacts(Conversations conversations) {
+        this.conversations = conversations;
+    }
+
+    /** One contact with its record, for the agent who works on it. */
+    PanelView.Contact of(WrapUpView wrapUp, Catalog catalog) {
+        Phase phase = phase(wrapUp);
+        PanelView.Transcript transcript = transcript(wrapUp.interactionId(), phase == Phase.ON);
+        return new PanelView.Contact(
+                wrapUp.id().value(),
+                wrapUp.interactionId().value(),
+                wrapUp.version(),
+                customer(wrapUp.customer()),
+                Icon.ofChannel(wrapUp.channel()),
+                facts(wrapUp, catalog),
+                phase,
+                wrapUp.startedAt(),
+                wrapUp.openedAt() == null ? null : Duration.between(wrapUp.startedAt(), wrapUp.openedAt()),
+                window(wrapUp),
+                wrapUp.dueAt(),
+                extension(wrapUp, phase),
+                isDeferrable(wrapUp),
+                draft(RecordForm.draftOf(wrapUp), phase, transcript),
+                transcript,
+                RecordForm.of(wrapUp, catalog, needed(wrapUp), phase.isEnd()));
+    }
+
+    static Phase phase(WrapUpView wrapUp) {
+        return switch (wrapUp.status()) {
+            case PREPARING -> Phase.ON;
+            case OPEN -> Phase.OPEN;
+            case OVERDUE -> Phase.OVERDUE;
+            case DEFERRED -> Phase.DEFERRED;
+            case COMPLETED -> Phase.COMPLETED;
+            case EXPIRED -> Phase.EXPIRED;
+        };
+    }
+
+    static String customer(@Nullable Customer customer) {
+        if (customer == null) {
+            return "Unknown customer";
+        }
+        return customer.name() != null
+                ? customer.name()
+                : customer.phone() != null
+                        ? customer.phone()
+                        : Objects.requireNonNullElse(customer.email(), "Unknown customer");
+    }
+
+    static List<String> facts(WrapUpView wrapUp, Catalog catalog) {
+        var facts = new ArrayList<String>();
+        if (wrapUp.queue() != null) {
+            facts.add(catalog.findQueue(wrapUp.queue()).map(Queue::label).orElse(wrapUp.queue()));
+        }
+        if (wrapUp.direction() != null) {
+            facts.add(wrapUp.direction().toLowerCase(Locale.ROOT));
+        }
+        if (wrapUp.callType() != null) {
+            facts.add(
+                    catalog.findCallType(wrapUp.callType()).map(CallType::label).orElse(wrapUp.callType()));
+        }
+        return facts;
+    }
+
+    /** The window as its policy and what was added make it; null while the contact is on. */
+    static @Nullable WindowView window(WrapUpView wrapUp) {
+        Instant opened = wrapUp.openedAt();
+        if (opened == null) {
+            return null;
+        }
+        Duration base = seconds(wrapUp, "windowSeconds");
+        Instant deadline = wrapUp.deadline();
+        Duration added =
+                base == null || deadline == null ? Duration.ZERO : Duration.between(opened.plus(base), deadline);
+        Duration warning = seconds(wrapUp, "warningSeconds");
+        return new WindowView(
+                opened,
+                deadline,
+                base,
+                added.isNegative() ? Duration.ZERO : added,
+                seconds(wrapUp, "targetSeconds"),
+                warning == null ? Duration.ZERO : warning);
+    }
+
+    private static @Nullable Duration seconds(WrapUpView wrapUp, String name) {
+        return policy(wrapUp).get(name) instanceof Number number ? Duration.ofSeconds(number.longValue()) : null;
+    }
+
+    private static Map<String, Object> policy(WrapUpView wrapUp) {
+        return Objects.requireNonNullElse(wrapUp.policy(), Map.of());
+    }
+
+    private static PanelView.@Nullable Extension extension(WrapUpView wrapUp, Phase phase) {
+        boolean running = (phase == Phase.OPEN || phase == Phase.OVERDUE) && wrapUp.deadline() != null;
+        return running
+                        && wrapUp.extensionsLeft() > 0
+                        && policy(wrapUp).get("extensions") instanceof PolicyRule.Extensions extensions
+                ? new PanelView.Extension(
+                        Duration.ofSeconds(extensions.seconds()), wrapUp.extensionsLeft(), extensions.reasonRequired())
+                : null;
+    }
+
+    /** The parts that the policy asks for and that are empty; JSON pointers. */
+    private static Set<String> needed(WrapUpView wrapUp) {
+        return policy(wrapUp).get("requiredParts") instanceof List<?> parts
+                ? parts.stream()
+                        .map(String::valueOf)
+                        .filter(pointer -> wrapUp.record().at(pointer).isMissingNode())
+                        .collect(Collectors.toUnmodifiableSet())
+                : Set.of();
+    }
+
+    private static boolean isDeferrable(WrapUpView wrapUp) {
+        return Boolean.TRUE.equals(policy(wrapUp).get("deferrable"));
+    }
+
+    private static PanelView.DraftStatus draft(Draft draft, Phase phase, PanelView.Transcript transcript) {
+        boolean on = phase == Phase.ON;
+        boolean growing = draft.status() == Draft.Status.GROWING || (on && draft.status() == Draft.Status.NONE);
+        String note = switch (draft.status()) {
+            case NONE ->
+                on
+                        ? "The draft begins with the first words."
+                        : transcript.turns().isEmpty() || phase.isEnd() ? "" : "The draft is on its way.";
+            case GROWING -> on ? "The draft grows while you talk." : "The draft takes in the last words.";
+            case READY -> "";
+            case FAILED -> "There is no draft: %s. Everything can be typed.".formatted(draft.reason());
+        };
+        return new PanelView.DraftStatus(growing, note);
+    }
+
+    PanelView.Transcript transcript(InteractionId interaction, boolean on) {
+        return conversations
+                .transcript(interaction)
+                .map(transcript -> new PanelView.Transcript(
+                        transcript.turns().stream().map(Contacts::turn).toList(),
+                        transcript.actions().stream().map(Contacts::action).toList(),
+                        on,
+                        on || !transcript.turns().isEmpty()
+                                ? null
+                                : "No words came with this contact. What is drafted rests on what else is known of it.",
+                        audio(transcript)))
+                .orElseGet(() -> new PanelView.Transcript(List.of(), List.of(), on, null, null));
+    }
+
+    private static PanelView.Turn turn(Transcript.Turn turn) {
+        PanelView.Speaker speaker = switch (turn.speaker()) {
+            case AGENT -> PanelView.Speaker.AGENT;
+            case CUSTOMER -> PanelView.Speaker.CUSTOMER;
+            case SYSTEM -> PanelView.Speaker.SYSTEM;
+        };
+        return new PanelView.Turn(turn.number(), speaker, turn.text(), turn.startSeconds());
+    }
+
+    private static PanelView.Action action(Transcript.DesktopAction action) {
+        String detail = values(action.parameters());
+        String result = action.result() == null ? "" : values(action.result());
+        return new PanelView.Action(
+                action.id(),
+                action.doneAt(),
+                action.name().replace('_', ' '),
+                result.isEmpty() ? detail : detail + " → " + result);
+    }
+
+    private static String values(Map<String, Object> values) {
+        return values.entrySet().stream()
+                .map(value -> value.getKey().replace('_', ' ') + " " + value.getValue())
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The first recording that we have as a file. */
+    private static @Nullable String audio(Transcript transcript) {
+        List<Transcript.Recording> recordings = transcript.recordings();
+        for (int i = 0; i < recordings.size(); i++) {
+            if (recordings.get(i).file() != null) {
+                return "/api/v1/interactions/%s/recordings/%d".formatted(transcript.interaction(), i);
+            }
+        }
+        return null;
+    }
+}

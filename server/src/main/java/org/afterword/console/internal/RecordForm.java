@@ -1,0 +1,304 @@
+package org.afterword.console.internal;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.afterword.catalog.Catalog;
+import org.afterword.catalog.CatalogItem;
+import org.afterword.catalog.Checklist;
+import org.afterword.catalog.Disposition;
+import org.afterword.catalog.FormField;
+import org.afterword.catalog.Reason;
+import org.afterword.catalog.Tag;
+import org.afterword.console.internal.PanelView.Choice;
+import org.afterword.console.internal.PanelView.Input;
+import org.afterword.drafting.Claim;
+import org.afterword.drafting.Draft;
+import org.afterword.drafting.FollowUp;
+import org.afterword.platform.Json;
+import org.afterword.wrapup.WrapUpView;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Makes the form of one record: its values, where each comes from, and what can be chosen instead. */
+final class RecordForm {
+    private static final int SUGGESTIONS = 3;
+    private static final List<Choice> RESOLUTIONS = List.of(
+            new Choice("resolved", "Resolved"),
+            new Choice("pending", "Pending"),
+            new Choice("escalated", "Escalated"),
+            new Choice("unresolved", "Unresolved"));
+
+    private final ObjectNode record;
+    private final @Nullable String callType;
+    private final Catalog catalog;
+    private final Draft draft;
+    private final Marks marks;
+
+    private RecordForm(WrapUpView wrapUp, Catalog catalog) {
+        this.record = wrapUp.record();
+        this.callType = wrapUp.callType();
+        this.catalog = catalog;
+        this.draft = draftOf(wrapUp);
+        this.marks = new Marks(wrapUp.provenance());
+    }
+
+    /** @param needed pointers to parts that are empty and must not be */
+    static PanelView.Form of(WrapUpView wrapUp, Catalog catalog, Set<String> needed, boolean readOnly) {
+        var form = new RecordForm(wrapUp, catalog);
+        return new PanelView.Form(
+                form.summary(),
+                form.several("reasons", catalog.reasons(), form.draft.reasons(), RecordForm::choice),
+                form.disposition(),
+                form.resolution(),
+                form.fields(),
+                form.checklist(),
+                form.followUps(),
+                form.several("tags", catalog.tags(), form.draft.tags(), RecordForm::choice),
+                needed,
+                readOnly);
+    }
+
+    static Draft draftOf(WrapUpView wrapUp) {
+        JsonNode draft = wrapUp.draft();
+        return draft == null ? Draft.none() : Json.mapper().treeToValue(draft, Draft.class);
+    }
+
+    private PanelView.Text summary() {
+        List<Claim<String>> standing = draft.summary().statements().stream()
+                .filter(claim -> claim.check() == Claim.Check.SUPPORTED)
+                .toList();
+        return new PanelView.Text(
+                text("summary"),
+                marks.of("/summary", standing.isEmpty() ? draft.summary().statements() : standing),
+                standing.stream()
+                        .map(claim -> new PanelView.Statement(String.valueOf(claim.value()), Marks.ofStatement(claim)))
+                        .toList());
+    }
+
+    private <T extends CatalogItem> PanelView.Several several(
+            String part, List<T> items, List<Claim<String>> claims, Function<T, Choice> choice) {
+        List<String> chosen =
+                record.path(part).valueStream().map(code -> code.asString("")).toList();
+        Set<String> shown = Stream.concat(chosen.stream(), claims.stream().flatMap(RecordForm::valueOf))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return new PanelView.Several(
+                chosen,
+                shown.stream().map(code -> known(items, code, choice)).toList(),
+                items.stream()
+                        .filter(item -> !shown.contains(item.code()))
+                        .map(choice)
+                        .toList(),
+                marks.of("/" + part, claims));
+    }
+
+    /** What the draft ranks highest, then what is chosen; filled up with leaves that fit the call type. */
+    private PanelView.One disposition() {
+        String chosen = text("disposition").isEmpty() ? null : text("disposition");
+        var confidences = new LinkedHashMap<String, @Nullable Double>();
+        Draft.Ranked ranked = draft.disposition();
+        if (ranked != null) {
+            valueOf(ranked.claim())
+                    .forEach(code -> confidences.put(code, ranked.claim().confidence()));
+            ranked.alternatives().stream()
+                    .limit(SUGGESTIONS - 1)
+                    .forEach(other -> confidences.putIfAbsent(other.code(), other.confidence()));
+        }
+        List<Disposition> leaves = catalog.leafDispositions();
+        leaves.stream()
+                .filter(this::fits)
+                .map(Disposition::code)
+                .takeWhile(code -> confidences.size() < SUGGESTIONS)
+                .forEach(code -> confidences.putIfAbsent(code, null));
+        if (chosen != null) {
+            confidences.putIfAbsent(chosen, null);
+        }
+        return new PanelView.One(
+                chosen,
+                confidences.entrySet().stream()
+                        .map(each ->
+                                new PanelView.Suggestion(known(leaves, each.getKey(), this::leaf), each.getValue()))
+                        .toList(),
+                leaves.stream()
+                        .filter(leaf -> !confidences.containsKey(leaf.code()))
+                        .map(this::leaf)
+                        .toList(),
+                marks.of("/disposition", ranked == null ? null : ranked.claim()));
+    }
+
+    private boolean fits(Disposition leaf) {
+        return leaf.callTypes().isEmpty()
+                || (callType != null && leaf.callTypes().contains(callType));
+    }
+
+    private PanelView.Select resolution() {
+        String chosen = text("resolution");
+        return new PanelView.Select(
+                chosen.isEmpty() ? null : chosen, RESOLUTIONS, marks.of("/resolution", draft.resolution()));
+    }
+
+    /** The fields that the record asks for, and after them those that it has without being asked. */
+    private List<PanelView.Field> fields() {
+        List<String> reasons = record.path("reasons")
+                .valueStream()
+                .map(code -> code.asString(""))
+                .toList();
+        var asked = new LinkedHashMap<String, FormField>();
+        catalog.fieldsFor(callType, reasons).forEach(field -> asked.put(field.name(), field));
+        for (String name : record.path("fields").propertyNames()) {
+            catalog.forms().stream()
+                    .flatMap(form -> form.fields().stream())
+                    .filter(field -> field.name().equals(name))
+                    .findFirst()
+                    .ifPresent(field -> asked.putIfAbsent(name, optional(field)));
+        }
+        return asked.values().stream().map(this::field).toList();
+    }
+
+    private static FormField optional(FormField field) {
+        return new FormField(
+                field.name(),
+                field.label(),
+                field.description(),
+                field.type(),
+                field.choices(),
+                false,
+                field.sensitive());
+    }
+
+    private PanelView.Field field(FormField field) {
+        String value = record.path("fields").path(field.name()).asString("");
+        Claim<String> claim = draft.fields().get(field.name());
+        return new PanelView.Field(
+                field.name(),
+                field.label(),
+                field.description() == null ? "" : field.description(),
+                input(field.type(), value),
+                value,
+                value.isEmpty() ? valueOf(claim).findFirst().orElse("") : "",
+                choices(field, value),
+                field.required(),
+                marks.of(pointer("fields", field.name()), claim));
+    }
+
+    /** Dates and times that are not written as an input of that type takes them stay as the text they are. */
+    private static Input input(FormField.Type type, String value) {
+        return switch (type) {
+            case TEXT, NAME, ADDRESS, PLACE, AMOUNT -> Input.TEXT;
+            case NUMBER -> Input.NUMBER;
+            case DATE -> value.isEmpty() || parses(() -> LocalDate.parse(value)) ? Input.DATE : Input.TEXT;
+            case TIME -> value.isEmpty() || parses(() -> LocalTime.parse(value)) ? Input.TIME : Input.TEXT;
+            case PHONE -> Input.PHONE;
+            case EMAIL -> Input.EMAIL;
+            case CHOICE -> Input.CHOICE;
+            case BOOLEAN -> Input.BOOLEAN;
+        };
+    }
+
+    private static boolean parses(Runnable reading) {
+        try {
+            reading.run();
+            return true;
+        } catch (DateTimeParseException e) {
+            return false;
+        }
+    }
+
+    /** The form's choices; a value that is none of them is kept among them until somebody changes it. */
+    private static List<String> choices(FormField field, String value) {
+        if (value.isEmpty() || field.choices().contains(value)) {
+            return field.choices();
+        }
+        var choices = new ArrayList<>(field.choices());
+        choices.add(value);
+        return choices;
+    }
+
+    private List<PanelView.Tick> checklist() {
+        List<Checklist.Item> items =
+                catalog.checklistFor(callType).map(Checklist::items).orElse(List.of());
+        return items.stream()
+                .map(item -> new PanelView.Tick(
+                        item.code(),
+                        item.label(),
+                        record.path("checklist").path(item.code()).asBoolean(false),
+                        marks.of(
+                                pointer("checklist", item.code()),
+                                draft.checklist().get(item.code()))))
+                .toList();
+    }
+
+    private List<PanelView.FollowUp> followUps() {
+        Map<String, Claim<FollowUp>> claims =
+                draft.followUps().stream().collect(Collectors.toMap(Claim::id, claim -> claim, (first, same) -> first));
+        return record.path("followUps").properties().stream()
+                .map(entry -> followUp(entry.getKey(), entry.getValue(), claims.get(entry.getKey())))
+                .toList();
+    }
+
+    private PanelView.FollowUp followUp(String id, JsonNode value, @Nullable Claim<FollowUp> claim) {
+        String due = value.path("dueAt").asString("");
+        return new PanelView.FollowUp(
+                id,
+                pointer("followUps", id),
+                FollowUps.word(value.path("kind").asString("")),
+                value.path("text").asString(""),
+                due.isEmpty() ? null : Instant.parse(due),
+                marks.of(pointer("followUps", id), claim));
+    }
+
+    private String text(String member) {
+        return record.path(member).asString("");
+    }
+
+    private static Choice choice(Reason reason) {
+        return new Choice(reason.code(), reason.label(), "", described(reason.description()));
+    }
+
+    private static Choice choice(Tag tag) {
+        return new Choice(tag.code(), tag.label(), "", described(tag.description()));
+    }
+
+    private Choice leaf(Disposition leaf) {
+        var above = new ArrayList<String>();
+        for (var at = catalog.findDisposition(leaf.parent());
+                at.isPresent();
+                at = catalog.findDisposition(at.get().parent())) {
+            above.addFirst(at.get().label());
+        }
+        return new Choice(leaf.code(), leaf.label(), String.join(" › ", above), described(leaf.description()));
+    }
+
+    private static String described(@Nullable String description) {
+        return description == null ? "" : description;
+    }
+
+    /** The item of a code; a code that the catalog no longer has stands for itself. */
+    private static <T extends CatalogItem> Choice known(List<T> items, String code, Function<T, Choice> choice) {
+        return items.stream()
+                .filter(item -> item.code().equals(code))
+                .findFirst()
+                .map(choice)
+                .orElseGet(() -> new Choice(code, code));
+    }
+
+    private static <T> Stream<T> valueOf(@Nullable Claim<T> claim) {
+        return claim == null ? Stream.empty() : Stream.ofNullable(claim.value());
+    }
+
+    /** JSON pointer to an entry of a map. */
+    static String pointer(String member, String key) {
+        return "/" + member + "/" + key.replace("~", "~0").replace("/", "~1");
+    }
+}
