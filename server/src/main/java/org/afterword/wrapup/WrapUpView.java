@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.afterword.catalog.Complexity;
 import org.afterword.conversation.Channel;
+import org.afterword.conversation.Direction;
 import org.afterword.conversation.InteractionDetails;
 import org.afterword.conversation.InteractionId;
 import org.afterword.identity.AgentId;
@@ -26,7 +27,7 @@ public record WrapUpView(
         String legId,
         AgentId agentId,
         Channel channel,
-        @Nullable String direction,
+        @Nullable Direction direction,
         @Nullable String queue,
         @Nullable String campaign,
         @Nullable String callType,

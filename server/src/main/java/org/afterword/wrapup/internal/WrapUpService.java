@@ -471,7 +471,7 @@ class WrapUpService implements WrapUps {
                 wrapUp.leg().legId(),
                 wrapUp.agent(),
                 wrapUp.channel(),
-                details.direction() == null ? null : details.direction().name(),
+                details.direction(),
                 details.queue(),
                 details.campaign(),
                 callType,
