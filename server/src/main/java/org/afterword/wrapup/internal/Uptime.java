@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.afterword.desk.Desk;
 import org.afterword.identity.AgentId;
 import org.afterword.platform.Tenancy;
@@ -31,12 +30,13 @@ final class Uptime implements SmartLifecycle {
     /** A gap shorter than this is a late beat, not a downtime. */
     private static final Duration SHORTEST_OUTAGE = Duration.ofSeconds(5);
 
-    /** Ends the gap: of two nodes that start together one gets the old beat, the other the new one. */
+    private static final String FIRST_BEAT = "INSERT INTO uptime (beat_at) VALUES (?) ON CONFLICT DO NOTHING";
+
+    /** Answers the beat before. Of two nodes that start together, one gets the old beat and the other the new one. */
     private static final String BEAT = """
-            WITH before AS (SELECT beat_at FROM uptime FOR UPDATE)
-            INSERT INTO uptime (beat_at) VALUES (?)
-                ON CONFLICT (only_row) DO UPDATE SET beat_at = greatest(uptime.beat_at, excluded.beat_at)
-            RETURNING (SELECT beat_at FROM before)
+            UPDATE uptime SET beat_at = greatest(beat_at, ?)
+              FROM (SELECT beat_at AS last FROM uptime FOR UPDATE) AS before
+            RETURNING before.last
             """;
 
     private final JdbcTemplate jdbc;
@@ -98,14 +98,16 @@ final class Uptime implements SmartLifecycle {
     /** Credits the time since the last beat, if it was a downtime. */
     void creditOutage() {
         Instant now = clock.instant();
-        beat(now)
-                .filter(last -> Duration.between(last, now).compareTo(SHORTEST_OUTAGE) >= 0)
-                .ifPresent(last -> tenants.list().forEach(tenant -> credit(tenant, last, now)));
+        Instant last = beat(now);
+        if (Duration.between(last, now).compareTo(SHORTEST_OUTAGE) >= 0) {
+            tenants.list().forEach(tenant -> credit(tenant, last, now));
+        }
     }
 
-    private Optional<Instant> beat(Instant now) {
-        @Nullable Timestamp before = jdbc.queryForObject(BEAT, Timestamp.class, Timestamp.from(now));
-        return before == null ? Optional.empty() : Optional.of(before.toInstant());
+    private Instant beat(Instant now) {
+        jdbc.update(FIRST_BEAT, Timestamp.from(now));
+        Timestamp before = jdbc.queryForObject(BEAT, Timestamp.class, Timestamp.from(now));
+        return before == null ? now : before.toInstant();
     }
 
     private void credit(TenantId tenant, Instant downSince, Instant upAgain) {

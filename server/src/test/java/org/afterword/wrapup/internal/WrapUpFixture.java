@@ -1,0 +1,224 @@
+package org.afterword.wrapup.internal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.afterword.catalog.Catalog;
+import org.afterword.catalog.Catalogs;
+import org.afterword.catalog.Disposition;
+import org.afterword.catalog.PolicyRule;
+import org.afterword.catalog.internal.CatalogRepository;
+import org.afterword.conversation.Conversations;
+import org.afterword.conversation.EventIntake;
+import org.afterword.conversation.EventIntake.Receipt;
+import org.afterword.conversation.InteractionId;
+import org.afterword.conversation.internal.BatchStore;
+import org.afterword.conversation.internal.EventReader;
+import org.afterword.conversation.internal.EventRepository;
+import org.afterword.conversation.internal.InteractionRepository;
+import org.afterword.conversation.internal.TurnRedaction;
+import org.afterword.conversation.internal.WordsRepository;
+import org.afterword.desk.Desk;
+import org.afterword.desk.Floor;
+import org.afterword.desk.Routing;
+import org.afterword.desk.internal.AgentRepository;
+import org.afterword.governance.Redactor;
+import org.afterword.governance.Trail;
+import org.afterword.governance.internal.TrailRepository;
+import org.afterword.identity.AgentId;
+import org.afterword.identity.Caller;
+import org.afterword.identity.Role;
+import org.afterword.platform.DueWork;
+import org.afterword.platform.DueWorkHandler;
+import org.afterword.platform.EventLog;
+import org.afterword.platform.Json;
+import org.afterword.platform.PostgresDatabase;
+import org.afterword.platform.Tenancy;
+import org.afterword.platform.TenantId;
+import org.afterword.platform.TestClock;
+import org.afterword.wrapup.DraftSource;
+import org.afterword.wrapup.WrapUpId;
+import org.afterword.wrapup.WrapUpSettings;
+import org.afterword.wrapup.WrapUpStatus;
+import org.afterword.wrapup.WrapUpView;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Events in, desk and wrap-ups on a real database, with a clock that the test moves and drafts that the test sets. */
+final class WrapUpFixture {
+    static final TenantId TENANT = TenantId.DEFAULT;
+    static final Caller ANN = new Caller(TENANT, "user:ann", "Ann", Role.AGENT, new AgentId("ann"));
+    static final Caller BEN = new Caller(TENANT, "user:ben", "Ben", Role.AGENT, new AgentId("ben"));
+    static final Caller SAM = new Caller(TENANT, "user:sam", "Sam", Role.SUPERVISOR, null);
+    static final Caller ADA = new Caller(TENANT, "user:ada", "Ada", Role.ADMINISTRATOR, null);
+
+    final TestClock clock = TestClock.at("2026-03-02T09:00:00Z");
+    final JdbcTemplate jdbc;
+    final JdbcTemplate owner;
+    final Tenancy tenancy;
+    final DueWork dueWork;
+    final EventLog eventLog;
+    final Catalogs catalogs;
+    final Desk desk;
+    final Floor floor;
+    final Routing routing;
+    final WrapUpService wrapUps;
+    final Uptime uptime;
+    final EventIntake intake;
+    final SetDrafts drafts = new SetDrafts();
+    private final List<DueWorkHandler> handlers;
+    private int events;
+
+    WrapUpFixture(PostgresDatabase database) {
+        jdbc = new JdbcTemplate(database.dataSource());
+        owner = new JdbcTemplate(database.ownerDataSource());
+        tenancy = new Tenancy(jdbc, new JdbcTransactionManager(database.dataSource()));
+        dueWork = new DueWork(tenancy, jdbc);
+        eventLog = new EventLog(tenancy, jdbc);
+        var trail = new Trail(new TrailRepository(jdbc), tenancy, clock);
+        catalogs = new Catalogs(new CatalogRepository(jdbc), tenancy, trail, clock);
+        var interactions = new InteractionRepository(tenancy, jdbc);
+        var words = new WordsRepository(tenancy, jdbc);
+        var conversations = new Conversations(interactions, words);
+        var agents = new AgentRepository(jdbc);
+        desk = new Desk(tenancy, agents, eventLog);
+        floor = new Floor(tenancy, agents, clock);
+        routing = new Routing(tenancy, desk, agents, catalogs, eventLog, clock);
+        var rows = new WrapUpRepository(jdbc);
+        var records = new RecordRepository(jdbc);
+        var rules = new AfterCallRules(WrapUpSettings.DEFAULT);
+        var situations = new Situations(
+                tenancy, desk, conversations, rows, records, drafts, new Announcer(catalogs), dueWork, eventLog);
+        wrapUps = new WrapUpService(
+                tenancy, desk, situations, rows, records, conversations, catalogs, drafts, rules, trail, clock);
+        uptime = new Uptime(jdbc, tenancy, () -> List.of(TENANT), desk, situations, rows, rules, clock);
+        handlers = List.of(
+                new DueDeadlines(
+                        Situations.DEADLINE, rules::deadlineReached, tenancy, desk, situations, rows, dueWork, clock),
+                new DueDeadlines(
+                        Situations.FINAL, rules::becameFinal, tenancy, desk, situations, rows, dueWork, clock));
+        var live = new LiveDesk(desk, situations, conversations, catalogs, rules, eventLog);
+        var turns = new TurnRedaction(new Redactor(), words);
+        var store = new BatchStore(
+                tenancy, new EventRepository(tenancy, jdbc), interactions, words, List.of(live), dueWork);
+        intake = new EventIntake(new EventReader(new Redactor()), turns, store, clock);
+    }
+
+    void policy(PolicyRule... policies) {
+        tenancy.run(
+                TENANT,
+                () -> catalogs.put(
+                        new Catalog(
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                List.of(policies),
+                                List.of(),
+                                List.of(new Disposition("DONE", "Done", null, null, List.of())),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                List.of()),
+                        ADA));
+    }
+
+    /** An event that happens now. */
+    JsonNode event(String type, String subject, String data) {
+        return Json.object()
+                .put("specversion", "1.0")
+                .put("id", "e" + events++)
+                .put("source", "/switch")
+                .put("type", type)
+                .put("subject", subject)
+                .put("time", clock.instant().toString())
+                .set("data", Json.read(data.replace('\'', '"')));
+    }
+
+    Receipt take(JsonNode... batch) {
+        return intake.take(TENANT, new ArrayList<>(Arrays.asList(batch)));
+    }
+
+    /** A call of {@code agent} that begins now. */
+    void connect(String call, String agent) {
+        take(event("interaction.connected", call, "{'agentId':'%s'}".formatted(agent)));
+    }
+
+    void hangUp(String call) {
+        take(event("interaction.ended", call, "{}"));
+    }
+
+    WrapUpView wrapUpOf(String call) {
+        return wrapUps.list(SAM, null, new InteractionId(call), null, null, null, null, 10)
+                .items()
+                .getFirst();
+    }
+
+    WrapUpId idOf(String call) {
+        return wrapUpOf(call).id();
+    }
+
+    WrapUpStatus statusOf(String call) {
+        return wrapUpOf(call).status();
+    }
+
+    String stateOf(String agent) {
+        return tenancy.in(
+                TENANT,
+                () -> floor.find(new AgentId(agent)).orElseThrow().state().name());
+    }
+
+    /** Does what is due, as the workers would. Answers how many items there were. */
+    int work() {
+        int done = 0;
+        for (DueWorkHandler handler : handlers) {
+            var items = dueWork.claim(handler.kind(), clock.instant(), handler.lease(), handler.batchSize());
+            if (!items.isEmpty()) {
+                handler.handle(TENANT, items);
+            }
+            done += items.size();
+        }
+        return done;
+    }
+
+    /** The types of what was announced about wrap-ups and agents, oldest first. */
+    List<String> announced() {
+        return owner.query("SELECT type FROM domain_event ORDER BY xid, number", (rs, n) -> rs.getString(1));
+    }
+
+    long count(String table) {
+        Long count = owner.queryForObject("SELECT count(*) FROM " + table, Long.class);
+        return count == null ? 0 : count;
+    }
+
+    static ObjectNode record(String json) {
+        return (ObjectNode) Json.read(json.replace('\'', '"'));
+    }
+
+    /** Drafts as the test says. */
+    static final class SetDrafts implements DraftSource {
+        private final Map<InteractionId, Proposal> proposals = new HashMap<>();
+
+        void propose(String call, Instant at, ObjectNode record) {
+            proposals.put(
+                    new InteractionId(call),
+                    new Proposal(call + "#1", at, "test", record, Json.object().put("status", "ready")));
+        }
+
+        @Override
+        public Map<InteractionId, Proposal> find(Collection<InteractionId> interactions) {
+            var found = new HashMap<>(proposals);
+            found.keySet().retainAll(interactions);
+            return found;
+        }
+    }
+}

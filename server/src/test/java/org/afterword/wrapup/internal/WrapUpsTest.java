@@ -1,0 +1,317 @@
+package org.afterword.wrapup.internal;
+
+import static org.afterword.wrapup.internal.PureDesk.timeboxed;
+import static org.afterword.wrapup.internal.WrapUpFixture.ANN;
+import static org.afterword.wrapup.internal.WrapUpFixture.BEN;
+import static org.afterword.wrapup.internal.WrapUpFixture.SAM;
+import static org.afterword.wrapup.internal.WrapUpFixture.TENANT;
+import static org.afterword.wrapup.internal.WrapUpFixture.record;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.afterword.catalog.PolicyRule.AtDeadline;
+import org.afterword.conversation.Channel;
+import org.afterword.conversation.InteractionId;
+import org.afterword.desk.AgentState;
+import org.afterword.desk.NextState;
+import org.afterword.desk.Reservation;
+import org.afterword.identity.AgentId;
+import org.afterword.platform.PostgresDatabase;
+import org.afterword.platform.ProblemException;
+import org.afterword.platform.ProblemType;
+import org.afterword.wrapup.WrapUpStatus;
+import org.afterword.wrapup.WrapUps;
+import org.afterword.wrapup.WrapUps.Completion;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class WrapUpsTest {
+    @RegisterExtension
+    static final PostgresDatabase db = PostgresDatabase.migrated();
+
+    private final WrapUpFixture floor = new WrapUpFixture(db);
+
+    @BeforeEach
+    void aWindowOfAMinuteThatDefers() {
+        floor.policy(timeboxed(60, AtDeadline.DEFER));
+    }
+
+    @Test
+    void anAgentIsHeldFromTheEndOfTheCallUntilTheRecordIsConfirmed() {
+        aCallOf("ann", "call");
+        assertThat(floor.stateOf("ann")).isEqualTo("AFTER_CALL_WORK");
+        assertThat(floor.routing.eligible(TENANT, Channel.VOICE, null)).isEmpty();
+
+        floor.clock.advance(Duration.ofSeconds(20));
+        var done = floor.wrapUps.complete(ANN, floor.idOf("call"), 0, confirming("{'disposition':'DONE'}"));
+
+        assertThat(done.acwSeconds()).isEqualTo(20.0);
+        assertThat(floor.stateOf("ann")).isEqualTo("AVAILABLE");
+        assertThat(floor.routing.eligible(TENANT, Channel.VOICE, null)).hasSize(1);
+    }
+
+    @Test
+    void aDeadlineTakesEffectOnceAlsoWhenItsWorkIsDoneTwice() {
+        aCallOf("ann", "call");
+        assertThat(floor.work()).isZero();
+
+        floor.clock.advance(Duration.ofSeconds(60));
+        assertThat(floor.work()).isEqualTo(1);
+        assertThat(floor.work()).isZero();
+
+        assertThat(floor.statusOf("call")).isEqualTo(WrapUpStatus.DEFERRED);
+        assertThat(floor.announced()).containsOnlyOnce("wrapup.deferred");
+        assertThat(floor.stateOf("ann")).isEqualTo("AVAILABLE");
+    }
+
+    @Test
+    void aDeadlineThatPassedWhileWeWereDownIsCreditedWithinItsCapAndThenTakesEffect() {
+        floor.uptime.creditOutage();
+        aCallOf("ann", "call");
+        floor.clock.advance(Duration.ofMinutes(5));
+
+        floor.uptime.creditOutage();
+
+        // up at 5 min; the window of 60 s got its cap of 60 s, which has passed as well
+        assertThat(floor.wrapUpOf("call").credits())
+                .singleElement()
+                .extracting("kind", "seconds")
+                .containsExactly("outage", 60.0);
+        assertThat(floor.work()).isEqualTo(1);
+        assertThat(floor.statusOf("call")).isEqualTo(WrapUpStatus.DEFERRED);
+    }
+
+    @Test
+    void whatAPersonTypedIsNeverCoveredByADraft() {
+        aCallOf("ann", "call");
+        floor.drafts.propose("call", floor.clock.instant(), record("{'summary':'Drafted.','disposition':'DONE'}"));
+
+        floor.wrapUps.patch(ANN, floor.idOf("call"), 0, record("{'summary':'Typed.'}"));
+        floor.drafts.propose("call", floor.clock.instant(), record("{'summary':'Drafted anew.','disposition':'DONE'}"));
+
+        var shown = floor.wrapUpOf("call");
+        assertThat(shown.record().path("summary").asString()).isEqualTo("Typed.");
+        assertThat(shown.provenance().path("/summary").path("status").asString())
+                .isEqualTo("typed");
+        assertThat(shown.provenance().path("/disposition").path("status").asString())
+                .isEqualTo("drafted");
+        assertThat(shown.version()).isEqualTo(1);
+    }
+
+    @Test
+    void whatAPersonEmptiedStaysEmptyWhateverTheDraftSays() {
+        aCallOf("ann", "call");
+        floor.drafts.propose("call", floor.clock.instant(), record("{'fields':{'amount':'30'},'disposition':'DONE'}"));
+
+        floor.wrapUps.patch(ANN, floor.idOf("call"), 0, record("{'fields':{'amount':null}}"));
+
+        assertThat(floor.wrapUpOf("call").record().has("fields")).isFalse();
+    }
+
+    @Test
+    void confirmingTakesWhatWasDraftedAndCountsWhatWasKept() {
+        aCallOf("ann", "call");
+        floor.drafts.propose("call", floor.clock.instant(), record("{'summary':'Drafted.','disposition':'DONE'}"));
+
+        var done = floor.wrapUps.complete(ANN, floor.idOf("call"), 0, confirming("{'summary':'Better said.'}"));
+
+        assertThat(done.record().path("summary").asString()).isEqualTo("Better said.");
+        assertThat(done.record().path("disposition").asString()).isEqualTo("DONE");
+        assertThat(done.provenance().path("/disposition").path("status").asString())
+                .isEqualTo("confirmed");
+        assertThat(floor.owner.queryForObject("SELECT result ->> 'keptParts' FROM wrap_up", String.class))
+                .isEqualTo("1");
+        assertThat(floor.owner.queryForObject("SELECT result ->> 'editedParts' FROM wrap_up", String.class))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void aTimeOutInventsNoAnswer() {
+        floor.policy(timeboxed(60, AtDeadline.EXPIRE));
+        aCallOf("ann", "call");
+        floor.drafts.propose("call", floor.clock.instant(), record("{'summary':'Drafted.'}"));
+
+        floor.clock.advance(Duration.ofSeconds(61));
+        floor.work();
+
+        var expired = floor.wrapUpOf("call");
+        assertThat(expired.status()).isEqualTo(WrapUpStatus.EXPIRED);
+        assertThat(expired.provenance().path("/summary").path("status").asString())
+                .isEqualTo("timedOut");
+        assertThat(expired.record().has("disposition")).isFalse();
+        assertThat(floor.announced()).doesNotContain("wrapup.completed");
+    }
+
+    @Test
+    void twoPeopleAtOnceLoseNothing() {
+        aCallOf("ann", "call");
+        var id = floor.idOf("call");
+        floor.wrapUps.patch(ANN, id, 0, record("{'summary':'Ann was first.'}"));
+
+        assertThatThrownBy(() -> floor.wrapUps.patch(SAM, id, 0, record("{'summary':'Sam was late.'}")))
+                .asInstanceOf(type(ProblemException.class))
+                .satisfies(stale -> {
+                    assertThat(stale.type()).isEqualTo(ProblemType.STALE);
+                    assertThat(stale.members().toString()).contains("Ann was first.");
+                });
+        assertThat(floor.wrapUpOf("call").record().path("summary").asString()).isEqualTo("Ann was first.");
+    }
+
+    @Test
+    void aRepeatedCompletionAnswersAsTheFirstDidAndADifferentOneIsRefused() {
+        aCallOf("ann", "call");
+        var id = floor.idOf("call");
+        var first = floor.wrapUps.complete(ANN, id, 0, confirming("{'disposition':'DONE'}"));
+
+        var again = floor.wrapUps.complete(ANN, id, 0, confirming("{'disposition':'DONE'}"));
+        assertThat(again.completedAt()).isEqualTo(first.completedAt());
+        assertThat(floor.announced()).containsOnlyOnce("wrapup.confirmed");
+
+        assertThatThrownBy(() -> floor.wrapUps.complete(SAM, id, 0, confirming("{'summary':'Else.'}")))
+                .asInstanceOf(type(ProblemException.class))
+                .extracting(ProblemException::type)
+                .isEqualTo(ProblemType.STALE);
+    }
+
+    @Test
+    void everythingThatIsMissingOrWrongIsNamedAtOnce() {
+        floor.policy(new org.afterword.catalog.PolicyRule(
+                "strict",
+                "Strict",
+                org.afterword.catalog.PolicyRule.When.ALWAYS,
+                org.afterword.catalog.PolicyRule.WrapUpMode.TIMEBOXED,
+                60,
+                null,
+                0,
+                0,
+                AtDeadline.OVERDUE,
+                3600,
+                null,
+                null,
+                List.of("/summary", "/resolution"),
+                1.0));
+        aCallOf("ann", "call");
+
+        assertThatThrownBy(
+                        () -> floor.wrapUps.complete(ANN, floor.idOf("call"), 0, confirming("{'disposition':'NOPE'}")))
+                .asInstanceOf(type(ProblemException.class))
+                .satisfies(refusal -> assertThat(refusal.faults())
+                        .extracting(ProblemException.Fault::pointer)
+                        .containsExactlyInAnyOrder("#/record/disposition", "#/record/summary", "#/record/resolution"));
+        assertThat(floor.stateOf("ann")).isEqualTo("AFTER_CALL_WORK");
+    }
+
+    @Test
+    void aRecordGoesOutOnceItsReopeningTimeIsOverAndOnlyARevisionAmendsItThen() {
+        aCallOf("ann", "call");
+        var id = floor.idOf("call");
+        floor.wrapUps.complete(ANN, id, 0, confirming("{'disposition':'DONE'}"));
+        floor.clock.advance(Duration.ofSeconds(10));
+        floor.work();
+        assertThat(floor.announced()).containsOnlyOnce("wrapup.completed");
+
+        assertThatThrownBy(() -> floor.wrapUps.patch(ANN, id, 1, record("{'summary':'Late.'}")))
+                .isInstanceOf(ProblemException.class);
+        var revised = floor.wrapUps.revise(SAM, id, record("{'summary':'Amended.'}"), "was empty");
+
+        assertThat(revised.revision()).isEqualTo(1);
+        assertThat(floor.announced()).contains("wrapup.revised");
+        assertThat(floor.owner.queryForObject("SELECT actor FROM wrap_up_revision", String.class))
+                .isEqualTo("user:sam");
+    }
+
+    @Test
+    void anotherAgentSeesAndTouchesNothingOfIt() {
+        aCallOf("ann", "call");
+        var id = floor.idOf("call");
+
+        assertThatThrownBy(() -> floor.wrapUps.get(BEN, id)).hasMessageContaining("There is no wrap-up");
+        assertThatThrownBy(() -> floor.wrapUps.complete(BEN, id, 0, confirming("{'disposition':'DONE'}")))
+                .hasMessageContaining("There is no wrap-up");
+        assertThat(floor.wrapUps
+                        .list(BEN, null, null, null, null, null, null, 10)
+                        .items())
+                .isEmpty();
+        assertThatThrownBy(() ->
+                        floor.wrapUps.want(BEN, new AgentId("ann"), new NextState(AgentState.OFFLINE, null), false))
+                .asInstanceOf(type(ProblemException.class))
+                .extracting(ProblemException::type)
+                .isEqualTo(ProblemType.FORBIDDEN);
+    }
+
+    @Test
+    void aRepeatedBatchChangesNothing() {
+        var connected = floor.event("interaction.connected", "call", "{'agentId':'ann'}");
+        floor.take(connected);
+        floor.clock.advance(Duration.ofSeconds(30));
+        var ended = floor.event("interaction.ended", "call", "{}");
+        floor.take(ended);
+        var before = floor.announced();
+
+        floor.take(connected, ended, ended);
+
+        assertThat(floor.announced()).isEqualTo(before);
+        assertThat(floor.count("wrap_up")).isEqualTo(1);
+        assertThat(floor.count("leg")).isEqualTo(1);
+    }
+
+    @Test
+    void ofManyWhoReserveAtOnceEachAgentIsGivenOnce() throws Exception {
+        for (String agent : List.of("ann", "ben", "cem", "dee")) {
+            floor.take(floor.event("agent.signed-in", agent, "{}"), floor.event("agent.ready", agent, "{}"));
+            floor.clock.advance(Duration.ofSeconds(1));
+        }
+        Callable<String> reserve = () -> {
+            String call = "call-" + Thread.currentThread().threadId();
+            try {
+                Reservation reservation = floor.routing.reserve(
+                        TENANT, new InteractionId(call), Channel.VOICE, null, Duration.ofSeconds(30));
+                return reservation.agent().value();
+            } catch (ProblemException e) {
+                return e.type().name();
+            }
+        };
+        List<String> given;
+        try (var clients =
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+            given = clients.invokeAll(java.util.Collections.nCopies(8, reserve)).stream()
+                    .map(future -> future.resultNow())
+                    .toList();
+        }
+
+        assertThat(given).containsOnlyOnce("ann", "ben", "cem", "dee");
+        assertThat(given).filteredOn("NOBODY_ELIGIBLE"::equals).hasSize(4);
+    }
+
+    @Test
+    void aReservationIsIdempotentByInteractionAndEndsWithTheCall() {
+        floor.take(floor.event("agent.signed-in", "ann", "{}"), floor.event("agent.ready", "ann", "{}"));
+        var call = new InteractionId("call");
+        var first = floor.routing.reserve(TENANT, call, Channel.VOICE, null, Duration.ofSeconds(30));
+        assertThat(floor.routing.reserve(TENANT, call, Channel.VOICE, null, Duration.ofSeconds(30)))
+                .isEqualTo(first);
+
+        floor.connect("call", "ann");
+        floor.hangUp("call");
+        floor.wrapUps.complete(ANN, floor.idOf("call"), 0, confirming("{'disposition':'DONE'}"));
+
+        assertThat(floor.routing.eligible(TENANT, Channel.VOICE, null)).hasSize(1);
+        assertThat(floor.announced()).doesNotContain("gate.leaked");
+    }
+
+    private void aCallOf(String agent, String call) {
+        floor.connect(call, agent);
+        floor.clock.advance(Duration.ofSeconds(100));
+        floor.hangUp(call);
+    }
+
+    private static WrapUps.Completion confirming(String json) {
+        return new Completion(record(json), List.of(), null);
+    }
+}
