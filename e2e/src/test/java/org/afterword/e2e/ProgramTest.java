@@ -3,6 +3,7 @@ package org.afterword.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -53,6 +54,27 @@ class ProgramTest {
             assertThat(server.status(URI.create(link.output().strip()).getPath()))
                     .isEqualTo(200);
         }
+    }
+
+    @Test
+    void aSecondServerOnTheSameFolderIsRefused() {
+        try (var server = AfterwordProcess.serve(data)) {
+            var second = AfterwordProcess.run("serve", "--data", data.path().toString(), "--port", "0");
+
+            assertThat(second.exitCode()).isEqualTo(1);
+            assertThat(second.output()).contains("is in use by another Afterword");
+            assertThat(server.stop()).isZero();
+        }
+    }
+
+    @Test
+    void aMisspeltSettingIsNamedWithTheOneThatWasMeant() throws Exception {
+        var settings = Files.writeString(data.path().resolve("settings.yaml"), "prot: 0\n");
+
+        var outcome = AfterwordProcess.run("serve", "--data", data.path().toString(), "--config", settings.toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.output()).contains("There is no setting afterword.prot. Did you mean afterword.port?");
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.afterword.platform;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.afterword.platform.internal.FolderLock;
 import org.afterword.platform.internal.Permissions;
 
 /** The folder in which one Afterword keeps everything that does not lie in a database of its administrator's. */
@@ -17,6 +18,21 @@ public record DataFolder(Path path) {
      */
     public void create() {
         create(path);
+    }
+
+    /**
+     * Keeps other programs out of the folder until the answer is closed or this process ends.
+     *
+     * @throws StartupException if another program uses it
+     */
+    public Hold keepToUs() {
+        return FolderLock.take(path)::close;
+    }
+
+    /** While it is open, the folder is ours alone. */
+    public interface Hold extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /** A folder of this name inside, created where it is absent. */

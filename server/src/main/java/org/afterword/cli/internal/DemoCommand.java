@@ -46,9 +46,9 @@ public final class DemoCommand implements Callable<Integer> {
                 .set("afterword.port", port == null ? usualOrFreePort() : port)
                 .set("afterword.demo.enabled", true)
                 .set("afterword.demo.speed", speed);
-        return Program.start(application, flags.configuration(null))
+        return new Program(application, flags.configuration(null))
                 .sayingAtTheEnd("Everything is kept. To go on: ./afterword serve --data " + folder)
-                .awaitEnd();
+                .run();
     }
 
     private static Path newFolder() {

@@ -1,10 +1,5 @@
 package org.afterword.cli.internal;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.afterword.identity.FirstStart;
@@ -18,45 +13,48 @@ import org.springframework.core.env.ConfigurableEnvironment;
 /** The server as a process: says where it answers, and stops in order when it is told to. */
 final class Program {
     private final SpringApplication spring;
-    private final Path portFile;
+    private final DataFolder data;
+    private final PortFile portFile;
     private final Thread stopping = new Thread(this::stop, "stop");
     private volatile @Nullable ConfigurableApplicationContext context;
-    private volatile String lastWords = "";
+    private String lastWords = "";
+    private boolean showsAdminLink;
 
-    private Program(SpringApplication spring, Path portFile) {
-        this.spring = spring;
-        this.portFile = portFile;
+    Program(Class<?> application, ConfigurableEnvironment configuration) {
+        this.spring = Configured.application(application, configuration);
+        this.data = Configured.dataFolder(configuration);
+        this.portFile = new PortFile(data);
     }
 
-    /** Starts the server; what could not be done is in the exception. */
-    static Program start(Class<?> application, ConfigurableEnvironment configuration) {
-        var data = dataFolder(configuration);
+    /** Has the way in for the first administrator shown by the first start. */
+    Program showingTheAdminLink() {
+        showsAdminLink = true;
+        return this;
+    }
+
+    /** Has {@code words} said when the server has stopped. */
+    Program sayingAtTheEnd(String words) {
+        lastWords = words;
+        return this;
+    }
+
+    /**
+     * Runs the server until the process is told to end, and ends it: a server that stops when told to has done its work.
+     *
+     * @throws RuntimeException if it could not be started
+     */
+    int run() throws InterruptedException {
         data.create(); // the log is written there from the first moment
-        var program = new Program(application(application, configuration), portFile(data));
-        program.start();
-        return program;
-    }
-
-    static SpringApplication application(Class<?> application, ConfigurableEnvironment configuration) {
-        var spring = new SpringApplication(application);
-        spring.setEnvironment(configuration);
-        spring.setAddCommandLineProperties(false);
-        spring.setRegisterShutdownHook(false);
-        return spring;
-    }
-
-    static DataFolder dataFolder(ConfigurableEnvironment configuration) {
-        return new DataFolder(Path.of(configuration.getProperty("afterword.data", "afterword-data")));
-    }
-
-    /** Says where the server that uses the folder answers. */
-    static Path portFile(DataFolder data) {
-        return data.path().resolve("server.port");
+        try (var _ = data.keepToUs()) {
+            portFile.remove(); // of a program that was killed
+            start();
+            new CountDownLatch(1).await();
+            return 0;
+        }
     }
 
     private void start() {
         say("Afterword %s starts.".formatted(Version.text()));
-        removePortFile(); // of a program that was killed
         long begin = System.nanoTime();
         spring.addInitializers(made -> context = made);
         Runtime.getRuntime().addShutdownHook(stopping);
@@ -71,41 +69,14 @@ final class Program {
 
     private void announce(ConfigurableApplicationContext started, Duration took) {
         int port = started.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-        keepPort(port);
+        portFile.write(port);
         var address = "http://localhost:" + port;
         say("It answers at %s after %.1f s. Ctrl-C stops it.".formatted(address, took.toMillis() / 1e3));
-        started.getBean(FirstStart.class)
-                .adminLink()
-                .ifPresent(link -> say("The first administrator signs in, within an hour, at " + address + link));
-    }
-
-    private void keepPort(int port) {
-        try {
-            var written = Files.writeString(portFile.resolveSibling("server.port.new"), port + "\n");
-            Files.move(written, portFile, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (showsAdminLink) {
+            started.getBean(FirstStart.class)
+                    .adminLink()
+                    .ifPresent(link -> say("The first administrator signs in, within an hour, at " + address + link));
         }
-    }
-
-    private void removePortFile() {
-        try {
-            Files.deleteIfExists(portFile);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Has {@code words} said when the server has stopped. */
-    Program sayingAtTheEnd(String words) {
-        lastWords = words;
-        return this;
-    }
-
-    /** Waits until the process is told to end, which ends it: a server that stops when told so has done its work. */
-    int awaitEnd() throws InterruptedException {
-        new CountDownLatch(1).await();
-        return 0;
     }
 
     private void stop() {
@@ -113,7 +84,7 @@ final class Program {
         if (running != null) {
             running.close();
         }
-        removePortFile();
+        portFile.remove();
         say("Afterword has stopped. " + lastWords);
         Runtime.getRuntime().halt(0);
     }

@@ -1,8 +1,5 @@
 package org.afterword.cli.internal;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import org.afterword.platform.DataFolder;
 import org.afterword.platform.PostgresServer;
 import org.springframework.boot.WebApplicationType;
@@ -24,7 +21,7 @@ final class RestingProgram implements AutoCloseable {
     }
 
     static RestingProgram open(Class<?> application, StorageOptions storage) {
-        var data = Program.dataFolder(storage.flags().configuration(storage.config()));
+        var data = Configured.dataFolder(storage.flags().configuration(storage.config()));
         var flags = storage.flags()
                 // the running server's log is its own
                 .set("logging.threshold.file", "off")
@@ -39,7 +36,7 @@ final class RestingProgram implements AutoCloseable {
                         .set("afterword.database.app.user", running.app().user())
                         .set("afterword.database.app.password", running.app().password()));
         var configuration = flags.configuration(storage.config());
-        var spring = Program.application(application, configuration);
+        var spring = Configured.application(application, configuration);
         spring.setWebApplicationType(WebApplicationType.NONE);
         spring.addInitializers(made -> made.getBeanFactory().registerSingleton("lifecycleProcessor", new NoLife()));
         return new RestingProgram(spring.run(), address(data, configuration));
@@ -47,15 +44,8 @@ final class RestingProgram implements AutoCloseable {
 
     /** Where the server answers or, if it does not run here, will answer by these settings. */
     private static String address(DataFolder data, ConfigurableEnvironment configuration) {
-        var portFile = Program.portFile(data);
-        try {
-            var port = Files.exists(portFile)
-                    ? Files.readString(portFile).strip()
-                    : configuration.getProperty("afterword.port", "8080");
-            return "http://localhost:" + port;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        var port = new PortFile(data).read().orElseGet(() -> configuration.getProperty("afterword.port", "8080"));
+        return "http://localhost:" + port;
     }
 
     <T> T get(Class<T> part) {

@@ -29,6 +29,8 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var flags = storage.flags().set("afterword.port", port).set("afterword.management-port", managementPort);
-        return Program.start(application, flags.configuration(storage.config())).awaitEnd();
+        return new Program(application, flags.configuration(storage.config()))
+                .showingTheAdminLink()
+                .run();
     }
 }
