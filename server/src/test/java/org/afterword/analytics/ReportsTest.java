@@ -258,6 +258,8 @@ class ReportsTest {
     void aLaterEventReplacesTheFactAndAnOlderOneDoesNot() {
         floor.wrapUp("w1", "i1", "ann", 5, "COMPLETED", leg(0, 100, 160));
         floor.pump();
+        floor.wrapUp("w1", "i1", "ann", 5, "COMPLETED", leg(0, 90, 110));
+        floor.wrapUp("w1", "i1", "ann", 6, "COMPLETED", leg(0, 90, 115));
         floor.wrapUp("w1", "i1", "ann", 6, "COMPLETED", leg(0, 90, 120));
         floor.wrapUp("w1", "i1", "ann", 4, "COMPLETED", leg(0, 100, 1000));
         floor.pump();

@@ -55,7 +55,7 @@ final class FactRepository {
         Map<String, Long> known =
                 sequences(facts.stream().map(WrapUpFact::wrapUpId).toList());
         List<WrapUpFact> newer = facts.stream()
-                .filter(fact -> fact.sequence() > known.getOrDefault(fact.wrapUpId(), Long.MIN_VALUE))
+                .filter(fact -> fact.sequence() >= known.getOrDefault(fact.wrapUpId(), Long.MIN_VALUE))
                 .toList();
         if (newer.isEmpty()) {
             return;

@@ -40,8 +40,8 @@ final class FactsConsumer implements EventConsumer {
             if (event.type().startsWith("wrapup.")) {
                 read(event, WrapUpFact::of)
                         .ifPresent(fact ->
-                                newest.merge(fact.wrapUpId(), fact, (a, b) -> b.sequence() > a.sequence() ? b : a));
-            } else if (event.type().equals(STATE_CHANGED)) {
+                                newest.merge(fact.wrapUpId(), fact, (a, b) -> b.sequence() >= a.sequence() ? b : a));
+            } else if (isStateChange(event)) {
                 read(event, StateChange::of)
                         .ifPresent(change -> changes.computeIfAbsent(change.agentId(), id -> new ArrayList<>())
                                 .add(change));
@@ -53,6 +53,11 @@ final class FactsConsumer implements EventConsumer {
         if (!changes.isEmpty()) {
             states.apply(changes.values());
         }
+    }
+
+    /** An agent who was never there is signed out since no time at all: that changes nothing. */
+    private static boolean isStateChange(DomainEvent event) {
+        return event.type().equals(STATE_CHANGED) && event.data().hasNonNull("since");
     }
 
     /** Empty for an event that cannot be read: one such would keep all later ones out of the reports. */
