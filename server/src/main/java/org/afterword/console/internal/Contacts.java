@@ -83,7 +83,7 @@ class Contacts {
             facts.add(catalog.findQueue(wrapUp.queue()).map(Queue::label).orElse(wrapUp.queue()));
         }
         if (wrapUp.direction() != null) {
-            facts.add(wrapUp.direction().toLowerCase(Locale.ROOT));
+            facts.add(wrapUp.direction().name().toLowerCase(Locale.ROOT));
         }
         if (wrapUp.callType() != null) {
             facts.add(
