@@ -51,7 +51,7 @@ final class DemoDriver implements Runnable {
                 people.simulated(),
                 agent -> api.as(() -> folder.token(agent)),
                 agenda,
-                Labels.of(DemoData.catalog()),
+                KnownCatalog.parse(DemoData.catalog()),
                 random);
         this.switchboard = new Switchboard(
                 api.as(() -> folder.token(Furnishing.TELEPHONES)),

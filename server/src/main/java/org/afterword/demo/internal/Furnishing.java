@@ -74,8 +74,11 @@ final class Furnishing {
         for (People.Agent agent : people.agents()) {
             JsonNode desk = telephones.get("/api/v1/agents/" + agent.id()).body();
             for (JsonNode leg : desk.path("legs")) {
-                String interaction = leg.path("interactionId").asString();
-                events.sendNow("interaction.ended", interaction, Json.object().put("endedBy", "system"));
+                if (leg.path("endedAt").isMissingNode()) {
+                    String interaction = leg.path("interactionId").asString();
+                    events.sendNow(
+                            "interaction.ended", interaction, Json.object().put("endedBy", "system"));
+                }
             }
             if (desk.path("state").asString("OFFLINE").equals("OFFLINE")) {
                 events.sendNow("agent.signed-in", agent.id(), signingIn(agent));

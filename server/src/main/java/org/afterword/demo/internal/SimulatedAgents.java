@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.afterword.demo.internal.ApiClient.Answer;
@@ -33,12 +34,14 @@ final class SimulatedAgents {
     private static final double ASKS_FOR_MORE_TIME = 0.7;
     private static final double PUTS_OFF = 0.06;
     private static final double TAKES_A_BREAK = 0.05;
-    private static final double FIXES_A_FIELD = 0.8;
+    private static final double FILLS_A_FIELD = 0.8;
+
+    private static final String FIELD_POINTER = "#/record/fields/";
 
     private final Map<String, People.Agent> agents;
     private final Function<String, ApiClient.Session> desks;
     private final Agenda agenda;
-    private final Labels labels;
+    private final KnownCatalog catalog;
     private final Random random;
 
     /** @param desks the API as each agent may use it */
@@ -46,12 +49,12 @@ final class SimulatedAgents {
             List<People.Agent> agents,
             Function<String, ApiClient.Session> desks,
             Agenda agenda,
-            Labels labels,
+            KnownCatalog catalog,
             Random random) {
         this.agents = agents.stream().collect(Collectors.toMap(People.Agent::id, Function.identity()));
         this.desks = desks;
         this.agenda = agenda;
-        this.labels = labels;
+        this.catalog = catalog;
         this.random = random;
     }
 
@@ -154,24 +157,31 @@ final class SimulatedAgents {
     }
 
     private void complete(Task task, Answer seen, ObjectNode next) throws InterruptedException {
-        Optional<Answer> refusal = tryToComplete(task, seen, next, true);
-        if (refusal.isPresent() && refusal.get().status() == 422) {
-            refusal = tryToComplete(task, get(task), next, false);
-        } else if (refusal.isPresent() && refusal.get().status() == 412) {
-            refusal = tryToComplete(task, get(task), next, true);
+        Answer answer = tryToComplete(task, seen, next, Set.of());
+        if (answer.status() == 412 || answer.status() == 422) {
+            answer = tryToComplete(task, get(task), next, refusedFields(answer));
         }
-        if (refusal.isPresent() && refusal.get().status() != 409) {
-            throw new Refused("the completion", refusal.get());
+        if (answer.status() != 409) {
+            Refused.unlessOk("the completion", answer);
         }
     }
 
-    private Optional<Answer> tryToComplete(Task task, Answer seen, ObjectNode next, boolean withFields)
+    private Answer tryToComplete(Task task, Answer seen, ObjectNode next, Set<String> refusedFields)
             throws InterruptedException {
         ObjectNode completion = next.deepCopy();
-        completion.set("record", corrections(seen.body().path("record"), task.truth(), withFields));
-        Answer answer = desk(task.agent())
+        completion.set("record", corrections(seen.body().path("record"), task.truth(), refusedFields));
+        return desk(task.agent())
                 .post(task.path() + "/completion", completion, seen.etag().orElseThrow());
-        return answer.ok() ? Optional.empty() : Optional.of(answer);
+    }
+
+    private static Set<String> refusedFields(Answer answer) {
+        return answer.body()
+                .path("errors")
+                .valueStream()
+                .map(error -> error.path("pointer").asString(""))
+                .filter(pointer -> pointer.startsWith(FIELD_POINTER))
+                .map(pointer -> pointer.substring(FIELD_POINTER.length()))
+                .collect(Collectors.toSet());
     }
 
     private void comeBack(String agent) throws InterruptedException {
@@ -187,10 +197,10 @@ final class SimulatedAgents {
     // --- what the record should say
 
     /** A merge patch that makes the record true; what is right already is left as it is. */
-    private ObjectNode corrections(JsonNode record, Truth truth, boolean withFields) {
+    private ObjectNode corrections(JsonNode record, Truth truth, Set<String> refusedFields) {
         ObjectNode patch = Json.object();
         if (record.path("summary").asString("").isBlank()) {
-            patch.put("summary", labels.summary(truth));
+            patch.put("summary", catalog.summary(truth));
         }
         if (!record.path("disposition").asString("").equals(truth.disposition())) {
             patch.put("disposition", truth.disposition());
@@ -201,16 +211,23 @@ final class SimulatedAgents {
         if (!record.path("reasons").equals(Json.tree(truth.reasons()))) {
             patch.set("reasons", Json.tree(truth.reasons()));
         }
+        patch.set("fields", fields(record.path("fields"), truth, refusedFields));
+        return patch;
+    }
+
+    /** Fills in most of what is missing, and takes out what the product would not have. */
+    private ObjectNode fields(JsonNode present, Truth truth, Set<String> refused) {
         ObjectNode fields = Json.object();
         truth.fields().forEach((name, forms) -> {
-            if (withFields && record.path("fields").path(name).isMissingNode() && random.nextDouble() < FIXES_A_FIELD) {
+            boolean missing = present.path(name).isMissingNode();
+            if (catalog.requires(name)
+                    ? missing || refused.contains(name)
+                    : missing && random.nextDouble() < FILLS_A_FIELD) {
                 fields.put(name, forms.getFirst());
             }
         });
-        if (!fields.isEmpty()) {
-            patch.set("fields", fields);
-        }
-        return patch;
+        refused.stream().filter(name -> !catalog.requires(name)).forEach(fields::putNull);
+        return fields;
     }
 
     private static boolean isHeld(Answer wrapUp) {
