@@ -16,10 +16,14 @@ import org.afterword.catalog.FormField;
 import org.afterword.demo.internal.Conversation.Speaker;
 import org.afterword.demo.internal.Conversation.Turn;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 class DemoDataTest {
-    private final Catalog catalog = new YAMLMapper().readValue(DemoData.catalog(), Catalog.class);
+    private final Catalog catalog = YAMLMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build()
+            .readValue(DemoData.catalog(), Catalog.class);
     private final List<Conversation> conversations = DemoData.conversations();
     private final Map<String, Truth> truths = DemoData.truths();
 
