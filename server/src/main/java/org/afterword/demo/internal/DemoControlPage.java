@@ -8,17 +8,16 @@ import org.afterword.platform.ProblemType;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.ModelAndView;
 
 /** Lets supervisors and administrators pause the demo and change its speed: as a part of a page, and as JSON. */
-@Controller
+@RestController
 @ConditionalOnBooleanProperty("afterword.demo.enabled")
 @RequestMapping("/demo/control")
 class DemoControlPage {
@@ -54,13 +53,11 @@ class DemoControlPage {
     }
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-    @ResponseBody
     DemoStatus get(@AuthenticationPrincipal Caller caller) {
         return control(caller).status();
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
-    @ResponseBody
     DemoStatus change(@RequestBody Change change, @AuthenticationPrincipal Caller caller) {
         DemoControl control = control(caller);
         try {

@@ -10,17 +10,13 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The demo from its start to its end, on a thread of its own: furnishes the tenant, opens the doors, then plays calls until it is
- * interrupted. Everything goes through the public HTTP API of {@code server}.
+ * The demo from its start to its end: furnishes the tenant, opens the doors, then plays calls. Everything goes through the public HTTP API of {@code server}.
  */
-final class DemoDriver implements Runnable {
-    private static final Logger LOG = LoggerFactory.getLogger(DemoDriver.class);
-
+final class DemoDriver {
     private final DemoFolder folder;
     private final WallClock clock;
     private final People people = DemoData.people();
@@ -28,20 +24,18 @@ final class DemoDriver implements Runnable {
     private final Agenda agenda;
     private final Switchboard switchboard;
     private final DemoControl control;
-    private final Runnable whenOpen;
 
     /**
      * @param random   what the simulated people do by chance
-     * @param whenOpen runs once, as soon as people can sign in
+     * @param refusals told of whatever the server would not have; the demo goes on
      */
-    DemoDriver(URI server, DemoFolder folder, double speed, WallClock clock, Random random, Runnable whenOpen) {
+    DemoDriver(
+            URI server, DemoFolder folder, double speed, WallClock clock, Random random, Consumer<Refused> refusals) {
         this.folder = folder;
         this.clock = clock;
-        this.whenOpen = whenOpen;
         this.api = new ApiClient(server, clock);
         var pace = new Pace(speed, clock.now());
-        this.agenda =
-                new Agenda(clock, pace, refused -> LOG.warn("The demo goes on after this: {}", refused.getMessage()));
+        this.agenda = new Agenda(clock, pace, refusals);
         var deck = new Deck(DemoData.conversations(), DemoData.truths(), folder);
         Set<String> humans = people.signIns().stream()
                 .map(People.SignIn::agentId)
@@ -69,28 +63,20 @@ final class DemoDriver implements Runnable {
         return control;
     }
 
-    @Override
-    public void run() {
-        try {
-            start();
-            playUntil(Instant.MAX);
-        } catch (InterruptedException e) {
-            LOG.debug("The demo ends.");
-        } catch (Refused e) {
-            LOG.error("The demo cannot start: {}", e.getMessage());
-        }
-    }
-
-    /** Comes back when people can sign in and the first customers are about to call. */
+    /**
+     * Comes back when people can sign in and the first customers are about to call.
+     *
+     * @throws Refused if the server would not have what every demo needs
+     */
     void start() throws InterruptedException {
         boolean firstStart = !folder.furnished();
         var furnishing = new Furnishing(api, folder, people, clock);
         furnishing.furnish();
         furnishing.openTheDoors();
-        whenOpen.run();
         switchboard.open(firstStart);
     }
 
+    /** Plays on until {@code end}, or until the thread is interrupted. */
     void playUntil(Instant end) throws InterruptedException {
         agenda.runUntil(end);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Random;
 import org.afterword.identity.Caller;
@@ -13,12 +14,15 @@ import org.afterword.platform.ProblemException;
 import org.afterword.platform.ProblemType;
 import org.afterword.platform.TenantId;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 
 /** Starts the demo once the server answers, and stops it before the server stops. */
 final class DemoProgram {
+    private static final Logger LOG = LoggerFactory.getLogger(DemoProgram.class);
     private static final Caller DEMO = new Caller(TenantId.DEFAULT, "system:demo", "Demo", Role.ADMINISTRATOR, null);
 
     private final DemoSettings settings;
@@ -27,7 +31,7 @@ final class DemoProgram {
     private final Tokens tokens;
     private final InstantSource time;
     private final DemoTerminal terminal = new DemoTerminal(System.out);
-    private @Nullable Runnable giveTerminalBack;
+    private volatile @Nullable Runnable giveTerminalBack;
     private @Nullable Thread playing;
     private volatile @Nullable DemoControl control;
 
@@ -65,9 +69,22 @@ final class DemoProgram {
                 settings.speed(),
                 new SystemWallClock(time),
                 new Random(),
-                () -> welcome(URI.create("http://localhost:%s/".formatted(port)), folder));
+                refused -> LOG.warn("The demo goes on after this: {}", refused.getMessage()));
         control = driver.control();
-        playing = Thread.ofPlatform().name("demo").daemon().start(driver);
+        URI address = URI.create("http://localhost:%s/".formatted(port));
+        playing = Thread.ofPlatform().name("demo").daemon().start(() -> play(driver, address, folder));
+    }
+
+    private void play(DemoDriver driver, URI address, DemoFolder folder) {
+        try {
+            driver.start();
+            welcome(address, folder);
+            driver.playUntil(Instant.MAX);
+        } catch (InterruptedException e) {
+            LOG.debug("The demo ends.");
+        } catch (Refused e) {
+            LOG.error("The demo cannot start: {}", e.getMessage());
+        }
     }
 
     private void welcome(URI address, DemoFolder folder) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -35,12 +36,14 @@ class DemoDriverTest {
     @TempDir
     private Path data;
 
+    private final List<Refused> refusals = new ArrayList<>();
     private final SteppedWallClock clock = new SteppedWallClock();
     private final FakeProduct product = new FakeProduct(clock);
 
     @AfterEach
     void closeProduct() {
         product.close();
+        assertThat(refusals).isEmpty();
     }
 
     @Test
@@ -193,7 +196,7 @@ class DemoDriverTest {
     private DemoDriver driver(double speed) {
         DemoFolder folder = DemoFolder.open(data);
         folder.setToken(Furnishing.ADMINISTRATOR, "a");
-        return new DemoDriver(product.address(), folder, speed, clock, new Random(1), () -> {});
+        return new DemoDriver(product.address(), folder, speed, clock, new Random(1), refusals::add);
     }
 
     private void run(DemoDriver driver, Duration duration) throws InterruptedException {

@@ -52,7 +52,7 @@ class DemoTerminalTest {
     @Test
     void keysPauseAndChangeTheSpeed() throws IOException {
         DemoControl control = new DemoDriver(
-                        ADDRESS, DemoFolder.open(data), 2, new SteppedWallClock(), new Random(1), () -> {})
+                        ADDRESS, DemoFolder.open(data), 2, new SteppedWallClock(), new Random(1), refused -> {})
                 .control();
 
         terminal.takeKeys(new ByteArrayInputStream("+p-x\n".getBytes(UTF_8)), control);
