@@ -66,6 +66,18 @@ COMMENT ON COLUMN agent_state_interval.ended_at IS 'infinity while the state las
 CALL afterword_isolate('agent_state_interval');
 INSERT INTO partitioned_table VALUES ('agent_state_interval');
 
+CREATE TABLE gate_leak (
+    tenant_id      text        NOT NULL,
+    leaked_at      timestamptz NOT NULL,
+    position       text        NOT NULL,
+    agent_id       text        NOT NULL,
+    interaction_id text,
+    PRIMARY KEY (tenant_id, leaked_at, position)
+);
+COMMENT ON TABLE gate_leak IS 'An agent was offered or connected to work while held wrap-ups left too few units; should stay empty';
+COMMENT ON COLUMN gate_leak.position IS 'Of the event in the log, which makes the row';
+CALL afterword_isolate('gate_leak');
+
 CREATE FUNCTION afterword_seconds(spans tstzmultirange) RETURNS double precision
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN (SELECT coalesce(sum(extract(epoch FROM upper(span) - lower(span))), 0) FROM unnest(spans) AS span);

@@ -1,7 +1,9 @@
 package org.afterword.analytics;
 
+import java.time.Instant;
 import java.util.List;
 import org.afterword.analytics.internal.AcwFigures;
+import org.afterword.analytics.internal.LeakRepository;
 import org.afterword.identity.AgentId;
 import org.afterword.identity.Caller;
 import org.afterword.identity.Role;
@@ -12,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** Reports on after-call work. Agents see their own figures, and nobody else's. */
 public final class Reports {
     private final AcwFigures figures;
+    private final LeakRepository leaks;
     private final Tenancy tenancy;
 
-    public Reports(AcwFigures figures, Tenancy tenancy) {
+    public Reports(AcwFigures figures, LeakRepository leaks, Tenancy tenancy) {
         this.figures = figures;
+        this.leaks = leaks;
         this.tenancy = tenancy;
     }
 
@@ -32,6 +36,16 @@ public final class Reports {
                     .toList();
             return new AcwReport(query.from(), query.to(), query.groupBy(), query.zone(), "signedIn", rows, totals);
         });
+    }
+
+    /**
+     * How often an agent was offered or connected to work, from {@code from} on, while held wrap-ups left too few units.
+     *
+     * @throws ProblemException FORBIDDEN if the caller does not watch the floor
+     */
+    public long gateLeaks(Caller caller, Instant from) {
+        caller.require(Role.SUPERVISOR, Role.ADMINISTRATOR);
+        return tenancy.in(caller.tenant(), () -> leaks.countSince(from));
     }
 
     private static @Nullable AgentId agentWhoIsLimitedToItself(Caller caller) {

@@ -2,8 +2,8 @@
  * Figures: how long after-call work takes, where, and what it costs.
  *
  * <p>Start at {@link Reports}. Hears of wrap-ups and agents by the event log alone and keeps facts of its own, so that a
- * report never slows the floor. Uses {@code platform} and {@code identity}; owns the tables {@code wrap_up_fact} and
- * {@code agent_state_interval}.
+ * report never slows the floor. Uses {@code platform} and {@code identity}; owns the tables {@code wrap_up_fact},
+ * {@code agent_state_interval} and {@code gate_leak}.
  */
 @NullMarked
 package org.afterword.analytics;

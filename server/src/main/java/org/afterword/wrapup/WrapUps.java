@@ -1,6 +1,7 @@
 package org.afterword.wrapup;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.afterword.conversation.InteractionId;
 import org.afterword.desk.NextState;
@@ -34,6 +35,15 @@ public interface WrapUps {
 
     /** What an agent has on its hands: legs that are on, windows, and what can still be reopened; oldest first. */
     List<WrapUpView> onHand(Caller caller, AgentId agent);
+
+    /** What these agents have on their hands, in the running transaction and without content; for modules above. */
+    List<WrapUp> live(Collection<AgentId> agents);
+
+    /** How many records are owed, in the running transaction; for modules above. */
+    Debt debt();
+
+    /** @param pastDue those of the {@code records} whose due time is over */
+    record Debt(long records, long pastDue) {}
 
     /** The wrap-ups of all legs of an interaction, in the running transaction; for modules above. */
     List<WrapUp> ofInteraction(InteractionId interaction);

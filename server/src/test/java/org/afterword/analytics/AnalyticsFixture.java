@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.afterword.analytics.internal.AcwFigures;
 import org.afterword.analytics.internal.AnalyticsConfiguration;
+import org.afterword.analytics.internal.LeakRepository;
 import org.afterword.identity.Caller;
 import org.afterword.identity.Role;
 import org.afterword.platform.EventConsumer;
@@ -42,7 +43,7 @@ public final class AnalyticsFixture {
         eventLog = new EventLog(tenancy, jdbc);
         consumer = AnalyticsConfiguration.consumer(jdbc);
         pump = new EventPump(tenancy, eventLog, jdbc, () -> List.of(TENANT), List.of(consumer));
-        reports = new Reports(new AcwFigures(jdbc, clock), tenancy);
+        reports = new Reports(new AcwFigures(jdbc, clock), new LeakRepository(jdbc), tenancy);
     }
 
     /** Seconds after {@link #START}. */

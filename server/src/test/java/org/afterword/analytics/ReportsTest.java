@@ -360,6 +360,18 @@ class ReportsTest {
     }
 
     @Test
+    void aGateLeakCountsOnceHoweverOftenTheLogIsRead() {
+        floor.append("gate.leaked", "ann", Map.of("agentId", "ann", "interactionId", "i1", "kind", "connected"));
+        floor.pump();
+        floor.readTheLogFromTheStart();
+
+        assertThat(floor.reports().gateLeaks(AnalyticsFixture.SUPERVISOR, at(0)))
+                .isEqualTo(1);
+        assertThat(floor.reports().gateLeaks(AnalyticsFixture.SUPERVISOR, at(1)))
+                .isZero();
+    }
+
+    @Test
     void withoutLegsThereAreNoFiguresRatherThanZeros() {
         AcwRow totals = floor.report(0, 1000, GroupBy.AGENT).totals();
 

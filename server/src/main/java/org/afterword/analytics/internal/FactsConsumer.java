@@ -19,12 +19,16 @@ final class FactsConsumer implements EventConsumer {
     private static final Logger log = LoggerFactory.getLogger(FactsConsumer.class);
     private static final String STATE_CHANGED = "agent.state-changed";
 
+    private static final String GATE_LEAKED = "gate.leaked";
+
     private final FactRepository facts;
     private final StateRepository states;
+    private final LeakRepository leaks;
 
-    FactsConsumer(FactRepository facts, StateRepository states) {
+    FactsConsumer(FactRepository facts, StateRepository states, LeakRepository leaks) {
         this.facts = facts;
         this.states = states;
+        this.leaks = leaks;
     }
 
     @Override
@@ -45,6 +49,8 @@ final class FactsConsumer implements EventConsumer {
                 read(event, StateChange::of)
                         .ifPresent(change -> changes.computeIfAbsent(change.agentId(), id -> new ArrayList<>())
                                 .add(change));
+            } else if (event.type().equals(GATE_LEAKED)) {
+                leaks.put(event);
             }
         }
         if (!newest.isEmpty()) {

@@ -19,6 +19,7 @@ import org.afterword.conversation.InteractionDetails.Customer;
 import org.afterword.conversation.InteractionId;
 import org.afterword.conversation.Transcript;
 import org.afterword.drafting.Draft;
+import org.afterword.wrapup.WrapUpStatus;
 import org.afterword.wrapup.WrapUpView;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -34,7 +35,7 @@ class Contacts {
 
     /** One contact with its record, for the agent who works on it. */
     PanelView.Contact of(WrapUpView wrapUp, Catalog catalog) {
-        Phase phase = phase(wrapUp);
+        Phase phase = phase(wrapUp.status());
         PanelView.Transcript transcript = transcript(wrapUp.interactionId(), phase == Phase.ON);
         return new PanelView.Contact(
                 wrapUp.id().value(),
@@ -55,8 +56,8 @@ class Contacts {
                 RecordForm.of(wrapUp, catalog, needed(wrapUp), phase.isEnd()));
     }
 
-    static Phase phase(WrapUpView wrapUp) {
-        return switch (wrapUp.status()) {
+    static Phase phase(WrapUpStatus status) {
+        return switch (status) {
             case PREPARING -> Phase.ON;
             case OPEN -> Phase.OPEN;
             case OVERDUE -> Phase.OVERDUE;
@@ -98,16 +99,11 @@ class Contacts {
         if (opened == null) {
             return null;
         }
-        Duration base = seconds(wrapUp, "windowSeconds");
-        Instant deadline = wrapUp.deadline();
-        Duration added =
-                base == null || deadline == null ? Duration.ZERO : Duration.between(opened.plus(base), deadline);
         Duration warning = seconds(wrapUp, "warningSeconds");
-        return new WindowView(
+        return WindowView.of(
                 opened,
-                deadline,
-                base,
-                added.isNegative() ? Duration.ZERO : added,
+                wrapUp.deadline(),
+                seconds(wrapUp, "windowSeconds"),
                 seconds(wrapUp, "targetSeconds"),
                 warning == null ? Duration.ZERO : warning);
     }

@@ -76,7 +76,7 @@ class Panels {
     private Optional<WrapUpView> shown(Caller caller, @Nullable String wanted, List<WrapUpView> held) {
         Optional<WrapUpView> found = wanted == null ? Optional.empty() : find(caller, wanted);
         boolean stays = found.isPresent()
-                && (held.isEmpty() || !Contacts.phase(found.get()).isEnd());
+                && (held.isEmpty() || !Contacts.phase(found.get().status()).isEnd());
         return stays ? found : mostUrgent(held);
     }
 
@@ -115,7 +115,7 @@ class Panels {
                 wrapUp.id().value(),
                 Contacts.customer(wrapUp.customer()),
                 Icon.ofChannel(wrapUp.channel()),
-                Contacts.phase(wrapUp),
+                Contacts.phase(wrapUp.status()),
                 wrapUp.openedAt() == null ? wrapUp.startedAt() : wrapUp.openedAt(),
                 wrapUp.deadline());
     }

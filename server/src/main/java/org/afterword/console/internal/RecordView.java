@@ -24,8 +24,7 @@ public record RecordView(
             @Nullable Instant completedAt,
             @Nullable String acw,
             List<Part> parts,
-            List<Delivery> deliveries,
-            List<Revision> revisions) {}
+            List<Delivery> deliveries) {}
 
     /** @param by who set the value last; empty for the machine */
     public record Part(
@@ -41,6 +40,4 @@ public record RecordView(
             int attempts,
             @Nullable Instant at,
             @Nullable String error) {}
-
-    public record Revision(int number, Instant at, String by, String reason) {}
 }

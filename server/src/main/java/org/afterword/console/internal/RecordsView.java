@@ -8,10 +8,14 @@ import org.jspecify.annotations.Nullable;
  * A list of records, newest first.
  *
  * @param title  what the list holds, in words
+ * @param states the lists there are: all, and one for each state
  * @param more   address of the next page; null at the end
  */
 public record RecordsView(
-        String title, List<Row> rows, @Nullable String more) {
+        String title,
+        List<Page.Link> states,
+        List<Row> rows,
+        @Nullable String more) {
     public record Row(
             String interactionId,
             String customer,

@@ -22,6 +22,18 @@ public record WindowView(
         @Nullable Duration target,
         Duration warning) {
 
+    /** What the deadline is later than {@code base} makes it was added since. */
+    static WindowView of(
+            Instant openedAt,
+            @Nullable Instant deadline,
+            @Nullable Duration base,
+            @Nullable Duration target,
+            Duration warning) {
+        Duration added =
+                base == null || deadline == null ? Duration.ZERO : Duration.between(openedAt.plus(base), deadline);
+        return new WindowView(openedAt, deadline, base, added.isNegative() ? Duration.ZERO : added, target, warning);
+    }
+
     /** What the whole bar stands for: base and added time, or the target; never zero. */
     public Duration whole() {
         Duration whole = deadline != null

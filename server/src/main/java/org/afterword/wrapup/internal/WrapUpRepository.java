@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.afterword.conversation.Channel;
 import org.afterword.conversation.InteractionId;
@@ -22,6 +23,7 @@ import org.afterword.wrapup.WrapUpId;
 import org.afterword.wrapup.WrapUpPolicy;
 import org.afterword.wrapup.WrapUpState;
 import org.afterword.wrapup.WrapUpStatus;
+import org.afterword.wrapup.WrapUps;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
@@ -63,6 +65,11 @@ class WrapUpRepository {
     private static final String OPEN_WITH_DEADLINE = """
             SELECT wrap_up_id FROM wrap_up WHERE tenant_id = ? AND status = 'OPEN' AND deadline IS NOT NULL
             """;
+    private static final String DEBT = """
+            SELECT count(*) AS records, count(*) FILTER (WHERE due_at < ?) AS past_due
+              FROM wrap_up
+             WHERE tenant_id = ? AND status = 'DEFERRED'
+            """;
 
     private final JdbcTemplate jdbc;
 
@@ -97,6 +104,14 @@ class WrapUpRepository {
 
     List<WrapUpId> openWithDeadline(TenantId tenant) {
         return jdbc.query(OPEN_WITH_DEADLINE, (rs, n) -> new WrapUpId(rs.getString(1)), tenant.value());
+    }
+
+    WrapUps.Debt debt(TenantId tenant, Instant now) {
+        return Objects.requireNonNull(jdbc.queryForObject(
+                DEBT,
+                (rs, n) -> new WrapUps.Debt(rs.getLong("records"), rs.getLong("past_due")),
+                Timestamp.from(now),
+                tenant.value()));
     }
 
     private List<WrapUp> query(String sql, TenantId tenant, List<String> keys) {

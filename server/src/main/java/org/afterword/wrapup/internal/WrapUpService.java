@@ -131,6 +131,16 @@ class WrapUpService implements WrapUps {
     }
 
     @Override
+    public List<WrapUp> live(Collection<AgentId> agents) {
+        return wrapUps.live(tenancy.current(), agents);
+    }
+
+    @Override
+    public Debt debt() {
+        return wrapUps.debt(tenancy.current(), clock.instant());
+    }
+
+    @Override
     public List<WrapUp> ofInteraction(InteractionId interaction) {
         return wrapUps.ofInteractions(tenancy.current(), List.of(interaction));
     }

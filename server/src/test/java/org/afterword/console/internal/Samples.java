@@ -381,14 +381,14 @@ final class Samples {
                                         DeliveriesView.State.RETRYING,
                                         3,
                                         NOW,
-                                        "crm.example answered 503")),
-                        List.of(new RecordView.Revision(1, NOW, "Bea Novak", "Amount was read back wrongly")))),
+                                        "crm.example answered 503")))),
                 transcript(false));
     }
 
     static RecordsView records() {
         return new RecordsView(
                 "Records of Travel",
+                List.of(new Page.Link("/records", "All", true)),
                 List.of(
                         new RecordsView.Row(
                                 "call-20931",
