@@ -78,6 +78,12 @@ public final class ConversationFixture {
         return count == null ? 0 : count;
     }
 
+    /** Empties the module's tables within a test. */
+    public void forgetAll() {
+        List.of("event_key", "inbound_event", "rejected_event", "interaction", "turn", "desktop_action", "recording")
+                .forEach(table -> owner.update("DELETE FROM " + table));
+    }
+
     /** Notes what it is given, and fails where a test wants it to. */
     public static final class NotingCore implements LiveCore {
         public final List<ContactEvent> applied = new ArrayList<>();

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.AbstractResource;
@@ -69,6 +70,11 @@ final class RecordingFiles {
             throw new IOException("this file system cannot open recordings without following links");
         }
         if (path.getNameCount() == 1) {
+            BasicFileAttributeView view =
+                    folder.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+            if (!view.readAttributes().isRegularFile()) {
+                throw new NoSuchFileException(path.toString());
+            }
             return folder.newByteChannel(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
         }
         try (DirectoryStream<Path> next = folder.newDirectoryStream(path.getName(0), LinkOption.NOFOLLOW_LINKS)) {
