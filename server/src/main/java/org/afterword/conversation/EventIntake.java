@@ -97,8 +97,7 @@ public final class EventIntake {
         List<Words> stored = new ArrayList<>(words(outcome.fresh()));
         stored.addAll(corrections);
         List<Words> due = turns.stored(tenant, stored);
-        if (!due.isEmpty()) {
-            store.correct(tenant, due, now);
+        if (!due.isEmpty() && store.correct(tenant, due, now)) {
             turns.stored(tenant, due);
         }
     }

@@ -95,15 +95,17 @@ public final class BatchStore {
         }
     }
 
-    /** Changes the texts of stored turns. */
-    public void correct(TenantId tenant, List<Words> corrections, Instant now) {
+    /** Changes the texts of stored turns; answers whether that worked. */
+    public boolean correct(TenantId tenant, List<Words> corrections, Instant now) {
         try {
             tenancy.run(tenant, () -> {
                 words.correct(corrections);
                 scheduleDrafts(List.of(), corrections, now);
             });
+            return true;
         } catch (RuntimeException failure) {
-            log.warn("{} turns stay masked as they are: {}", corrections.size(), StorageTrouble.describe(failure));
+            log.warn("{} turns stay as they are for now: {}", corrections.size(), StorageTrouble.describe(failure));
+            return false;
         }
     }
 

@@ -67,7 +67,7 @@ class InteractionsApi {
     }
 
     private Transcript visible(String interactionId, Caller caller) {
-        var interaction = new InteractionId(interactionId);
+        InteractionId interaction = parsed(interactionId);
         return tenancy.in(caller.tenant(), () -> {
             if (caller.role() == Role.AGENT) {
                 requireOwn(interaction, caller);
@@ -78,6 +78,14 @@ class InteractionsApi {
                     .transcript(interaction)
                     .orElseThrow(() -> ProblemException.notFound("interaction", interactionId));
         });
+    }
+
+    private static InteractionId parsed(String interactionId) {
+        try {
+            return new InteractionId(interactionId);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.notFound("interaction", interactionId);
+        }
     }
 
     private void requireOwn(InteractionId interaction, Caller caller) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The digits of a text, written ({@code 4111-1111}) or spoken ({@code four one double one}), as groups with their places.
@@ -93,8 +94,15 @@ public record DigitGroups(List<Group> groups, int wordsBefore, int wordsAfter, b
     private static final List<Integer> TELEPHONE = List.of(3, 3, 4);
     private static final List<Integer> TELEPHONE_WITH_PREFIX = List.of(1, 3, 3, 4);
 
+    /** The digits of a UUID are none: it is a name that happens to be written with them. */
+    private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    private static final int UUID_LENGTH = 36;
+
     public static DigitGroups of(String text) {
-        return new Reader(text).read();
+        return text.length() == UUID_LENGTH && UUID.matcher(text).matches()
+                ? new DigitGroups(List.of(), 1, 1, false)
+                : new Reader(text).read();
     }
 
     /** Reads from left to right, remembering what stands between the last group and here. */
