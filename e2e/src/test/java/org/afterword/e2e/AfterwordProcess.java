@@ -15,6 +15,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /** The packaged program as a process of its own: one start of it, up to its end by order or by force. */
 public final class AfterwordProcess implements AutoCloseable {
+    /** An administrator's token of a data folder that this program started first. */
+    public static final String BOOTSTRAP_TOKEN = "bootstrap-token-of-the-end-to-end-tests";
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -76,10 +79,9 @@ public final class AfterwordProcess implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED"));
         command.addAll(List.of("-jar", Program.jar().toString()));
         command.addAll(arguments);
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().put("AFTERWORD_BOOTSTRAP_TOKEN", BOOTSTRAP_TOKEN);
+        return builder.start();
     }
 
     private AfterwordProcess awaitReady() {

@@ -1,0 +1,95 @@
+package org.afterword.e2e;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A connector and an administrator over HTTP; both use the bootstrap token. The server may go and come back. */
+final class Contacts {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Supplier<URI> server;
+
+    Contacts(Supplier<URI> server) {
+        this.server = server;
+    }
+
+    /** @param body empty where there was none */
+    record Answer(int status, String body) {
+        /** Every value of a text member of this name, in order. */
+        List<String> all(String member) {
+            return Pattern.compile("\"%s\":\"([^\"]*)\"".formatted(member))
+                    .matcher(body)
+                    .results()
+                    .map(found -> found.group(1))
+                    .toList();
+        }
+
+        long number(String member) {
+            MatchResult found = Pattern.compile("\"%s\":(\\d+)".formatted(member))
+                    .matcher(body)
+                    .results()
+                    .findFirst()
+                    .orElseThrow();
+            return Long.parseLong(found.group(1));
+        }
+    }
+
+    static String event(String id, String type, String subject, Instant time, String data) {
+        return """
+                {"specversion":"1.0","id":"%s","source":"/e2e","type":"%s","subject":"%s","time":"%s","data":%s}"""
+                .formatted(id, type, subject, time, data.replace('\'', '"'));
+    }
+
+    /** Sends a batch; throws if the server is not there to answer. */
+    Answer send(List<String> events) throws IOException {
+        return call("POST", "/api/v1/events", "[" + String.join(",", events) + "]", "application/cloudevents-batch+json", null);
+    }
+
+    Answer get(String path) throws IOException {
+        return call("GET", path, null, null, null);
+    }
+
+    Answer post(String path, String body) throws IOException {
+        return call("POST", path, body.replace('\'', '"'), "application/json", null);
+    }
+
+    Answer post(String path, String body, long version) throws IOException {
+        return call("POST", path, body.replace('\'', '"'), "application/json", version);
+    }
+
+    private Answer call(
+            String method, String path, @Nullable String body, @Nullable String contentType, @Nullable Long version)
+            throws IOException {
+        var request = HttpRequest.newBuilder(server.get().resolve(path))
+                .timeout(Duration.ofSeconds(60))
+                .header("Authorization", "Bearer " + AfterwordProcess.BOOTSTRAP_TOKEN)
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
+        if (contentType != null) {
+            request.header("Content-Type", contentType);
+        }
+        if (version != null) {
+            request.header("If-Match", "\"" + version + "\"");
+        }
+        try {
+            HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response.body());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}

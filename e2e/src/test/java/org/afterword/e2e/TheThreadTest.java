@@ -1,0 +1,106 @@
+package org.afterword.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The whole thread as people go through it: a call ends, the draft stands, the agent confirms, the supervisor sees it. */
+class TheThreadTest {
+    private static final int CONVERSATIONS = 10;
+    private static final double PATIENCE_MILLIS = 180_000;
+
+    @RegisterExtension
+    final DataFolder data = new DataFolder();
+
+    @Test
+    void anAgentConfirmsTenConversationsAndTheSupervisorSeesThemAlsoAfterARestart() throws IOException {
+        Set<String> confirmed = new HashSet<>();
+        try (var demo = AfterwordProcess.demo(data, "--speed", "15");
+                var ann = Visitor.of(demo.address());
+                var sam = Visitor.of(demo.address())) {
+            signIn(ann, "ann");
+            ann.page().getByText("Go available").first().click();
+            while (confirmed.size() < CONVERSATIONS) {
+                confirmed.add(wrapUpNext(ann.page(), confirmed));
+            }
+            assertThat(ann.barriers()).isEmpty();
+            assertThat(ann.faults()).isEmpty();
+
+            signIn(sam, "sam");
+            assertThat(sam.page().getByText("Ann Whitaker").first()).isVisible(patiently());
+            assertThat(sam.barriers()).isEmpty();
+            assertThat(handledByAnn(sam.page())).isGreaterThanOrEqualTo(CONVERSATIONS);
+            assertThat(sam.barriers()).isEmpty();
+            assertThat(sam.faults()).isEmpty();
+            assertThat(demo.stop()).isZero();
+        }
+
+        try (var server = AfterwordProcess.serve(data);
+                var sam = Visitor.of(server.address())) {
+            signIn(sam, "sam");
+            assertThat(handledByAnn(sam.page())).isGreaterThanOrEqualTo(CONVERSATIONS);
+            assertThat(sam.faults()).isEmpty();
+        }
+    }
+
+    private void signIn(Visitor visitor, String name) throws IOException {
+        visitor.page().navigate("/");
+        visitor.page().locator("input[name=username]").fill(name);
+        visitor.page().locator("input[name=password]").fill(password(name));
+        visitor.page().locator("input[name=password]").press("Enter");
+        visitor.page().waitForURL(Pattern.compile(".*/(panel|floor).*"));
+    }
+
+    /** As the demo printed it. */
+    private String password(String name) throws IOException {
+        var line = Pattern.compile("^\\s+" + name + "\\s+(\\S+)", Pattern.MULTILINE)
+                .matcher(Files.readString(data.path().resolve("demo-sign-ins.txt")));
+        assertThat(line.find()).as("a sign-in of " + name).isTrue();
+        return line.group(1);
+    }
+
+    /** Waits for a contact that is not confirmed yet, corrects a field of it, and confirms it by keyboard. Answers its id. */
+    private static String wrapUpNext(Page page, Set<String> confirmed) {
+        Locator record = page.locator("form.record[data-phase=OPEN]");
+        assertThat(record).isVisible(patiently());
+        String id = record.getAttribute("data-record");
+        assertThat(confirmed).doesNotContain(id);
+
+        // the draft stands, with the words it rests on
+        Locator summary = record.locator("textarea[data-field='/summary']");
+        assertThat(summary).not().hasValue("");
+        assertThat(record.locator(".part-mark").first()).not().isEmpty();
+        assertThat(page.locator("[data-turn]").first()).isVisible();
+
+        summary.fill(summary.inputValue() + " Checked.");
+        if (record.locator("input[data-field='/disposition']:checked").count() == 0) {
+            record.locator("input[data-field='/disposition']").first().check();
+        }
+        page.keyboard().press("Control+Enter");
+        assertThat(page.locator("form.record[data-record='" + id + "'][data-phase=OPEN]")).hasCount(0);
+        return id;
+    }
+
+    private static int handledByAnn(Page page) {
+        page.navigate("/reports/acw?groupBy=agent");
+        String handled = page.locator("tr", new Page.LocatorOptions().setHasText("Ann Whitaker"))
+                .locator("td")
+                .first()
+                .textContent();
+        return Integer.parseInt(handled.strip());
+    }
+
+    private static IsVisibleOptions patiently() {
+        return new IsVisibleOptions().setTimeout(PATIENCE_MILLIS);
+    }
+}
