@@ -46,13 +46,17 @@ final class Contacts {
 
     static String event(String id, String type, String subject, Instant time, String data) {
         return """
-                {"specversion":"1.0","id":"%s","source":"/e2e","type":"%s","subject":"%s","time":"%s","data":%s}"""
-                .formatted(id, type, subject, time, data.replace('\'', '"'));
+                {"specversion":"1.0","id":"%s","source":"/e2e","type":"%s","subject":"%s","time":"%s","data":%s}""".formatted(id, type, subject, time, data.replace('\'', '"'));
     }
 
     /** Sends a batch; throws if the server is not there to answer. */
     Answer send(List<String> events) throws IOException {
-        return call("POST", "/api/v1/events", "[" + String.join(",", events) + "]", "application/cloudevents-batch+json", null);
+        return call(
+                "POST",
+                "/api/v1/events",
+                "[" + String.join(",", events) + "]",
+                "application/cloudevents-batch+json",
+                null);
     }
 
     Answer get(String path) throws IOException {
@@ -75,9 +79,7 @@ final class Contacts {
                 .header("Authorization", "Bearer " + AfterwordProcess.BOOTSTRAP_TOKEN)
                 .method(
                         method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (contentType != null) {
             request.header("Content-Type", contentType);
         }

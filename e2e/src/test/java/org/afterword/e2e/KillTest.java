@@ -3,6 +3,7 @@ package org.afterword.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -28,11 +30,17 @@ class KillTest {
     final DataFolder data = new DataFolder();
 
     private final AtomicReference<AfterwordProcess> server = new AtomicReference<>();
-    private final Contacts contacts = new Contacts(() -> running().address());
+    private final AtomicReference<URI> address = new AtomicReference<>();
+    private final Contacts contacts = new Contacts(address::get);
+
+    @AfterEach
+    void endTheServer() {
+        running().close();
+    }
 
     @Test
     void everythingThatWasAcceptedIsThereOnceAndIsDeliveredOnce() throws Exception {
-        server.set(AfterwordProcess.serve(data));
+        start();
         requireJsonLines();
 
         // a connector sends calls one after another, repeats what was not answered, and the server dies under it twice
@@ -78,9 +86,14 @@ class KillTest {
             String agent = "agent" + call;
             Instant now = Instant.now();
             var first = new ArrayList<String>();
-            first.add(Contacts.event(id + "-started", "interaction.started", id, now.minusSeconds(60), "{'channel':'voice'}"));
             first.add(Contacts.event(
-                    id + "-connected", "interaction.connected", id, now.minusSeconds(59), "{'agentId':'%s'}".formatted(agent)));
+                    id + "-started", "interaction.started", id, now.minusSeconds(60), "{'channel':'voice'}"));
+            first.add(Contacts.event(
+                    id + "-connected",
+                    "interaction.connected",
+                    id,
+                    now.minusSeconds(59),
+                    "{'agentId':'%s'}".formatted(agent)));
             for (int turn = 0; turn < TURNS; turn++) {
                 first.add(Contacts.event(
                         id + "-said" + turn,
@@ -99,8 +112,7 @@ class KillTest {
     private void sendUntilAccepted(List<String> events) {
         awaitFact("the batch is accepted", () -> {
             Contacts.Answer answer = contacts.send(events);
-            return answer.status() == 202
-                    && answer.number("accepted") + answer.number("duplicates") == events.size();
+            return answer.status() == 202 && answer.number("accepted") + answer.number("duplicates") == events.size();
         });
     }
 
@@ -115,7 +127,14 @@ class KillTest {
 
     private void restart() {
         running().kill();
-        server.set(AfterwordProcess.serve(data));
+        start();
+    }
+
+    /** Until it is ready, the connector goes on knocking where it was before. */
+    private void start() {
+        AfterwordProcess started = AfterwordProcess.serve(data);
+        server.set(started);
+        address.set(started.address());
     }
 
     private AfterwordProcess running() {
@@ -144,7 +163,8 @@ class KillTest {
         try (Stream<Path> files = Files.walk(outbox)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".jsonl")).toList()) {
                 for (String line : Files.readAllLines(file)) {
-                    wrapUps.addAll(new Contacts.Answer(200, line).all("wrapUpId").stream().limit(1).toList());
+                    wrapUps.addAll(new Contacts.Answer(200, line)
+                            .all("wrapUpId").stream().limit(1).toList());
                 }
             }
         }

@@ -94,8 +94,7 @@ public class Routing {
             if (known.isPresent() && known.get().isLive(now)) {
                 return known.get();
             }
-            known.ifPresent(expired -> agents.endReservation(tenant, expired.id(), now));
-            return reserveFirst(tenant, interaction, channel, queue, hold, now);
+            return reserveFirst(tenant, interaction, channel, queue, hold, known, now);
         });
     }
 
@@ -105,6 +104,7 @@ public class Routing {
             Channel channel,
             @Nullable String queue,
             Duration hold,
+            Optional<Reservation> expired,
             Instant now) {
         var tried = new HashSet<AgentId>();
         while (true) {
@@ -132,6 +132,8 @@ public class Routing {
                         Leg.unitsOf(channel, agent.profile().capacity()),
                         now,
                         now.plus(hold));
+                // written only now: nothing may be written before the last lock is taken
+                expired.ifPresent(gone -> agents.endReservation(tenant, gone.id(), now));
                 desk.store(before, List.of(agent.reserve(reservation)), now);
                 eventLog.append(new EventLog.NewEvent(
                         now, "routing.reserved", reservation.id(), interaction.value(), Reserved.of(reservation)));

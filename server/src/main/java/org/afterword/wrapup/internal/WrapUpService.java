@@ -19,6 +19,7 @@ import org.afterword.conversation.InteractionDetails;
 import org.afterword.conversation.InteractionId;
 import org.afterword.desk.Desk;
 import org.afterword.desk.NextState;
+import org.afterword.governance.Redactor;
 import org.afterword.governance.Trail;
 import org.afterword.identity.AgentId;
 import org.afterword.identity.Caller;
@@ -55,6 +56,7 @@ class WrapUpService implements WrapUps {
     private final AfterCallRules rules;
     private final Trail trail;
     private final InstantSource clock;
+    private final Redactor redactor = new Redactor();
 
     WrapUpService(
             Tenancy tenancy,
@@ -146,7 +148,8 @@ class WrapUpService implements WrapUps {
     }
 
     @Override
-    public WrapUpView patch(Caller caller, WrapUpId id, long version, ObjectNode patch) {
+    public WrapUpView patch(Caller caller, WrapUpId id, long version, ObjectNode sent) {
+        ObjectNode patch = redacted(sent);
         refuse(ProblemType.INVALID, "The patch does not have the shape of a record.", Parts.faults(patch));
         return change(caller, id, null, (situation, now) -> {
             WrapUp wrapUp = situation.get(id);
@@ -178,7 +181,7 @@ class WrapUpService implements WrapUps {
 
     @Override
     public WrapUpView complete(Caller caller, WrapUpId id, long version, Completion completion) {
-        ObjectNode sent = completion.record();
+        @Nullable ObjectNode sent = completion.record() == null ? null : redacted(completion.record());
         if (sent != null) {
             refuse(ProblemType.INVALID, "The record does not have the shape of one.", Parts.faults(sent));
         }
@@ -288,7 +291,8 @@ class WrapUpService implements WrapUps {
     }
 
     @Override
-    public WrapUpView revise(Caller caller, WrapUpId id, ObjectNode patch, String reason) {
+    public WrapUpView revise(Caller caller, WrapUpId id, ObjectNode sent, String reason) {
+        ObjectNode patch = redacted(sent);
         refuse(ProblemType.INVALID, "The record does not have the shape of one.", Parts.faults(patch));
         return change(caller, id, reason, (situation, now) -> {
             WrapUp wrapUp = situation.get(id);
@@ -372,6 +376,11 @@ class WrapUpService implements WrapUps {
             }
             return view(after.get(id));
         });
+    }
+
+    /** What people type passes the same rules as what is said: card numbers and security codes are never stored. */
+    private ObjectNode redacted(ObjectNode typed) {
+        return (ObjectNode) redactor.redact(typed);
     }
 
     private WrapUp readable(Caller caller, WrapUpId id) {

@@ -149,6 +149,15 @@ class WrapUpsTest {
     }
 
     @Test
+    void aCardNumberThatSomebodyTypesIsNeverStored() {
+        aCallOf("ann", "call");
+
+        floor.wrapUps.patch(ANN, floor.idOf("call"), 0, record("{'summary':'Paid with 4111 1111 1111 1111.'}"));
+
+        assertThat(floor.wrapUpOf("call").record().path("summary").asString()).isEqualTo("Paid with [card number].");
+    }
+
+    @Test
     void twoPeopleAtOnceLoseNothing() {
         aCallOf("ann", "call");
         var id = floor.idOf("call");
