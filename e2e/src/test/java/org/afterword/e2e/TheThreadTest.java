@@ -94,7 +94,9 @@ class TheThreadTest {
 
     private static int handledByAnn(Page page) {
         page.navigate("/reports/acw?groupBy=agent");
-        String handled = page.locator("tr", new Page.LocatorOptions().setHasText(Pattern.compile("\\bann\\b", Pattern.CASE_INSENSITIVE)))
+        String handled = page.locator(
+                        "tr",
+                        new Page.LocatorOptions().setHasText(Pattern.compile("\\bann\\b", Pattern.CASE_INSENSITIVE)))
                 .locator("td")
                 .first()
                 .textContent();
