@@ -34,11 +34,12 @@ final class Contacts {
                     .toList();
         }
 
+        /** The last number of this name: of a wrap-up's versions its own, after that of its policy. */
         long number(String member) {
             MatchResult found = Pattern.compile("\"%s\":(\\d+)".formatted(member))
                     .matcher(body)
                     .results()
-                    .findFirst()
+                    .reduce((earlier, later) -> later)
                     .orElseThrow();
             return Long.parseLong(found.group(1));
         }
