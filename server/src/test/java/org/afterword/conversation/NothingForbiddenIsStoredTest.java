@@ -168,7 +168,7 @@ class NothingForbiddenIsStoredTest {
                     .queryForList("SELECT t::text FROM " + table + " AS t", String.class)
                     .forEach(row -> assertClean(table, row));
         }
-        log.list.forEach(event -> assertClean("log", event.getFormattedMessage()));
+        List.copyOf(log.list).forEach(event -> assertClean("log", event.getFormattedMessage()));
     }
 
     private static void assertClean(@Nullable String place, @Nullable String text) {
