@@ -36,6 +36,7 @@ final class TenantFeed {
 
     private EventPosition position = EventPosition.START;
     private boolean reading;
+    private boolean failing;
 
     TenantFeed(TenantId tenant, Tenancy tenancy, EventLog eventLog, int room) {
         this.tenant = tenant;
@@ -96,10 +97,14 @@ final class TenantFeed {
         step.lock();
         try {
             List<DomainEvent> events = tenancy.in(tenant, () -> eventLog.readAfter(position, BATCH));
+            failing = false;
             events.forEach(this::handOn);
             return events.size() == BATCH;
         } catch (RuntimeException e) {
-            log.warn("The event log of tenant {} cannot be read, trying again: {}", tenant, e.toString());
+            if (!failing) {
+                log.warn("The event log of tenant {} cannot be read, trying again: {}", tenant, e.toString());
+            }
+            failing = true;
             return false;
         } finally {
             step.unlock();
