@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.locks.LockSupport;
 import org.afterword.platform.internal.AppRole;
 import org.afterword.platform.internal.ExternalPostgres;
 import org.afterword.platform.internal.FolderLock;
@@ -27,6 +29,7 @@ public final class PostgresServer implements Database {
     private static final Logger log = LoggerFactory.getLogger(PostgresServer.class);
     private static final String OWNER = "afterword_owner";
     private static final String DATABASE = "afterword";
+    private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final PostgresHome home;
     private final PostgresCluster cluster;
@@ -54,12 +57,8 @@ public final class PostgresServer implements Database {
             var cluster = new PostgresCluster(home);
             cluster.create(OWNER);
             cluster.stopOrphan();
-            int port = freePort(home.port());
-            var process = cluster.start(port);
-            home.keepPort(port);
-            var server = new PostgresServer(home, cluster, lock, port);
-            server.prepareDatabase();
-            Thread.ofVirtual().name("postgres-keeper").start(() -> server.keepRunning(process));
+            var server = new PostgresServer(home, cluster, lock, freePort(home.port()));
+            server.start();
             return server;
         } catch (RuntimeException e) {
             lock.close();
@@ -113,6 +112,18 @@ public final class PostgresServer implements Database {
         return home.login(DATABASE, AppRole.NAME, port);
     }
 
+    private void start() {
+        var process = cluster.start(port);
+        try {
+            home.keepPort(port);
+            prepareDatabase();
+        } catch (RuntimeException e) {
+            cluster.stop();
+            throw e;
+        }
+        Thread.ofVirtual().name("postgres-keeper").start(() -> keepRunning(process));
+    }
+
     private void prepareDatabase() {
         try {
             try (var connection = home.login("postgres", OWNER, port).connect()) {
@@ -122,7 +133,6 @@ public final class PostgresServer implements Database {
                 AppRole.prepare(connection, app());
             }
         } catch (SQLException e) {
-            cluster.stop();
             throw new StartupException(
                     "The database in %s cannot be prepared: %s".formatted(home.folder(), e.getMessage()), e);
         }
@@ -137,12 +147,18 @@ public final class PostgresServer implements Database {
         }
     }
 
-    /** Starts PostgreSQL again whenever it ends without being asked to. */
+    /** Starts PostgreSQL again whenever it ends without being asked to, and tries until that succeeds. */
     private void keepRunning(Process first) {
         var process = first;
         while (!closing) {
             process.onExit().join();
-            process = restart(process);
+            try {
+                process = restart(process);
+            } catch (StartupException e) {
+                log.error(
+                        "PostgreSQL cannot be started again, next try in {} s: {}", RETRY.toSeconds(), e.getMessage());
+                LockSupport.parkNanos(RETRY.toNanos());
+            }
         }
     }
 
@@ -151,13 +167,7 @@ public final class PostgresServer implements Database {
             return ended;
         }
         log.error("PostgreSQL ended by itself (exit code {}): starting it again", ended.exitValue());
-        try {
-            return cluster.start(port);
-        } catch (StartupException e) {
-            log.error("PostgreSQL cannot be started again: stop Afterword and see why. {}", e.getMessage());
-            closing = true;
-            return ended;
-        }
+        return cluster.start(port);
     }
 
     /** Stops PostgreSQL, cutting off the connections that are left. */

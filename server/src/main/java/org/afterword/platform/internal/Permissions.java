@@ -13,6 +13,11 @@ public final class Permissions {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
     }
 
+    /** Whether {@code path} is for its owner alone. */
+    static boolean isPrivate(Path path) throws IOException {
+        return Files.getPosixFilePermissions(path).equals(PosixFilePermissions.fromString("rwx------"));
+    }
+
     /** Creates {@code folder} for us alone, with its parents; one that is there already keeps its permissions. */
     public static void createPrivateFolder(Path folder) throws IOException {
         var parent = folder.getParent();

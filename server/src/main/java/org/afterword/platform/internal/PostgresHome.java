@@ -49,7 +49,7 @@ public record PostgresHome(Path folder, PostgresAccount account) {
         if (Files.exists(note)) {
             return Path.of(Files.readString(note).strip());
         }
-        if (!account.reaches(data)) {
+        if (Permissions.isPrivate(data)) {
             account.mayEnter(data);
         }
         if (account.reaches(data)) {
