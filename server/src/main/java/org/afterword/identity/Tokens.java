@@ -132,9 +132,7 @@ public final class Tokens {
 
     private static void check(ApiToken token) {
         var faults = new ArrayList<Fault>();
-        if (token.name().isBlank() || token.name().length() > 200) {
-            faults.add(new Fault("#/name", "must have 1 to 200 characters"));
-        }
+        DisplayName.check(token.name()).ifPresent(faults::add);
         if (token.role() == Role.AGENT && token.agentId() == null) {
             faults.add(new Fault("#/agentId", "is required for role agent"));
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.afterword.identity.internal.ShortMemory;
 import org.afterword.identity.internal.UserRepository;
 import org.afterword.platform.Ids;
@@ -33,6 +34,11 @@ public final class Users {
 
     private static final Duration KEEP = Duration.ofSeconds(5);
     private static final int KEPT = 10_000;
+
+    private static final Pattern USER_NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._@+-]{0,99}");
+
+    /** How the trail names whoever typed a user name that does not exist; the name itself may be a mistyped password. */
+    private static final String NOBODY = "user:unknown";
 
     private record Key(TenantId tenant, String actor) {}
 
@@ -148,18 +154,17 @@ public final class Users {
      * that it does not tell which names there are.
      */
     public Optional<User> signIn(TenantId tenant, String userName, String password) {
-        Optional<UserRepository.WithHash> found =
-                tenancy.in(tenant, () -> repository.findByName(tenant, normalize(userName)));
+        String name = normalize(userName);
+        Optional<UserRepository.WithHash> found = USER_NAME.matcher(name).matches()
+                ? tenancy.in(tenant, () -> repository.findByName(tenant, name))
+                : Optional.empty();
         boolean right = passwords.matches(
                 password, found.map(UserRepository.WithHash::hash).orElse(hashOfNobody));
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        User user = found.get().user();
-        boolean welcome = right && !user.disabled();
-        var kind = welcome ? AccessEvent.Kind.SIGNED_IN : AccessEvent.Kind.SIGN_IN_REFUSED;
-        tenancy.run(tenant, () -> announce(new AccessEvent(user.actor(), kind, user.actor(), Map.of())));
-        return welcome ? Optional.of(user) : Optional.empty();
+        Optional<User> welcome = found.map(UserRepository.WithHash::user).filter(user -> right && !user.disabled());
+        String actor = found.map(known -> known.user().actor()).orElse(NOBODY);
+        var kind = welcome.isPresent() ? AccessEvent.Kind.SIGNED_IN : AccessEvent.Kind.SIGN_IN_REFUSED;
+        tenancy.run(tenant, () -> announce(new AccessEvent(actor, kind, actor, Map.of())));
+        return welcome;
     }
 
     /** Tells the trail that somebody left. */
@@ -225,13 +230,11 @@ public final class Users {
 
     private static void check(User user, @Nullable String password) {
         var faults = new ArrayList<Fault>();
-        if (!user.userName().matches("[\\p{L}\\p{N}][\\p{L}\\p{N}._@+-]{0,99}")) {
+        if (!USER_NAME.matcher(user.userName()).matches()) {
             faults.add(new Fault(
                     "#/userName", "must be 1 to 100 letters, digits or . _ @ + - and begin with a letter or digit"));
         }
-        if (user.name().isBlank() || user.name().length() > 200) {
-            faults.add(new Fault("#/name", "must have 1 to 200 characters"));
-        }
+        DisplayName.check(user.name()).ifPresent(faults::add);
         if (user.role() == Role.AGENT && user.agentId() == null) {
             faults.add(new Fault("#/agentId", "is required for role agent"));
         }

@@ -136,6 +136,7 @@ class CatalogsTest {
                 "#",
                 "dispositions: 'A' is below itself");
         assertRefused("tags: [null]", "#/tags/0", "null stands where an entry belongs");
+        assertRefused("tags: [{code: A, label: \"a\\0b\"}]", "#/tags/0/label", "has a null character in it");
         assertRefused("colours: []", "#/colours", "there is no property 'colours'");
     }
 

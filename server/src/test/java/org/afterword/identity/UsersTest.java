@@ -39,7 +39,10 @@ class UsersTest {
         assertThat(users.signIn(NORTH, "bob", PASSWORD)).isEmpty();
         assertThat(identity.announcedKinds())
                 .containsExactly(
-                        AccessEvent.Kind.USER_CREATED, AccessEvent.Kind.SIGNED_IN, AccessEvent.Kind.SIGN_IN_REFUSED);
+                        AccessEvent.Kind.USER_CREATED,
+                        AccessEvent.Kind.SIGNED_IN,
+                        AccessEvent.Kind.SIGN_IN_REFUSED,
+                        AccessEvent.Kind.SIGN_IN_REFUSED);
     }
 
     @Test

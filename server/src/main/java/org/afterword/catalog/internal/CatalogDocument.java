@@ -16,7 +16,6 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
@@ -97,7 +96,7 @@ public final class CatalogDocument {
      * @throws ProblemException INVALID naming kind, code and value
      */
     static Catalog bind(ObjectNode document, String root) {
-        refuseNullEntries(document, WHOLE);
+        refuseOddities(document, WHOLE);
         try {
             return STRICT.treeToValue(document, Catalog.class);
         } catch (DatabindException e) {
@@ -109,19 +108,19 @@ public final class CatalogDocument {
         }
     }
 
-    private static void refuseNullEntries(JsonNode node, String pointer) {
-        if (node instanceof ArrayNode array) {
-            for (int i = 0; i < array.size(); i++) {
-                String place = pointer + "/" + i;
-                if (array.get(i).isNull()) {
-                    throw ProblemException.invalid(place, "null stands where an entry belongs");
-                }
-                refuseNullEntries(array.get(i), place);
-            }
-        } else {
-            node.properties()
-                    .forEach(property -> refuseNullEntries(property.getValue(), pointer + "/" + property.getKey()));
+    /** A list has no use for null, nor the database for a null character. */
+    private static void refuseOddities(JsonNode node, String pointer) {
+        if (node.isString() && node.asString().indexOf('\0') >= 0) {
+            throw ProblemException.invalid(pointer, "has a null character in it");
         }
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            String place = pointer + "/" + i;
+            if (node.get(i).isNull()) {
+                throw ProblemException.invalid(place, "null stands where an entry belongs");
+            }
+            refuseOddities(node.get(i), place);
+        }
+        node.properties().forEach(property -> refuseOddities(property.getValue(), pointer + "/" + property.getKey()));
     }
 
     /** Names the entry that the fault is in, unless the fault does: {@code policies 'BILLING': }. */

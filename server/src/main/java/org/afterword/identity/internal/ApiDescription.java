@@ -1,0 +1,35 @@
+package org.afterword.identity.internal;
+
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What {@code /openapi.json} says of the API as a whole; the rest is read off the controllers. */
+@Configuration(proxyBeanMethods = false)
+class ApiDescription {
+    private static final String TOKEN = "token";
+
+    @Bean
+    OpenAPI openApi() {
+        return new OpenAPI()
+                .info(new Info()
+                        .title("Afterword")
+                        .version("v1")
+                        .description(
+                                "After-call work for contact centers. Times are RFC 3339 in UTC, durations are numbers"
+                                        + " with their unit in the name, refusals are problem details (RFC 9457). With a token all"
+                                        + " requests can be tried here; with a session alone, those that only read."))
+                .components(new Components()
+                        .addSecuritySchemes(
+                                TOKEN,
+                                new SecurityScheme()
+                                        .type(SecurityScheme.Type.HTTP)
+                                        .scheme("bearer")
+                                        .description("An administrator issues tokens at /api/v1/tokens.")))
+                .addSecurityItem(new SecurityRequirement().addList(TOKEN));
+    }
+}
