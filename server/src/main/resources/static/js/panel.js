@@ -153,7 +153,7 @@ async function confirm() {
   await edits.save();
   const next = inWork('[data-next]');
   const typed = new Map(edits.values);
-  const body = { next: next.value, reason: next.selectedOptions[0].dataset.reason };
+  const body = { next: next.value, reason: next.selectedOptions[0].dataset.reason, draftId: shown.dataset.draft };
   if (typed.size) {
     body.record = patchOf(typed);
   }
@@ -169,12 +169,15 @@ async function confirm() {
     const places = showProblems(shown, answer.body?.errors);
     problem(places.length > 1 ? `${places.length} parts need attention.` : reason(answer));
     places[0]?.focus();
+  } else if (answer.status === 412) {
+    problem('The draft has just changed. Look at it, then confirm again.');
+    refresh();
   } else {
     problem(reason(answer));
   }
 }
 
-/** Once more on the record's newer version: a draft or a second window moved it on, what is typed here stays. */
+/** Once more on the record's newer version: a second window moved it on, what is typed here stays. */
 async function retryOnce(attempt, edits) {
   const answer = await attempt();
   if (answer.status !== 412) {

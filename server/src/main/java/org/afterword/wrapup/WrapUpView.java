@@ -19,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param startedAt  beginning of the leg
  * @param openedAt   end of the leg; null while it is on
+ * @param draftId    changes with what the draft proposes; a completion can name the one that was seen
  * @param serverTime when this was read, for countdowns that do not trust the reader's clock
  */
 public record WrapUpView(
@@ -50,6 +51,7 @@ public record WrapUpView(
         ObjectNode record,
         ObjectNode provenance,
         @Nullable JsonNode draft,
+        @Nullable String draftId,
         long version,
         int revision,
         Instant serverTime) {

@@ -66,11 +66,13 @@ public interface WrapUps {
     /**
      * @param record      merged first, as by {@link #patch}; null for none
      * @param unconfirmed JSON pointers to parts that the person did not look at
+     * @param draftId     the draft that the caller has seen; STALE if another one stands. Null = whichever stands
      * @param next        what the agent wants to be from its release on; null leaves it
      */
     record Completion(
             @Nullable ObjectNode record,
             List<String> unconfirmed,
+            @Nullable String draftId,
             @Nullable NextState next) {
         public Completion {
             unconfirmed = List.copyOf(unconfirmed);

@@ -41,6 +41,7 @@ class Contacts {
                 wrapUp.id().value(),
                 wrapUp.interactionId().value(),
                 wrapUp.version(),
+                wrapUp.draftId(),
                 customer(wrapUp.customer()),
                 Icon.ofChannel(wrapUp.channel()),
                 facts(wrapUp, catalog),

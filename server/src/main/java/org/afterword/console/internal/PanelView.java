@@ -90,6 +90,7 @@ public record PanelView(
      * One contact with its record.
      *
      * @param version   the record's version, which an edit has to name
+     * @param draftId   the draft shown, which a confirmation names
      * @param facts     queue, direction, call type …, already in words
      * @param talk      how long the leg took; null while it is on
      * @param due       when a deferred record is owed
@@ -100,6 +101,7 @@ public record PanelView(
             String wrapUpId,
             String interactionId,
             long version,
+            @Nullable String draftId,
             String customer,
             Icon channel,
             List<String> facts,

@@ -29,7 +29,7 @@ public class DraftRepository {
             INSERT INTO draft (tenant_id, interaction_id, number, created_at, source, draft, proposal)
             VALUES (?, ?, 1, ?, ?, ?::jsonb, ?::jsonb)
                 ON CONFLICT (tenant_id, interaction_id) DO UPDATE
-               SET number = draft.number + 1, created_at = excluded.created_at, source = excluded.source,
+               SET number = draft.number + (draft.proposal <> excluded.proposal)::int, created_at = excluded.created_at, source = excluded.source,
                    draft = excluded.draft, proposal = excluded.proposal
             """;
     private static final String PUT_EXAMPLE = """

@@ -90,9 +90,10 @@ class DraftWork implements DueWorkHandler {
             var interaction = new InteractionId(item.id());
             Optional<Material> material = tenancy.in(tenant, () -> material(tenant, interaction));
             Draft draft = material.map(m -> draft(interaction, m)).orElse(null);
+            int turns = material.map(m -> m.input().turns().size()).orElse(0);
             tenancy.run(tenant, () -> {
                 if (draft != null) {
-                    store(tenant, interaction, draft);
+                    store(tenant, interaction, draft, turns);
                 }
                 dueWork.done(item);
             });
@@ -121,9 +122,10 @@ class DraftWork implements DueWorkHandler {
         }
     }
 
-    private void store(TenantId tenant, InteractionId interaction, Draft draft) {
+    /** @param turns how many the draft was made from; a draft that has read more has changed, for who looks at the words too */
+    private void store(TenantId tenant, InteractionId interaction, Draft draft, int turns) {
         ObjectNode proposal = Proposals.of(draft);
-        ObjectNode shown = (ObjectNode) Json.tree(draft);
+        ObjectNode shown = ((ObjectNode) Json.tree(draft)).put("turns", turns);
         @Nullable Proposal before = drafts.find(tenant, interaction).orElse(null);
         if (before != null && before.record().equals(proposal) && sameBesideTime(before.draft(), shown)) {
             return;

@@ -2,6 +2,7 @@ package org.afterword.wrapup.internal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import org.afterword.catalog.CallType;
 import org.afterword.catalog.Catalog;
@@ -47,7 +48,7 @@ class Announcer {
             @Nullable Map<String, Object> policy,
             @Nullable ApprovedBy approvedBy) {}
 
-    /** Who allowed a record to leave: a person, or a policy. */
+    /** Who allowed a record to leave: a person, a program by its token, or a policy. */
     record ApprovedBy(String kind, String id) {}
 
     /** What figures are made from; times of a leg that is on, or of a window that is open, are absent. */
@@ -98,14 +99,19 @@ class Announcer {
                 record == null ? null : approvedBy(record));
     }
 
-    /** The last person who confirmed a part of the record. */
+    /** Who confirmed last. */
     private static @Nullable ApprovedBy approvedBy(StoredRecord record) {
         return record.provenance()
                 .valueStream()
                 .filter(entry -> entry.path("status").asString("").equals("confirmed"))
-                .map(entry -> new ApprovedBy("person", entry.path("by").asString("")))
-                .findFirst()
+                .max(Comparator.comparing(
+                        entry -> Instant.parse(entry.path("at").asString())))
+                .map(entry -> approvedBy(entry.path("by").asString()))
                 .orElse(null);
+    }
+
+    private static ApprovedBy approvedBy(String actor) {
+        return new ApprovedBy(actor.startsWith("token:") ? "token" : "person", actor);
     }
 
     private Figures figures(WrapUp wrapUp, Agent agent, InteractionDetails details, Instant now) {

@@ -43,6 +43,19 @@ record RecordView(ObjectNode record, ObjectNode provenance) {
         return new RecordView(newRecord, newProvenance);
     }
 
+    /** What persons touched, which is stored; what is only drafted stays with the draft, which may still grow. */
+    RecordView touched() {
+        ObjectNode newRecord = record.deepCopy();
+        ObjectNode newProvenance = provenance.deepCopy();
+        provenance.properties().forEach(part -> {
+            if (part.getValue().path("status").asString("").equals("drafted")) {
+                Parts.set(newRecord, part.getKey(), null);
+                newProvenance.remove(part.getKey());
+            }
+        });
+        return new RecordView(newRecord, newProvenance);
+    }
+
     /** Everything that is there is confirmed by a person, except {@code unconfirmed} pointers. */
     RecordView confirmed(Collection<String> unconfirmed, String by, Instant at) {
         ObjectNode newProvenance = provenance.deepCopy();

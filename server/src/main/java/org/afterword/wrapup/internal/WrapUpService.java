@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,22 +162,10 @@ class WrapUpService implements WrapUps {
             if (typed.equals(shown)) {
                 return situation;
             }
-            records.put(tenancy.current(), onlyTouched(stored, typed), now);
+            RecordView touched = typed.touched();
+            records.put(tenancy.current(), stored.next(touched.record(), touched.provenance()), now);
             return situation.with(wrapUp.markStarted(), "record-changed");
         });
-    }
-
-    /** What persons touched is stored; what is only drafted stays with the draft, which may still grow. */
-    private static StoredRecord onlyTouched(StoredRecord stored, RecordView typed) {
-        ObjectNode record = typed.record().deepCopy();
-        ObjectNode provenance = typed.provenance().deepCopy();
-        for (Map.Entry<String, JsonNode> part : typed.provenance().properties()) {
-            if (part.getValue().path("status").asString("").equals("drafted")) {
-                Parts.set(record, part.getKey(), null);
-                provenance.remove(part.getKey());
-            }
-        }
-        return stored.next(record, provenance);
     }
 
     @Override
@@ -194,6 +183,7 @@ class WrapUpService implements WrapUps {
             }
             requireVersion(version, stored, wrapUp);
             DraftSource.@Nullable Proposal proposal = proposal(wrapUp);
+            requireDraft(completion.draftId(), stored, proposal);
             RecordView shown = RecordView.of(stored, proposal);
             RecordView typed = sent == null ? shown : shown.typed(sent, caller.actor(), now);
             Catalog catalog = catalogs.get();
@@ -412,16 +402,29 @@ class WrapUpService implements WrapUps {
 
     private void requireVersion(long seen, StoredRecord stored, WrapUp wrapUp) {
         if (seen != stored.version()) {
-            RecordView current = RecordView.of(stored, proposal(wrapUp));
-            throw new ProblemException(
-                    ProblemType.STALE,
-                    "The record is at version %d, not %d.".formatted(stored.version(), seen),
-                    List.of(),
-                    Map.of(
-                            "record", current.record(),
-                            "provenance", current.provenance(),
-                            "version", stored.version()));
+            throw stale(
+                    "The record is at version %d, not %d.".formatted(stored.version(), seen), stored, proposal(wrapUp));
         }
+    }
+
+    /** What a person did not see is not confirmed. */
+    private static void requireDraft(
+            @Nullable String seen, StoredRecord stored, DraftSource.@Nullable Proposal proposal) {
+        if (seen != null && proposal != null && !seen.equals(proposal.draftId())) {
+            throw stale("The draft changed after it was read.", stored, proposal);
+        }
+    }
+
+    private static ProblemException stale(String detail, StoredRecord stored, DraftSource.@Nullable Proposal proposal) {
+        RecordView current = RecordView.of(stored, proposal);
+        var now = new HashMap<String, Object>();
+        now.put("record", current.record());
+        now.put("provenance", current.provenance());
+        now.put("version", stored.version());
+        if (proposal != null) {
+            now.put("draftId", proposal.draftId());
+        }
+        return new ProblemException(ProblemType.STALE, detail, List.of(), now);
     }
 
     private static void refuse(ProblemType type, @Nullable String detail, List<Fault> faults) {
@@ -518,6 +521,7 @@ class WrapUpService implements WrapUps {
                 shown.record(),
                 shown.provenance(),
                 proposal == null ? null : proposal.draft(),
+                proposal == null ? null : proposal.draftId(),
                 stored.version(),
                 stored.revision(),
                 now);

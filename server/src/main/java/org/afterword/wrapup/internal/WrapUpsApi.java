@@ -84,6 +84,7 @@ class WrapUpsApi {
     record CompletionBody(
             @Nullable ObjectNode record,
             @Nullable List<String> unconfirmed,
+            @Nullable String draftId,
             @Nullable AgentState next,
             @Nullable String reason) {}
 
@@ -96,6 +97,7 @@ class WrapUpsApi {
         var completion = new WrapUps.Completion(
                 body.record(),
                 body.unconfirmed() == null ? List.of() : body.unconfirmed(),
+                body.draftId(),
                 body.next() == null ? null : nextState(body.next(), body.reason(), "#/next"));
         return tagged(wrapUps.complete(caller, new WrapUpId(id), version(ifMatch), completion));
     }

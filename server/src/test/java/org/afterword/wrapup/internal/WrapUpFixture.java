@@ -208,10 +208,17 @@ final class WrapUpFixture {
     static final class SetDrafts implements DraftSource {
         private final Map<InteractionId, Proposal> proposals = new HashMap<>();
 
+        private int made;
+
         void propose(String call, Instant at, ObjectNode record) {
             proposals.put(
                     new InteractionId(call),
-                    new Proposal(call + "#1", at, "test", record, Json.object().put("status", "ready")));
+                    new Proposal(
+                            call + "#" + ++made,
+                            at,
+                            "test",
+                            record,
+                            Json.object().put("status", "ready")));
         }
 
         @Override

@@ -24,9 +24,11 @@ import org.afterword.identity.AgentId;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.ProblemType;
+import org.afterword.wrapup.WrapUpState;
 import org.afterword.wrapup.WrapUpStatus;
 import org.afterword.wrapup.WrapUps;
 import org.afterword.wrapup.WrapUps.Completion;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -129,6 +131,26 @@ class WrapUpsTest {
                 .isEqualTo("1");
         assertThat(floor.owner.queryForObject("SELECT result ->> 'editedParts' FROM wrap_up", String.class))
                 .isEqualTo("1");
+    }
+
+    @Test
+    void aDraftThatChangedAfterItWasReadIsNotConfirmed() {
+        aCallOf("ann", "call");
+        var id = floor.idOf("call");
+        floor.drafts.propose("call", floor.clock.instant(), record("{'summary':'Drafted.','disposition':'DONE'}"));
+        var read = floor.wrapUpOf("call");
+        floor.drafts.propose("call", floor.clock.instant(), record("{'summary':'Drafted anew.','disposition':'DONE'}"));
+
+        assertThatThrownBy(() -> floor.wrapUps.complete(ANN, id, 0, confirmingDraft(read.draftId())))
+                .isInstanceOfSatisfying(ProblemException.class, stale -> {
+                    assertThat(stale.type()).isEqualTo(ProblemType.STALE);
+                    assertThat(stale.members())
+                            .containsEntry("draftId", floor.wrapUpOf("call").draftId());
+                });
+
+        var done = floor.wrapUps.complete(
+                ANN, id, 0, confirmingDraft(floor.wrapUpOf("call").draftId()));
+        assertThat(done.record().path("summary").asString()).isEqualTo("Drafted anew.");
     }
 
     @Test
@@ -235,6 +257,41 @@ class WrapUpsTest {
                 .isEqualTo("user:sam");
     }
 
+    /** The part of invariant 5 that the store has to keep: whatever is tried on a final record, only a revision changes it. */
+    @Test
+    void nothingButARevisionChangesAFinalRecord() {
+        aCallOf("ann", "call");
+        var id = floor.idOf("call");
+        floor.wrapUps.complete(ANN, id, 0, confirming("{'summary':'Said.','disposition':'DONE'}"));
+        floor.clock.advance(Duration.ofSeconds(10));
+        floor.work();
+        var done = floor.wrapUpOf("call");
+        List<Runnable> attempts = List.of(
+                () -> floor.wrapUps.patch(ANN, id, done.version(), record("{'summary':'Late.'}")),
+                () -> floor.wrapUps.complete(ANN, id, done.version(), confirming("{'summary':'Late.'}")),
+                () -> floor.wrapUps.reopen(ANN, id),
+                () -> floor.wrapUps.extend(ANN, id, "more"),
+                () -> floor.wrapUps.defer(ANN, id, WrapUpState.Owner.AGENT, null, "later"),
+                () -> floor.wrapUps.override(SAM, id, WrapUps.OverrideAction.END, "again", null),
+                () -> floor.wrapUps.override(SAM, id, WrapUps.OverrideAction.EXTEND, "again", 60));
+
+        assertThat(attempts)
+                .allSatisfy(attempt -> assertThatThrownBy(attempt::run)
+                        .asInstanceOf(type(ProblemException.class))
+                        .extracting(ProblemException::type)
+                        .isEqualTo(ProblemType.CONFLICT));
+        floor.drafts.propose("call", floor.clock.instant(), record("{'summary':'Drafted late.','tags':['LATE']}"));
+        floor.connect("call", "ann");
+        floor.hangUp("call");
+        floor.clock.advance(Duration.ofHours(2));
+        floor.work();
+
+        var kept = floor.wrapUps.get(ANN, id);
+        assertThat(kept.record()).isEqualTo(done.record());
+        assertThat(kept.provenance()).isEqualTo(done.provenance());
+        assertThat(kept.version()).isEqualTo(done.version());
+    }
+
     @Test
     void anotherAgentSeesAndTouchesNothingOfIt() {
         aCallOf("ann", "call");
@@ -320,7 +377,11 @@ class WrapUpsTest {
         floor.hangUp(call);
     }
 
+    private static WrapUps.Completion confirmingDraft(@Nullable String draftId) {
+        return new Completion(null, List.of(), draftId, null);
+    }
+
     private static WrapUps.Completion confirming(String json) {
-        return new Completion(record(json), List.of(), null);
+        return new Completion(record(json), List.of(), null, null);
     }
 }
