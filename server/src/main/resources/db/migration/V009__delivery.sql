@@ -28,7 +28,7 @@ CREATE TABLE delivery (
     wrap_up_id       text,
     interaction_id   text,
     body             json        NOT NULL,
-    approved_by_kind text        CHECK (approved_by_kind IN ('person', 'policy')),
+    approved_by_kind text        CHECK (approved_by_kind IN ('person', 'token', 'policy')),
     approved_by_id   text,
     state            text        NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'delivered', 'failed')),
     created_at       timestamptz NOT NULL,

@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who let a record out.
  *
- * @param id the person's name in the trail, or the policy's code
+ * @param id the name of person or token in the trail, or the policy's code
  */
 public record Approval(Kind kind, String id) {
     public enum Kind {
         PERSON("person"),
+        TOKEN("token"),
         POLICY("policy");
 
         private final String code;
