@@ -62,9 +62,14 @@ function tick() {
   document.querySelectorAll('[data-window]').forEach((element) => drawWindow(element, time));
 }
 
+let heard = ''; // the server's time as the newest part of the page brought it
+
 function synchronize() {
   const server = document.querySelector('[data-now]')?.dataset.now ?? document.querySelector('meta[name="now"]').content;
-  ahead = Number(server) - Date.now();
+  if (server !== heard) {
+    heard = server;
+    ahead = Number(server) - Date.now();
+  }
 }
 
 function run() {

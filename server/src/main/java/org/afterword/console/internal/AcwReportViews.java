@@ -19,6 +19,7 @@ import org.afterword.analytics.GroupBy;
 import org.afterword.catalog.Catalog;
 import org.afterword.catalog.CatalogItem;
 import org.afterword.catalog.Catalogs;
+import org.afterword.desk.Floor;
 import org.afterword.identity.Caller;
 import org.afterword.platform.Tenancy;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +34,15 @@ class AcwReportViews {
 
     private static final double LEAST_NEWS_SHARE = 0.1;
 
+    private static final int MOST_AGENTS = 2000;
+
     private final Catalogs catalogs;
+    private final Floor floor;
     private final Tenancy tenancy;
 
-    AcwReportViews(Catalogs catalogs, Tenancy tenancy) {
+    AcwReportViews(Catalogs catalogs, Floor floor, Tenancy tenancy) {
         this.catalogs = catalogs;
+        this.floor = floor;
         this.tenancy = tenancy;
     }
 
@@ -184,10 +189,19 @@ class AcwReportViews {
             case DAY ->
                 key -> page.day(LocalDate.parse(key).atStartOfDay(page.zone()).toInstant());
             case HOUR, INTERVAL -> key -> page.day(Instant.parse(key)) + ", " + page.clock(Instant.parse(key));
-            case AGENT -> Function.identity();
+            case AGENT -> agents(caller);
             case CHANNEL, COMPLEXITY -> AcwReportViews::word;
         };
         return key -> key == null ? "No " + label(group).toLowerCase(Locale.ROOT) : names.apply(key);
+    }
+
+    private Function<String, String> agents(Caller caller) {
+        Map<String, String> names =
+                tenancy.in(caller.tenant(), () -> floor.list(null, null, null, MOST_AGENTS)).stream()
+                        .filter(agent -> agent.name() != null)
+                        .collect(Collectors.toMap(
+                                agent -> agent.agentId().value(), agent -> String.valueOf(agent.name())));
+        return key -> Objects.requireNonNullElse(names.get(key), key);
     }
 
     private static Function<String, String> labels(List<? extends CatalogItem> items) {

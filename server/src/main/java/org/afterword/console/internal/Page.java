@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param navigation where this person may go
  * @param now        the server's clock when the page was made
  * @param zone       the tenant's zone
+ * @param demo       whether the demo is played here and this person may steer it
  */
 public record Page(
         String base,
@@ -26,7 +27,8 @@ public record Page(
         List<Link> navigation,
         Csrf csrf,
         Instant now,
-        ZoneId zone) {
+        ZoneId zone,
+        boolean demo) {
 
     /** @param role in words, as people say it */
     public record Person(String name, String role) {}

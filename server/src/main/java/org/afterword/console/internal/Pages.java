@@ -14,6 +14,7 @@ import org.afterword.identity.Role;
 import org.afterword.identity.Tenant;
 import org.afterword.identity.TenantDirectory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.csrf.CsrfToken;
@@ -28,10 +29,12 @@ class Pages {
 
     private final TenantDirectory tenants;
     private final InstantSource clock;
+    private final boolean demo;
 
-    Pages(TenantDirectory tenants, InstantSource clock) {
+    Pages(TenantDirectory tenants, InstantSource clock, @Value("${afterword.demo.enabled:false}") boolean demo) {
         this.tenants = tenants;
         this.clock = clock;
+        this.demo = demo;
     }
 
     Page of(HttpServletRequest request) {
@@ -43,7 +46,12 @@ class Pages {
                 caller.map(c -> navigation(c.role(), request.getServletPath())).orElse(List.of()),
                 csrf(request),
                 clock.instant(),
-                zone(request, caller));
+                zone(request, caller),
+                demo && caller.filter(Pages::maySteerDemo).isPresent());
+    }
+
+    private static boolean maySteerDemo(Caller caller) {
+        return caller.role() == Role.SUPERVISOR || caller.role() == Role.ADMINISTRATOR;
     }
 
     /** Who is signed in; empty on the pages before. */

@@ -1,5 +1,6 @@
 package org.afterword.conversation.internal;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
 import org.afterword.conversation.Conversations;
 import org.afterword.conversation.EventIntake;
@@ -7,6 +8,7 @@ import org.afterword.conversation.LiveCore;
 import org.afterword.conversation.RejectedEvents;
 import org.afterword.governance.Redactor;
 import org.afterword.governance.Trail;
+import org.afterword.platform.DataFolder;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.Tenants;
@@ -67,8 +69,9 @@ class ConversationConfiguration {
     }
 
     @Bean
-    RecordingFiles recordingFiles(RecordingSettings settings) {
-        return new RecordingFiles(settings.folder());
+    RecordingFiles recordingFiles(RecordingSettings settings, DataFolder data) {
+        Path folder = settings.folder();
+        return new RecordingFiles(folder == null ? data.folder("recordings") : folder);
     }
 
     @Bean

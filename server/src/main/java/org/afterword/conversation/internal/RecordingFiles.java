@@ -23,10 +23,9 @@ import org.springframework.core.io.Resource;
  * that nothing outside can be reached however the folder changes meanwhile.
  */
 final class RecordingFiles {
-    private final @Nullable Path folder;
+    private final Path folder;
 
-    /** @param folder null where the installation keeps no recordings */
-    RecordingFiles(@Nullable Path folder) {
+    RecordingFiles(Path folder) {
         this.folder = folder;
     }
 
@@ -56,7 +55,7 @@ final class RecordingFiles {
     }
 
     private SeekableByteChannel open(String file) throws IOException {
-        if (folder == null || !isInside(file)) {
+        if (!isInside(file)) {
             throw new NoSuchFileException(file);
         }
         Path path = Path.of(file);

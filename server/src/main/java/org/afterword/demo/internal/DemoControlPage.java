@@ -1,5 +1,6 @@
 package org.afterword.demo.internal;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.afterword.demo.internal.DemoControl.Change;
 import org.afterword.identity.Caller;
 import org.afterword.identity.Role;
@@ -36,14 +37,16 @@ class DemoControlPage {
     }
 
     @GetMapping(produces = MediaType.TEXT_HTML_VALUE)
-    ModelAndView show(@AuthenticationPrincipal Caller caller) {
-        return part(control(caller).status());
+    ModelAndView show(HttpServletRequest request, @AuthenticationPrincipal Caller caller) {
+        return part(request, control(caller).status());
     }
 
     @PostMapping(produces = MediaType.TEXT_HTML_VALUE)
-    ModelAndView press(@RequestParam Button button, @AuthenticationPrincipal Caller caller) {
+    ModelAndView press(
+            @RequestParam Button button, HttpServletRequest request, @AuthenticationPrincipal Caller caller) {
         DemoControl control = control(caller);
         return part(
+                request,
                 switch (button) {
                     case PAUSE -> control.change(new Change(null, true));
                     case GO_ON -> control.change(new Change(null, false));
@@ -72,7 +75,9 @@ class DemoControlPage {
         return demo.control();
     }
 
-    private static ModelAndView part(DemoStatus status) {
-        return new ModelAndView("demo/control").addObject("status", status);
+    private static ModelAndView part(HttpServletRequest request, DemoStatus status) {
+        return new ModelAndView("demo/control")
+                .addObject("base", request.getContextPath())
+                .addObject("status", status);
     }
 }

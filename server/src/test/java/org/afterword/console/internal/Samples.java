@@ -36,12 +36,13 @@ final class Samples {
                         new Page.Link("/admin/deliveries", "Deliveries", current.equals("/admin/deliveries"))),
                 new Page.Csrf("X-CSRF-TOKEN", "_csrf", "token"),
                 NOW,
-                ZoneId.of("America/New_York"));
+                ZoneId.of("America/New_York"),
+                false);
     }
 
     static Page signedOut() {
         var page = page(null, "");
-        return new Page("", null, null, List.of(), page.csrf(), page.now(), page.zone());
+        return new Page("", null, null, List.of(), page.csrf(), page.now(), page.zone(), false);
     }
 
     static PanelView panel(PanelView.@Nullable Contact contact) {
@@ -84,6 +85,7 @@ final class Samples {
                 "w1",
                 "call-20931",
                 7,
+                "call-20931#3",
                 "Maria Lopez",
                 Icon.CHANNEL_VOICE,
                 List.of("Savings account", "inbound", "Billing"),

@@ -57,8 +57,11 @@ class RecordingFilesTest {
     }
 
     @Test
-    void withoutAFolderThereIsNothing() {
-        assertThat(new RecordingFiles(null).resource("2026/c1.wav").exists()).isFalse();
+    void withoutItsFolderThereIsNothing() {
+        assertThat(new RecordingFiles(folder.resolve("absent"))
+                        .resource("2026/c1.wav")
+                        .exists())
+                .isFalse();
     }
 
     private RecordingFiles files() {
