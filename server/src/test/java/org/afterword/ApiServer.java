@@ -132,7 +132,7 @@ public final class ApiServer {
         static final ApiServer SERVER = start();
 
         private static ApiServer start() {
-            var database = PostgresDatabase.migrated();
+            var database = PostgresDatabase.ofProgram();
             var data = temporaryFolder();
             var recordings = newFolder(data, "recordings");
             var program = new SpringApplication(Afterword.class);

@@ -35,7 +35,7 @@ class TenantIsolationTest {
             "SELECT relrowsecurity AND relforcerowsecurity FROM pg_class WHERE oid = CAST(? AS regclass)";
     private static final String MAY_READ = "SELECT has_table_privilege(CAST(? AS regclass), 'SELECT')";
 
-    static final PostgresDatabase DATABASE = PostgresDatabase.migrated();
+    static final PostgresDatabase DATABASE = PostgresDatabase.ofProgram();
     static final JdbcTemplate APP = new JdbcTemplate(DATABASE.dataSource());
     static final JdbcTemplate OWNER = new JdbcTemplate(DATABASE.ownerDataSource());
 

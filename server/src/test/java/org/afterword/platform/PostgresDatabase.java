@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A real PostgreSQL, one per test JVM, migrated once and emptied after each test.
+ * A database on a real PostgreSQL, of which each test JVM has one. Most tests share a database that is migrated once and emptied
+ * after each of them; the whole program has one for itself, since its workers would do the work of other tests.
  *
  * <p>Its sessions live in India, the test JVM in New York and the design in UTC, so that code which leans on a zone by accident fails.
  */
@@ -41,30 +43,71 @@ public final class PostgresDatabase implements AfterEachCallback {
             END $$
             """;
 
-    private PostgresDatabase() {}
+    private static final Map<String, PostgresDatabase> OPENED = new ConcurrentHashMap<>();
 
-    /** The database of this test JVM, with every migration applied. */
+    private final DatabaseLogin owner;
+    private final DatabaseLogin app;
+    private final HikariDataSource ownerDataSource;
+    private final HikariDataSource appDataSource;
+
+    private PostgresDatabase(String name) {
+        owner = login(Running.SERVER.owner(), name);
+        app = login(Running.SERVER.app(), name);
+        ownerDataSource = pool(owner, 4);
+        appDataSource = pool(app, 16);
+    }
+
+    /** The database that tests share, with every migration applied. */
     public static PostgresDatabase migrated() {
-        Running.server();
-        return new PostgresDatabase();
+        return opened("shared");
+    }
+
+    /** The database of the whole program, with every migration applied. */
+    public static PostgresDatabase ofProgram() {
+        return opened("program");
+    }
+
+    private static PostgresDatabase opened(String name) {
+        return OPENED.computeIfAbsent(name, PostgresDatabase::create);
+    }
+
+    private static PostgresDatabase create(String name) {
+        try (Connection connection = Running.SERVER.owner().connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        var database = new PostgresDatabase(name);
+        Flyway.configure()
+                .dataSource(database.ownerDataSource)
+                .placeholders(Map.of("appRole", database.app.user()))
+                .load()
+                .migrate();
+        return database;
+    }
+
+    private static DatabaseLogin login(DatabaseLogin login, String database) {
+        String url = login.url();
+        return new DatabaseLogin(url.substring(0, url.lastIndexOf('/') + 1) + database, login.user(), login.password());
     }
 
     /** Connections of the role that production works with: row-level policies hold it. */
     public DataSource dataSource() {
-        return Running.APP;
+        return appDataSource;
     }
 
     /** Connections of the tables' owner, a superuser: for looking across tenants in a test. */
     public DataSource ownerDataSource() {
-        return Running.OWNER;
+        return ownerDataSource;
     }
 
     public DatabaseLogin appLogin() {
-        return Running.SERVER.app();
+        return app;
     }
 
     public DatabaseLogin ownerLogin() {
-        return Running.SERVER.owner();
+        return owner;
     }
 
     @Override
@@ -74,28 +117,25 @@ public final class PostgresDatabase implements AfterEachCallback {
 
     /** Takes all rows out; for tests whose engine does not call {@link #afterEach}. */
     public void empty() throws SQLException {
-        try (Connection connection = Running.OWNER.getConnection();
+        try (Connection connection = ownerDataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(EMPTY_ALL_TABLES);
         }
     }
 
+    private static HikariDataSource pool(DatabaseLogin login, int size) {
+        var config = new HikariConfig();
+        config.setJdbcUrl(login.url());
+        config.setUsername(login.user());
+        config.setPassword(login.password());
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(0);
+        config.setConnectionInitSql("SET TIME ZONE 'Asia/Kolkata'");
+        return new HikariDataSource(config);
+    }
+
     private static final class Running {
         static final PostgresServer SERVER = start();
-        static final HikariDataSource OWNER = pool(SERVER.owner(), 4);
-        static final HikariDataSource APP = pool(SERVER.app(), 16);
-
-        static {
-            Flyway.configure()
-                    .dataSource(OWNER)
-                    .placeholders(Map.of("appRole", SERVER.app().user()))
-                    .load()
-                    .migrate();
-        }
-
-        static PostgresServer server() {
-            return SERVER;
-        }
 
         private static PostgresServer start() {
             try {
@@ -117,17 +157,6 @@ public final class PostgresDatabase implements AfterEachCallback {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        }
-
-        private static HikariDataSource pool(DatabaseLogin login, int size) {
-            var config = new HikariConfig();
-            config.setJdbcUrl(login.url());
-            config.setUsername(login.user());
-            config.setPassword(login.password());
-            config.setMaximumPoolSize(size);
-            config.setMinimumIdle(0);
-            config.setConnectionInitSql("SET TIME ZONE 'Asia/Kolkata'");
-            return new HikariDataSource(config);
         }
     }
 }
