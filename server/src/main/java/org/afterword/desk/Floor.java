@@ -2,6 +2,7 @@ package org.afterword.desk;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.afterword.desk.internal.AgentRepository;
 import org.afterword.identity.AgentId;
@@ -29,6 +30,11 @@ public class Floor {
         return agents.load(tenancy.current(), ids).values().stream()
                 .map(agent -> AgentOverview.of(agent, clock.instant()))
                 .toList();
+    }
+
+    /** How many agents are in each state; one in which nobody is, is absent. */
+    public Map<AgentState, Integer> states() {
+        return agents.states(tenancy.current());
     }
 
     public Optional<AgentOverview> find(AgentId id) {

@@ -39,9 +39,9 @@ class FloorPages {
     }
 
     @GetMapping("/floor/agents/{agent}")
-    String agent(@AuthenticationPrincipal Caller caller, @PathVariable String agent, Model model) {
+    String agent(@AuthenticationPrincipal Caller caller, @PathVariable AgentId agent, Model model) {
         Place.FLOOR.admit(caller);
-        model.addAttribute("sheet", floors.sheet(caller, new AgentId(agent)));
+        model.addAttribute("sheet", floors.sheet(caller, agent));
         return "floor/agent";
     }
 

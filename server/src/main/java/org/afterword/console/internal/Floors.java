@@ -37,7 +37,9 @@ import org.springframework.stereotype.Component;
 /** Gathers what the floor board shows. */
 @Component
 class Floors {
+    /** Of each state. */
     private static final int MOST_AGENTS = 2000;
+
     private static final int MOST_OWED = 20;
 
     /** In the order of the board: who needs a look first. */
@@ -79,7 +81,9 @@ class Floors {
     FloorView of(Caller caller, Page page, boolean wall) {
         return tenancy.in(caller.tenant(), () -> {
             Catalog catalog = catalogs.get();
-            List<AgentOverview> agents = floor.list(null, null, null, MOST_AGENTS);
+            List<AgentOverview> agents = SHOWN.stream()
+                    .flatMap(state -> floor.list(state, null, null, MOST_AGENTS).stream())
+                    .toList();
             Map<AgentId, List<WrapUp>> work = live(agents);
             Map<AgentState, List<FloorView.Agent>> byState = agents.stream()
                     .collect(Collectors.groupingBy(
@@ -103,11 +107,10 @@ class Floors {
         Instant midnight =
                 page.now().atZone(page.zone()).truncatedTo(ChronoUnit.DAYS).toInstant();
         WrapUps.Debt debt = wrapUps.debt();
+        Map<AgentState, Integer> states = floor.states();
         return new FloorView.Headline(
                 COUNTED.stream()
-                        .map(state -> new FloorView.Count(
-                                StateSign.of(state),
-                                byState.getOrDefault(state, List.of()).size()))
+                        .map(state -> new FloorView.Count(StateSign.of(state), states.getOrDefault(state, 0)))
                         .toList(),
                 byState.getOrDefault(AgentState.AFTER_CALL_WORK, List.of()).stream()
                         .findFirst()

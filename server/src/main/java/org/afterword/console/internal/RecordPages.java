@@ -49,7 +49,7 @@ class RecordPages {
     String records(
             @AuthenticationPrincipal Caller caller,
             @ModelAttribute("page") Page page,
-            @RequestParam(required = false) @Nullable String agent,
+            @RequestParam(required = false) @Nullable AgentId agent,
             @RequestParam(required = false) @Nullable WrapUpStatus status,
             @RequestParam(required = false) @Nullable LocalDate from,
             @RequestParam(required = false) @Nullable LocalDate until,
@@ -59,7 +59,7 @@ class RecordPages {
         model.addAttribute("records", tenancy.in(caller.tenant(), () -> {
             WrapUps.Page found = wrapUps.list(
                     caller,
-                    agent == null ? null : new AgentId(agent),
+                    agent,
                     null,
                     status,
                     from == null ? null : from.atStartOfDay(page.zone()).toInstant(),
@@ -79,15 +79,15 @@ class RecordPages {
     }
 
     @GetMapping("/records/{interaction}")
-    String record(@AuthenticationPrincipal Caller caller, @PathVariable String interaction, Model model) {
+    String record(@AuthenticationPrincipal Caller caller, @PathVariable InteractionId interaction, Model model) {
         Place.RECORDS.admit(caller);
-        model.addAttribute("record", views.of(caller, new InteractionId(interaction)));
+        model.addAttribute("record", views.of(caller, interaction));
         return "record";
     }
 
-    private String title(Caller caller, @Nullable String agent) {
+    private String title(Caller caller, @Nullable AgentId agent) {
         if (agent != null) {
-            return "Records of " + name(new AgentId(agent));
+            return "Records of " + name(agent);
         }
         return caller.agentId() == null ? "Records" : "Your records";
     }
@@ -113,7 +113,10 @@ class RecordPages {
     }
 
     private static List<Page.Link> states(
-            @Nullable String agent, @Nullable WrapUpStatus shown, @Nullable LocalDate from, @Nullable LocalDate until) {
+            @Nullable AgentId agent,
+            @Nullable WrapUpStatus shown,
+            @Nullable LocalDate from,
+            @Nullable LocalDate until) {
         var all = new ArrayList<Page.Link>();
         all.add(new Page.Link(address(agent, null, from, until, null), "All", shown == null));
         Arrays.stream(WrapUpStatus.values())
@@ -126,7 +129,7 @@ class RecordPages {
     }
 
     private static String address(
-            @Nullable String agent,
+            @Nullable AgentId agent,
             @Nullable WrapUpStatus status,
             @Nullable LocalDate from,
             @Nullable LocalDate until,

@@ -49,8 +49,10 @@ class ReportPages {
         if (firstDay.isAfter(lastDay)) {
             throw ProblemException.invalid("#/until", "must not be before from (%s)".formatted(firstDay));
         }
-        GroupBy group = GroupBy.parse(groupBy);
-        AcwSort order = sort == null ? AcwSort.usual(group) : new AcwSort(AcwField.parse(sort), false);
+        GroupBy group = ProblemException.parse("#/groupBy", () -> GroupBy.parse(groupBy));
+        AcwSort order = sort == null
+                ? AcwSort.usual(group)
+                : new AcwSort(ProblemException.parse("#/sort", () -> AcwField.parse(sort)), false);
         Instant begin = firstDay.atStartOfDay(page.zone()).toInstant();
         Instant end = lastDay.plusDays(1).atStartOfDay(page.zone()).toInstant();
         AcwQuery query = AcwQuery.of(begin, end, group, page.zone()).sortedBy(order);

@@ -44,14 +44,16 @@ class InteractionsApi {
     }
 
     @GetMapping("/transcript")
-    TranscriptView transcript(@PathVariable String interactionId, @AuthenticationPrincipal Caller caller) {
+    TranscriptView transcript(@PathVariable InteractionId interactionId, @AuthenticationPrincipal Caller caller) {
         return TranscriptView.of(visible(interactionId, caller));
     }
 
     /** The audio, whole or the range that is asked for. */
     @GetMapping("/recordings/{number}")
     ResponseEntity<Resource> recording(
-            @PathVariable String interactionId, @PathVariable int number, @AuthenticationPrincipal Caller caller) {
+            @PathVariable InteractionId interactionId,
+            @PathVariable int number,
+            @AuthenticationPrincipal Caller caller) {
         List<Transcript.Recording> recordings = visible(interactionId, caller).recordings();
         String file = number < 0 || number >= recordings.size()
                 ? null
@@ -66,8 +68,7 @@ class InteractionsApi {
                 .body(audio);
     }
 
-    private Transcript visible(String interactionId, Caller caller) {
-        InteractionId interaction = parsed(interactionId);
+    private Transcript visible(InteractionId interaction, Caller caller) {
         return tenancy.in(caller.tenant(), () -> {
             if (caller.role() == Role.AGENT) {
                 requireOwn(interaction, caller);
@@ -76,16 +77,8 @@ class InteractionsApi {
             }
             return conversations
                     .transcript(interaction)
-                    .orElseThrow(() -> ProblemException.notFound("interaction", interactionId));
+                    .orElseThrow(() -> ProblemException.notFound("interaction", interaction.value()));
         });
-    }
-
-    private static InteractionId parsed(String interactionId) {
-        try {
-            return new InteractionId(interactionId);
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.notFound("interaction", interactionId);
-        }
     }
 
     private void requireOwn(InteractionId interaction, Caller caller) {

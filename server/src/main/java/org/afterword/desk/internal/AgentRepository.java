@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,9 @@ public final class AgentRepository {
              WHERE tenant_id = ? AND (?::text IS NULL OR state = ?) AND (?::text IS NULL OR team = ?) AND agent_id > ?
              ORDER BY agent_id LIMIT ?
             """;
+
+    private static final String STATES =
+            "SELECT state, count(*) AS agents FROM agent WHERE tenant_id = ? GROUP BY state";
 
     /** Longest idle first. {@code carried} leaves out reservations, so those are subtracted here. */
     private static final String OFFERABLE = """
@@ -333,6 +337,18 @@ public final class AgentRepository {
                 team,
                 after == null ? "" : after.value(),
                 limit);
+    }
+
+    /** How many agents are in each state; one in which nobody is, is absent. */
+    public Map<AgentState, Integer> states(TenantId tenant) {
+        var states = new EnumMap<AgentState, Integer>(AgentState.class);
+        jdbc.query(
+                STATES,
+                rs -> {
+                    states.put(AgentState.valueOf(rs.getString("state")), rs.getInt("agents"));
+                },
+                tenant.value());
+        return states;
     }
 
     /** Agents with room for work that asks for {@code skills}, longest idle first, without those in {@code except}. */

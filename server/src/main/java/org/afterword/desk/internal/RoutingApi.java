@@ -52,7 +52,7 @@ class RoutingApi {
     record ReservationBody(
             @Nullable String channel,
             @Nullable String queue,
-            @Nullable String interactionId,
+            @Nullable InteractionId interactionId,
             @Nullable Integer ttlSeconds) {}
 
     record Reserved(String id, AgentId agentId, InteractionId interactionId, Instant expiresAt) {}
@@ -61,7 +61,7 @@ class RoutingApi {
     @ResponseStatus(HttpStatus.CREATED)
     Reserved reserve(@AuthenticationPrincipal Caller caller, @RequestBody ReservationBody body) {
         caller.require(Role.INTEGRATION, Role.ADMINISTRATOR);
-        if (body.interactionId() == null || body.interactionId().isBlank()) {
+        if (body.interactionId() == null) {
             throw ProblemException.invalid("#/interactionId", "is required");
         }
         int ttl = body.ttlSeconds() == null ? DEFAULT_TTL_SECONDS : body.ttlSeconds();
@@ -71,7 +71,7 @@ class RoutingApi {
         }
         Reservation reservation = routing.reserve(
                 caller.tenant(),
-                new InteractionId(body.interactionId()),
+                body.interactionId(),
                 channel(body.channel() == null ? "voice" : body.channel()),
                 body.queue(),
                 Duration.ofSeconds(ttl));

@@ -3,15 +3,27 @@ package org.afterword.identity.internal;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What {@code /openapi.json} says of the API as a whole; the rest is read off the controllers. */
 @Configuration(proxyBeanMethods = false)
 class ApiDescription {
     private static final String TOKEN = "token";
+
+    static {
+        // trees are documented as what they are, not as the class that holds them
+        SpringDocUtils.getConfig()
+                .replaceWithSchema(JsonNode.class, new Schema<>())
+                .replaceWithSchema(ObjectNode.class, new ObjectSchema());
+    }
 
     @Bean
     OpenAPI openApi() {

@@ -27,7 +27,7 @@ final class SignIns {
     /** Answers true for as long as the token or the session of {@code request} stands for the same caller in the same role. */
     BooleanSupplier of(HttpServletRequest request, Caller caller) {
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (authorization != null) {
+        if (authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             String token = authorization.substring(SCHEME.length()).strip();
             return () -> isStill(caller, tokens.authenticate(token));
         }

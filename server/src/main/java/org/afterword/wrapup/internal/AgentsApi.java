@@ -96,15 +96,14 @@ class AgentsApi {
             @AuthenticationPrincipal Caller caller,
             @RequestParam(required = false) @Nullable AgentState state,
             @RequestParam(required = false) @Nullable String team,
-            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable AgentId cursor,
             @RequestParam(defaultValue = "100") int limit) {
         caller.require(Role.SUPERVISOR, Role.PLANNER, Role.COACH, Role.ADMINISTRATOR, Role.INTEGRATION);
         if (limit < 1 || limit > MOST) {
             throw ProblemException.invalid("#/limit", "must be 1 to %d, was %d".formatted(MOST, limit));
         }
         return tenancy.in(caller.tenant(), () -> {
-            List<AgentOverview> found =
-                    new ArrayList<>(floor.list(state, team, cursor == null ? null : new AgentId(cursor), limit));
+            List<AgentOverview> found = new ArrayList<>(floor.list(state, team, cursor, limit));
             Map<AgentId, List<WrapUp>> live =
                     live(found.stream().map(AgentOverview::agentId).toList());
             List<Shown> items = found.stream()
@@ -117,10 +116,9 @@ class AgentsApi {
     }
 
     @GetMapping("/{id}")
-    Shown get(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-        var agentId = new AgentId(id);
-        caller.requireSelfOr(agentId, Role.SUPERVISOR, Role.PLANNER, Role.COACH, Role.ADMINISTRATOR, Role.INTEGRATION);
-        return tenancy.in(caller.tenant(), () -> shown(agentId));
+    Shown get(@AuthenticationPrincipal Caller caller, @PathVariable AgentId id) {
+        caller.requireSelfOr(id, Role.SUPERVISOR, Role.PLANNER, Role.COACH, Role.ADMINISTRATOR, Role.INTEGRATION);
+        return tenancy.in(caller.tenant(), () -> shown(id));
     }
 
     record StateBody(
@@ -130,7 +128,7 @@ class AgentsApi {
 
     @PutMapping("/{id}/state")
     ResponseEntity<Shown> put(
-            @AuthenticationPrincipal Caller caller, @PathVariable String id, @RequestBody StateBody body) {
+            @AuthenticationPrincipal Caller caller, @PathVariable AgentId id, @RequestBody StateBody body) {
         if (body.state() == null) {
             throw ProblemException.invalid("#/state", "is required: AVAILABLE, NOT_READY or OFFLINE");
         }
@@ -142,9 +140,8 @@ class AgentsApi {
                 throw ProblemException.invalid(
                         "#/when", "is '%s' and must be now or afterWrapUp".formatted(body.when()));
         };
-        var agentId = new AgentId(id);
-        wrapUps.want(caller, agentId, next, afterWrapUp);
-        Shown after = tenancy.in(caller.tenant(), () -> shown(agentId));
+        wrapUps.want(caller, id, next, afterWrapUp);
+        Shown after = tenancy.in(caller.tenant(), () -> shown(id));
         boolean waits = afterWrapUp || (after.state() != next.state());
         return ResponseEntity.status(waits ? 202 : 200).body(after);
     }

@@ -44,27 +44,19 @@ class WrapUpsApi {
     @GetMapping
     WrapUps.Page list(
             @AuthenticationPrincipal Caller caller,
-            @RequestParam(required = false) @Nullable String agentId,
-            @RequestParam(required = false) @Nullable String interactionId,
+            @RequestParam(required = false) @Nullable AgentId agentId,
+            @RequestParam(required = false) @Nullable InteractionId interactionId,
             @RequestParam(required = false) @Nullable WrapUpStatus status,
             @RequestParam(required = false) @Nullable Instant from,
             @RequestParam(required = false) @Nullable Instant to,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "50") int limit) {
-        return wrapUps.list(
-                caller,
-                agentId == null ? null : new AgentId(agentId),
-                interactionId == null ? null : new InteractionId(interactionId),
-                status,
-                from,
-                to,
-                cursor,
-                limit);
+        return wrapUps.list(caller, agentId, interactionId, status, from, to, cursor, limit);
     }
 
     @GetMapping("/{id}")
-    ResponseEntity<WrapUpView> get(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-        return tagged(wrapUps.get(caller, new WrapUpId(id)));
+    ResponseEntity<WrapUpView> get(@AuthenticationPrincipal Caller caller, @PathVariable WrapUpId id) {
+        return tagged(wrapUps.get(caller, id));
     }
 
     @PatchMapping(
@@ -72,13 +64,13 @@ class WrapUpsApi {
             consumes = {"application/json", "application/merge-patch+json"})
     ResponseEntity<WrapUpView> patch(
             @AuthenticationPrincipal Caller caller,
-            @PathVariable String id,
+            @PathVariable WrapUpId id,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody JsonNode body) {
         if (!(body.path("record") instanceof ObjectNode patch)) {
             throw ProblemException.invalid("#/record", "must be an object: the merge patch of the record");
         }
-        return tagged(wrapUps.patch(caller, new WrapUpId(id), version(ifMatch), patch));
+        return tagged(wrapUps.patch(caller, id, version(ifMatch), patch));
     }
 
     record CompletionBody(
@@ -91,7 +83,7 @@ class WrapUpsApi {
     @PostMapping("/{id}/completion")
     ResponseEntity<WrapUpView> complete(
             @AuthenticationPrincipal Caller caller,
-            @PathVariable String id,
+            @PathVariable WrapUpId id,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody CompletionBody body) {
         var completion = new WrapUps.Completion(
@@ -99,12 +91,12 @@ class WrapUpsApi {
                 body.unconfirmed() == null ? List.of() : body.unconfirmed(),
                 body.draftId(),
                 body.next() == null ? null : nextState(body.next(), body.reason(), "#/next"));
-        return tagged(wrapUps.complete(caller, new WrapUpId(id), version(ifMatch), completion));
+        return tagged(wrapUps.complete(caller, id, version(ifMatch), completion));
     }
 
     @PostMapping("/{id}/reopening")
-    ResponseEntity<WrapUpView> reopen(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-        return tagged(wrapUps.reopen(caller, new WrapUpId(id)));
+    ResponseEntity<WrapUpView> reopen(@AuthenticationPrincipal Caller caller, @PathVariable WrapUpId id) {
+        return tagged(wrapUps.reopen(caller, id));
     }
 
     record ReasonBody(@Nullable String reason) {}
@@ -112,9 +104,9 @@ class WrapUpsApi {
     @PostMapping("/{id}/extensions")
     ResponseEntity<WrapUpView> extend(
             @AuthenticationPrincipal Caller caller,
-            @PathVariable String id,
+            @PathVariable WrapUpId id,
             @RequestBody(required = false) @Nullable ReasonBody body) {
-        return tagged(wrapUps.extend(caller, new WrapUpId(id), body == null ? null : bounded(body.reason())));
+        return tagged(wrapUps.extend(caller, id, body == null ? null : bounded(body.reason())));
     }
 
     record DeferralBody(
@@ -124,7 +116,7 @@ class WrapUpsApi {
 
     @PostMapping("/{id}/deferral")
     ResponseEntity<WrapUpView> defer(
-            @AuthenticationPrincipal Caller caller, @PathVariable String id, @RequestBody DeferralBody body) {
+            @AuthenticationPrincipal Caller caller, @PathVariable WrapUpId id, @RequestBody DeferralBody body) {
         WrapUpState.Owner owner = switch (body.owner() == null ? "agent" : body.owner()) {
             case "agent" -> WrapUpState.Owner.AGENT;
             case "backOffice" -> WrapUpState.Owner.BACK_OFFICE;
@@ -132,7 +124,7 @@ class WrapUpsApi {
                 throw ProblemException.invalid(
                         "#/owner", "is '%s' and must be agent or backOffice".formatted(body.owner()));
         };
-        return tagged(wrapUps.defer(caller, new WrapUpId(id), owner, body.dueAt(), required(body.reason())));
+        return tagged(wrapUps.defer(caller, id, owner, body.dueAt(), required(body.reason())));
     }
 
     record OverrideBody(
@@ -142,7 +134,7 @@ class WrapUpsApi {
 
     @PostMapping("/{id}/override")
     ResponseEntity<WrapUpView> override(
-            @AuthenticationPrincipal Caller caller, @PathVariable String id, @RequestBody OverrideBody body) {
+            @AuthenticationPrincipal Caller caller, @PathVariable WrapUpId id, @RequestBody OverrideBody body) {
         WrapUps.OverrideAction action;
         try {
             action =
@@ -151,18 +143,18 @@ class WrapUpsApi {
             throw ProblemException.invalid(
                     "#/action", "is '%s' and must be extend, end or defer".formatted(body.action()));
         }
-        return tagged(wrapUps.override(caller, new WrapUpId(id), action, required(body.reason()), body.seconds()));
+        return tagged(wrapUps.override(caller, id, action, required(body.reason()), body.seconds()));
     }
 
     record RevisionBody(@Nullable JsonNode record, @Nullable String reason) {}
 
     @PostMapping("/{id}/revisions")
     ResponseEntity<WrapUpView> revise(
-            @AuthenticationPrincipal Caller caller, @PathVariable String id, @RequestBody RevisionBody body) {
+            @AuthenticationPrincipal Caller caller, @PathVariable WrapUpId id, @RequestBody RevisionBody body) {
         if (!(body.record() instanceof ObjectNode patch)) {
             throw ProblemException.invalid("#/record", "must be an object: the merge patch of the record");
         }
-        return tagged(wrapUps.revise(caller, new WrapUpId(id), patch, required(body.reason())));
+        return tagged(wrapUps.revise(caller, id, patch, required(body.reason())));
     }
 
     private static ResponseEntity<WrapUpView> tagged(WrapUpView view) {
