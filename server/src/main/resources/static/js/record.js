@@ -107,6 +107,9 @@ class Edits {
       this.say('unsaved', 'Not saved, will retry');
       this.saveIn(Math.min(LONGEST_RETRY_MILLIS, 1000 * 2 ** this.failures));
     } else {
+      if (answer.status === 404 || answer.status === 409) {
+        localStorage.removeItem(storageKey(this.wrapUp)); // never to be taken: stays on the page alone
+      }
       this.say('unsaved', `Not saved: ${reason(answer)}`);
       showProblems(this.form, answer.body?.errors);
     }
@@ -145,6 +148,18 @@ export function editsOf(form) {
   edits.version = Math.max(edits.version, Number(form.dataset.version));
   return edits;
 }
+
+/* who leaves takes along what was typed: it is saved first, and stays in this browser only if that fails */
+const LONGEST_FAREWELL_MILLIS = 2000;
+
+document.addEventListener('submit', async (event) => {
+  if (event.target.matches('form[data-sign-out]')) {
+    event.preventDefault();
+    const saved = Promise.all([...stores.values()].map((edits) => edits.save()));
+    await Promise.race([saved, new Promise((resolve) => setTimeout(resolve, LONGEST_FAREWELL_MILLIS))]);
+    event.target.submit();
+  }
+});
 
 export const pointerOf = (input) => input.dataset.field ?? input.dataset.list;
 
