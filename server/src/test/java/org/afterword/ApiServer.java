@@ -1,11 +1,15 @@
 package org.afterword;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.afterword.identity.AgentId;
 import org.afterword.identity.Caller;
@@ -16,12 +20,14 @@ import org.afterword.identity.TenantDirectory;
 import org.afterword.identity.Tokens;
 import org.afterword.identity.User;
 import org.afterword.identity.Users;
+import org.afterword.platform.Json;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.TenantId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The whole program on a free port, with a real database, started once in the test JVM. Tests share it and keep out of each
@@ -110,6 +116,16 @@ public final class ApiServer {
         private ApiClient withToken(Role role, @Nullable AgentId agentId) {
             var issued = bean(Tokens.class).issue("Test", role, agentId, setUp());
             return new ApiClient(address(), issued.text());
+        }
+
+        /** Sends events as a connector does, and holds that all of them are taken. */
+        public void take(JsonNode... events) throws IOException, InterruptedException {
+            ApiClient connector = as(Role.INTEGRATION);
+            var answer = connector.send(connector
+                    .request("/api/v1/events")
+                    .header("Content-Type", "application/cloudevents-batch+json")
+                    .POST(BodyPublishers.ofString(Json.write(List.of(events)))));
+            assertThat(answer.text("/accepted")).as(answer.body()).isEqualTo(String.valueOf(events.length));
         }
 
         /** A person who signs in with {@link #PASSWORD}; an agent gets the user name as id. */

@@ -3,8 +3,12 @@ package org.afterword;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.afterword.conversation.AnEvent;
 import org.afterword.identity.Role;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.Tenancy;
@@ -33,7 +37,25 @@ class TenantIsolationTest {
 
     private static final String IS_FORCED =
             "SELECT relrowsecurity AND relforcerowsecurity FROM pg_class WHERE oid = CAST(? AS regclass)";
+    private static final String POLICIES =
+            "SELECT permissive || ' ' || cmd || ' ' || qual || ' ' || with_check FROM pg_policies WHERE tablename = ?";
     private static final String MAY_READ = "SELECT has_table_privilege(CAST(? AS regclass), 'SELECT')";
+
+    /** Tables with rows of every busy center. */
+    private static final List<String> FILLED = List.of(
+            "app_user",
+            "agent",
+            "interaction",
+            "leg",
+            "leg_fact",
+            "turn",
+            "inbound_event",
+            "event_key",
+            "wrap_up",
+            "wrap_up_record",
+            "domain_event",
+            "audit_entry",
+            "catalog_version");
 
     static final PostgresDatabase DATABASE = PostgresDatabase.ofProgram();
     static final JdbcTemplate APP = new JdbcTemplate(DATABASE.dataSource());
@@ -51,6 +73,8 @@ class TenantIsolationTest {
     @MethodSource("guardedTables")
     void everyTableWithATenantForcesItsPolicy(String table) {
         assertThat(OWNER.queryForObject(IS_FORCED, Boolean.class, table)).isTrue();
+        assertThat(OWNER.queryForList(POLICIES, String.class, table))
+                .containsExactly("PERMISSIVE ALL (tenant_id = afterword_tenant()) (tenant_id = afterword_tenant())");
     }
 
     @Test
@@ -75,7 +99,9 @@ class TenantIsolationTest {
                 assertThat(count(APP, table)).as(table).isZero();
             }
         }
-        assertThat(count(OWNER, "app_user")).isPositive();
+        for (String table : FILLED) {
+            assertThat(count(OWNER, table)).as(table).isPositive();
+        }
         assertThat(center.as(Role.ADMINISTRATOR).get("/api/v1/users").json().at("/items"))
                 .isNotEmpty();
     }
@@ -92,8 +118,11 @@ class TenantIsolationTest {
                 assertThat(seen).as(table).allMatch(one.id().value()::equals);
             }
         }
-        assertThat(tenancy.in(one.id(), () -> tenantsIn("app_user")))
-                .containsExactly(one.id().value());
+        for (String table : FILLED) {
+            assertThat(tenancy.in(one.id(), () -> tenantsIn(table)))
+                    .as(table)
+                    .containsExactly(one.id().value());
+        }
     }
 
     @Test
@@ -110,11 +139,28 @@ class TenantIsolationTest {
                 .hasStackTraceContaining("row-level security");
     }
 
-    /** A tenant with rows in many tables. */
+    /** A tenant with rows in the tables that matter most. */
     private ApiServer.Center busyCenter() throws Exception {
         ApiServer.Center center = server.newTenant();
-        center.newUser("ann", Role.SUPERVISOR);
+        center.newUser("sue", Role.SUPERVISOR);
         center.as(Role.ADMINISTRATOR).put("/api/v1/tags/X", "{\"label\": \"X\"}");
+        Instant start = server.bean(InstantSource.class).instant().minusSeconds(60);
+        center.take(
+                AnEvent.of("agent.signed-in", "ann", start.toString(), "{}"),
+                AnEvent.of("interaction.started", "c1", start.toString(), "{'channel': 'voice'}"),
+                AnEvent.of("interaction.connected", "c1", start.plusSeconds(1).toString(), "{'agentId': 'ann'}"),
+                AnEvent.of(
+                        "interaction.said",
+                        "c1",
+                        start.plusSeconds(2).toString(),
+                        "{'turn': 0, 'speaker': 'customer', 'text': 'Hello, my name is Maria.'}"),
+                AnEvent.of("interaction.ended", "c1", start.plusSeconds(9).toString(), "{}"));
+        ApiClient ann = center.asAgent("ann");
+        String id = ann.get("/api/v1/wrap-ups").text("/items/0/id");
+        ann.send(ann.request("/api/v1/wrap-ups/" + id)
+                .header("Content-Type", "application/json")
+                .header("If-Match", "\"0\"")
+                .method("PATCH", BodyPublishers.ofString("{\"record\": {\"summary\": \"Said hello.\"}}")));
         return center;
     }
 

@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -19,8 +18,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A database on a real PostgreSQL, of which each test JVM has one. Most tests share a database that is migrated once and emptied
- * after each of them; the whole program has one for itself, since its workers would do the work of other tests.
+ * A real PostgreSQL with every migration applied. Most tests share one, which is emptied after each of them. The whole program has
+ * another: its workers would do the work of other tests, and its transactions hold back readers of the event log, in whatever
+ * database they are.
  *
  * <p>Its sessions live in India, the test JVM in New York and the design in UTC, so that code which leans on a zone by accident fails.
  */
@@ -43,71 +43,47 @@ public final class PostgresDatabase implements AfterEachCallback {
             END $$
             """;
 
-    private static final Map<String, PostgresDatabase> OPENED = new ConcurrentHashMap<>();
+    private final PostgresServer server;
+    private final HikariDataSource owner;
+    private final HikariDataSource app;
 
-    private final DatabaseLogin owner;
-    private final DatabaseLogin app;
-    private final HikariDataSource ownerDataSource;
-    private final HikariDataSource appDataSource;
-
-    private PostgresDatabase(String name) {
-        owner = login(Running.SERVER.owner(), name);
-        app = login(Running.SERVER.app(), name);
-        ownerDataSource = pool(owner, 4);
-        appDataSource = pool(app, 16);
-    }
-
-    /** The database that tests share, with every migration applied. */
-    public static PostgresDatabase migrated() {
-        return opened("shared");
-    }
-
-    /** The database of the whole program, with every migration applied. */
-    public static PostgresDatabase ofProgram() {
-        return opened("program");
-    }
-
-    private static PostgresDatabase opened(String name) {
-        return OPENED.computeIfAbsent(name, PostgresDatabase::create);
-    }
-
-    private static PostgresDatabase create(String name) {
-        try (Connection connection = Running.SERVER.owner().connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        var database = new PostgresDatabase(name);
+    private PostgresDatabase(PostgresServer server) {
+        this.server = server;
+        owner = pool(server.owner(), 4);
+        app = pool(server.app(), 16);
         Flyway.configure()
-                .dataSource(database.ownerDataSource)
-                .placeholders(Map.of("appRole", database.app.user()))
+                .dataSource(owner)
+                .placeholders(Map.of("appRole", server.app().user()))
                 .load()
                 .migrate();
-        return database;
     }
 
-    private static DatabaseLogin login(DatabaseLogin login, String database) {
-        String url = login.url();
-        return new DatabaseLogin(url.substring(0, url.lastIndexOf('/') + 1) + database, login.user(), login.password());
+    /** The one that tests share. */
+    public static PostgresDatabase migrated() {
+        return Shared.DATABASE;
+    }
+
+    /** The one of the whole program. */
+    public static PostgresDatabase ofProgram() {
+        return OfProgram.DATABASE;
     }
 
     /** Connections of the role that production works with: row-level policies hold it. */
     public DataSource dataSource() {
-        return appDataSource;
+        return app;
     }
 
     /** Connections of the tables' owner, a superuser: for looking across tenants in a test. */
     public DataSource ownerDataSource() {
-        return ownerDataSource;
+        return owner;
     }
 
     public DatabaseLogin appLogin() {
-        return app;
+        return server.app();
     }
 
     public DatabaseLogin ownerLogin() {
-        return owner;
+        return server.owner();
     }
 
     @Override
@@ -117,7 +93,7 @@ public final class PostgresDatabase implements AfterEachCallback {
 
     /** Takes all rows out; for tests whose engine does not call {@link #afterEach}. */
     public void empty() throws SQLException {
-        try (Connection connection = ownerDataSource.getConnection();
+        try (Connection connection = owner.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(EMPTY_ALL_TABLES);
         }
@@ -134,29 +110,33 @@ public final class PostgresDatabase implements AfterEachCallback {
         return new HikariDataSource(config);
     }
 
-    private static final class Running {
-        static final PostgresServer SERVER = start();
-
-        private static PostgresServer start() {
-            try {
-                var folder = Files.createTempDirectory("afterword-test-");
-                // root's PostgreSQL runs as another user, who has to get through
-                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-                var server = PostgresServer.start(folder.resolve("data"));
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, folder)));
-                return server;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    private static PostgresServer start() {
+        try {
+            var folder = Files.createTempDirectory("afterword-test-");
+            // root's PostgreSQL runs as another user, who has to get through
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+            var server = PostgresServer.start(folder.resolve("data"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, folder)));
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
 
-        private static void stop(PostgresServer server, Path folder) {
-            try {
-                server.close();
-                FileSystemUtils.deleteRecursively(folder);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    private static void stop(PostgresServer server, Path folder) {
+        try {
+            server.close();
+            FileSystemUtils.deleteRecursively(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    private static final class Shared {
+        static final PostgresDatabase DATABASE = new PostgresDatabase(start());
+    }
+
+    private static final class OfProgram {
+        static final PostgresDatabase DATABASE = new PostgresDatabase(start());
     }
 }
