@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param data           folder for everything that is kept; default {@code afterword-data} in the working folder
  * @param port           of pages and API; 1 to 65535, 0 takes a free one; default 8080
- * @param managementPort of metrics and health details, on the loopback interface; as {@code port}; default {@code port} + 1
+ * @param managementPort of metrics and health details, on the loopback interface; as {@code port}; default none
  * @param database       an own PostgreSQL, instead of the one that comes along
  */
 @ConfigurationProperties("afterword")

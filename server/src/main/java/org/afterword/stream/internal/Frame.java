@@ -13,8 +13,8 @@ record Frame(EventPosition position, String text) {
     static final String HEARTBEAT = ":\n\n";
 
     /**
-     * An event of the log. Records stay out of it: whoever reads one reads it from the wrap-up, where reading is logged, and
-     * the stream says when that is worth while.
+     * An event of the log. Records stay out of it: whoever wants one reads it from the wrap-up, with the rights that it takes,
+     * and the stream says when that is worth while.
      */
     static Frame of(DomainEvent event) {
         ObjectNode data = Json.object().put("subject", event.subject());
