@@ -2,8 +2,10 @@
  * Transcript to draft: what was said and done becomes the record as the machine proposes it, each statement with its evidence.
  *
  * <p>Start at {@link DraftingEngine}, which turns a {@link DraftInput} into a {@link Draft}; {@link DraftCheck} is what any
- * text has to pass, whoever wrote it. Announces nothing and owns no tables. Uses {@code catalog} as its vocabulary. A pure
- * layer: no clock, no database, no network, and the same input always gives the same draft.
+ * text has to pass, whoever wrote it. Both are pure: no clock, no database, no network, and the same input always gives the
+ * same draft. Due work around them reads contacts and keeps drafts ({@link Drafts}). Announces that a draft changed; uses
+ * {@code wrapup}, {@code conversation} and {@code catalog}; owns the tables {@code draft} and {@code confirmed_example}. How it
+ * works and how good it is: {@code docs/drafts.md}.
  */
 @NullMarked
 package org.afterword.drafting;

@@ -59,6 +59,24 @@ class FieldsTest {
     }
 
     @Test
+    void aNameEndsWhereItsWhereaboutsBegin() {
+        assertThat(recipient("dr amy chen in san jose")).isEqualTo("dr amy chen");
+        assertThat(recipient("It's Dr. Amy Chen In San Jose.")).isEqualTo("Dr. Amy Chen");
+        assertThat(recipient("Dr. Amy Chen, near Fremont Station.")).isEqualTo("Dr. Amy Chen");
+    }
+
+    private static String recipient(String answer) {
+        return value(
+                aContact()
+                        .ofType("banking")
+                        .customer("I want to transfer money, please.")
+                        .agent("What is the name of the recipient?")
+                        .customer(answer)
+                        .draft(),
+                "recipient_name");
+    }
+
+    @Test
     void aLaterConfirmedValueWins() {
         Draft draft = aContact()
                 .ofType("travel")

@@ -26,7 +26,7 @@ class StoryTest {
 
         assertThat(summary(draft))
                 .isEqualTo(
-                        "Customer wanted to transfer money to Amy. Agent transferred the money: checking, $200, to Amy.");
+                        "Customer wanted to transfer money to Amy. Agent transferred the money: $200, to Amy, checking.");
         assertThat(draft.summary().statements())
                 .allSatisfy(claim -> assertThat(claim.check()).isEqualTo(Claim.Check.SUPPORTED))
                 .allSatisfy(claim -> assertThat(claim.evidence()).isNotEmpty());
@@ -58,7 +58,7 @@ class StoryTest {
                 .draft();
 
         assertThat(summary(draft))
-                .isEqualTo("Customer wanted to book a flight to Denver. Agent could not book the flight.");
+                .isEqualTo("Customer wanted to book a flight to Denver. Agent could not book a flight: Denver.");
         assertThat(draft.resolution()).isNotNull().extracting(Claim::value).isEqualTo("unresolved");
     }
 
@@ -72,7 +72,72 @@ class StoryTest {
 
         assertThat(summary(draft))
                 .isEqualTo(
-                        "Customer asked to find them a flight to Denver. Customer declined the offer to book their ticket.");
+                        "Customer wanted to find a flight to Denver. Customer declined the offer to book their ticket.");
+    }
+
+    @Test
+    void anAnswerToAQuestionIsNoRequest() {
+        Draft draft = aContact()
+                .customer("I want to book a flight to Denver.")
+                .agent("When would you like to leave?")
+                .customer("I want to leave on March 10th.")
+                .draft();
+
+        assertThat(draft.issue().statements())
+                .extracting(Claim::value)
+                .containsExactly("Customer wanted to book a flight to Denver.");
+    }
+
+    @Test
+    void aFailureThatWasMendedIsNotTold() {
+        Draft draft = aContact()
+                .customer("I'd like to book a flight to Denver.")
+                .action("BookFlight", Map.of("departure_time", "12:45"))
+                .agent("I'm sorry, I couldn't book the flight. Is 13:00 fine?")
+                .customer("Yes.")
+                .action("BookFlight", Map.of("departure_time", "13:00"))
+                .agent("I've got it for you.")
+                .customer("That's all, thanks.")
+                .draft();
+
+        assertThat(summary(draft))
+                .isEqualTo("Customer wanted to book a flight to Denver. Agent booked the flight: 1 pm.");
+        assertThat(draft.resolution()).isNotNull().extracting(Claim::value).isEqualTo("resolved");
+    }
+
+    @Test
+    void aMaskStaysInTheEvidenceAndOutOfTheStory() {
+        Draft draft = aContact()
+                .customer("I lost my debit card [card number] yesterday.")
+                .draft();
+
+        assertThat(summary(draft)).isEqualTo("Customer said they lost their debit card yesterday.");
+        assertThat(draft.summary().statements())
+                .allSatisfy(claim -> assertThat(claim.check()).isEqualTo(Claim.Check.SUPPORTED));
+        assertThat(draft.summary().statements().getFirst().evidence())
+                .containsExactly(new Evidence.Quote(0, 0, 45, "I lost my debit card [card number] yesterday."));
+    }
+
+    @Test
+    void whatAnActionIsCalledComesFromTheReasonItSpeaksFor() {
+        Draft draft = aContact()
+                .customer("I'd like to book a flight.")
+                .action(
+                        "BookFlight",
+                        Map.of(
+                                "origin", "Chicago",
+                                "destination", "Denver",
+                                "departure_date", "2026-03-10",
+                                "return_date", "2026-03-12",
+                                "number_of_bags", "2",
+                                "seating_class", "Business"))
+                .agent("Your flight is booked.")
+                .draft();
+
+        assertThat(draft.actions())
+                .extracting(Claim::value)
+                .containsExactly(
+                        "Agent booked the flight: from Chicago to Denver, from March 10 to March 12, Business, 2 bags.");
     }
 
     @Test
@@ -87,13 +152,22 @@ class StoryTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            I need you to cancel my card.                       | Customer asked to cancel their card.
-            Could you please check my balance for me?           | Customer asked to check their balance.
-            i was wondering what your local branch hours are    | Customer asked what the local branch hours are.
-            I'm looking for a flight to Denver                  | Customer was looking for a flight to Denver.
-            Find me a flight, and do you serve alcohol?         | Customer asked to find them a flight.
-            I'm calling about my credit card.                   | Customer asked about their credit card.
-            i need a new checkbook                              | Customer wanted a new checkbook.
+            I need you to cancel my card.                           | Customer asked the agent to cancel their card.
+            Could you please check my balance for me?               | Customer wanted to check their balance.
+            i was wondering what your local branch hours are        | Customer asked what the local branch hours are.
+            I'm looking for a flight to Denver                      | Customer was looking for a flight to Denver.
+            Find me a flight, and do you serve alcohol?             | Customer wanted to find a flight.
+            I'm calling about my credit card.                       | Customer asked about their credit card.
+            i need a new checkbook                                  | Customer wanted a new checkbook.
+            I want to visit a doctor, make it on the 7th.           | Customer wanted to visit a doctor.
+            I was charged twice for my order.                       | Customer said they were charged twice for their order.
+            Can you help me in finding a bus to Denver?             | Customer asked for help finding a bus to Denver.
+            Could you tell me the balance of my account?            | Customer asked for the balance of their account.
+            I want to see Dr. Amy Chen about my card.               | Customer wanted to see Dr. Amy Chen about their card.
+            I need a card at 9:30 am and I don't care which.        | Customer wanted a card at 9:30 am.
+            um my card isn't working at the shop                    | Customer said their card isn't working at the shop.
+            I need to transfer money if my balance allows, please   | Customer wanted to transfer money if their balance allows.
+            Can you tell me about transfers to an account?          | Customer asked about transfers to an account.
             """)
     void aRequestIsRetoldInTheThirdPerson(String said, String told) {
         Draft draft = aContact().customer(said).draft();
@@ -108,7 +182,7 @@ class StoryTest {
                 .draft();
 
         assertThat(summary(draft))
-                .isEqualTo("Reason for contact: Transfer money. Agent transferred the money: amount 200, to Amy.");
+                .isEqualTo("Customer wanted to transfer money. Agent transferred the money: to Amy, amount 200.");
         assertThat(draft.reasons()).extracting(Claim::value).containsExactly("TransferMoney");
         assertThat(draft.fields().keySet()).containsExactlyInAnyOrder("amount", "recipient_name");
         assertThat(draft.resolution()).isNotNull().extracting(Claim::check).isEqualTo(Claim.Check.NOT_HEARD);

@@ -3,135 +3,218 @@ package org.afterword.drafting.internal;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.afterword.catalog.FormField;
 import org.afterword.drafting.Claim;
 import org.afterword.drafting.DraftInput.DesktopAction;
 import org.afterword.drafting.Evidence;
 import org.afterword.drafting.internal.language.Mention;
-import org.afterword.drafting.internal.language.Mention.Kind;
 import org.afterword.drafting.internal.language.Mentions;
 
 /** What the agent did in other systems, in words. */
 final class ActionsTaken {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MMMM d", Locale.ENGLISH);
+    private static final DateTimeFormatter DAY_AND_YEAR = DateTimeFormatter.ofPattern("MMMM d yyyy", Locale.ENGLISH);
+    private static final int DAYS_NEAR = 180;
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("h a", Locale.ENGLISH);
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("h:mm a", Locale.ENGLISH);
     private static final int ALL_WORDS = 40;
 
-    private ActionsTaken() {}
+    /** What is longer is a text of its own, not a value to tell. */
+    private static final int LONGEST_VALUE = 60;
 
-    static List<Claim<String>> in(Situation situation) {
+    private final Situation situation;
+    private final List<Vote> reasons;
+
+    /** @param reasons the chosen ones; an action that speaks for one of them is called by its label */
+    ActionsTaken(Situation situation, List<Vote> reasons) {
+        this.situation = situation;
+        this.reasons = reasons;
+    }
+
+    List<Claim<String>> all() {
         return situation.input().actions().stream()
-                .map(action -> claim("actions/" + action.id(), action, situation, ALL_WORDS))
+                .map(action -> done("actions/" + action.id(), action, ALL_WORDS))
                 .toList();
     }
 
-    /** "Agent transferred the money: $950, to Raghav."; as many values as fit into {@code words}. */
-    static Claim<String> claim(String id, DesktopAction action, Situation situation, int words) {
+    /** "Agent booked a hotel: Aloft, March 3, 2 rooms."; as many values as fit into {@code words}. */
+    Claim<String> done(String id, DesktopAction action, int words) {
+        return claim(id, "Agent " + past(action), action, words, List.of());
+    }
+
+    /** "Agent could not book a hotel: Aloft, March 3.", where {@code said} tells that it did not work. */
+    Claim<String> refused(String id, DesktopAction action, Evidence said, int words) {
+        return claim(id, "Agent could not " + deed(action).infinitive(), action, words, List.of(said));
+    }
+
+    /** Whether the action changed something, as far as its name tells. */
+    static boolean changedSomething(DesktopAction action) {
+        return Deed.named(action.name()).changes();
+    }
+
+    private Claim<String> claim(
+            String id, String did, DesktopAction action, int words, List<? extends Evidence> further) {
         var evidence = new ArrayList<Evidence>();
         evidence.add(new Evidence.Action(action.id()));
+        evidence.addAll(further);
         var kept = new ArrayList<String>();
-        String did = did(action);
-        int count = Retelling.count(did);
-        for (String value : values(action, situation, evidence)) {
-            count += Retelling.count(value);
+        int count = Phrases.count(did);
+        for (String value : values(action, evidence)) {
+            count += Phrases.count(value);
             if (count > words) {
                 break;
             }
             kept.add(value);
         }
         String text = kept.isEmpty() ? did : did + ": " + String.join(", ", kept);
-        return Claim.of(id, Retelling.sentence(text), 0.95, evidence);
+        return Claim.of(id, Phrases.sentence(text), 0.95, evidence);
     }
 
-    /** Whether the action changed something, as far as its name tells. */
-    static boolean changedSomething(DesktopAction action) {
-        return Verbs.pastOf(verb(action)).isPresent();
-    }
-
-    private static String did(DesktopAction action) {
+    private String past(DesktopAction action) {
         String words = Names.words(action.name());
-        String verb = verb(action);
-        String rest = words.substring(Math.min(words.length(), verb.length())).strip();
-        Optional<String> past = Verbs.pastOf(verb);
-        if (past.isPresent()) {
-            return "Agent " + past.get() + (rest.isEmpty() ? "" : " the " + rest);
+        if (words.length() > LONGEST_VALUE) {
+            return "used another system";
         }
-        return Verbs.isLooking(verb, rest) && !rest.isEmpty()
-                ? "Agent looked up " + rest
-                : "Agent used \"" + words + "\"";
+        return deed(action).past().or(() -> Deed.named(action.name()).past()).orElse("used \"" + words + "\"");
     }
 
-    private static String verb(DesktopAction action) {
-        String words = Names.words(action.name());
-        int space = words.indexOf(' ');
-        return space < 0 ? words : words.substring(0, space);
+    /** As the label of the reason tells it that the action speaks for, else as its own name does. */
+    private Deed deed(DesktopAction action) {
+        Deed named = Deed.named(action.name());
+        return reasons.stream()
+                .filter(reason -> reason.evidence().contains(new Evidence.Action(action.id())))
+                .flatMap(reason -> situation.input().catalog().findReason(reason.code()).stream())
+                .flatMap(reason -> Deed.labeled(reason.label()).stream())
+                .filter(deed -> deed.changes() == named.changes())
+                .findFirst()
+                .orElse(named);
     }
+
+    /** Kinds of value in the order in which they are told. */
+    private enum Kind {
+        AMOUNT,
+        NAME,
+        FROM,
+        TO,
+        DAY,
+        START,
+        END,
+        TIME,
+        CHOICE,
+        COUNT
+    }
+
+    private record Told(Kind kind, String text) {}
 
     /** Values as people read them, without those that say yes or no; two days become a period. */
-    private static Set<String> values(DesktopAction action, Situation situation, List<Evidence> evidence) {
-        var values = new LinkedHashSet<String>();
-        var start = new ArrayList<String>();
-        var end = new ArrayList<String>();
+    private List<String> values(DesktopAction action, List<Evidence> evidence) {
+        var told = new EnumMap<Kind, List<String>>(Kind.class);
         action.parameters().forEach((name, raw) -> {
-            if (raw.isBlank() || FieldValues.truth(raw).isPresent()) {
-                return;
-            }
-            Optional<Mention> mention = only(raw, situation.input().referenceDate());
-            String value =
-                    mention.map(m -> value(m, name, raw, situation, evidence)).orElse(raw.strip());
-            boolean day = mention.filter(m -> m.kind() == Kind.DATE).isPresent();
-            if (day && Role.END.isNamedBy(Names.words(name))) {
-                end.add(value);
-            } else if (day && Role.START.isNamedBy(Names.words(name))) {
-                start.add(value);
-            } else {
-                values.add(mention.isEmpty() ? marked(action, name, value) : value);
+            if (!raw.isBlank()
+                    && raw.length() <= LONGEST_VALUE
+                    && !raw.equals("None")
+                    && FieldValues.truth(raw).isEmpty()) {
+                Told value = told(action, name, raw.strip(), evidence);
+                told.computeIfAbsent(value.kind, kind -> new ArrayList<>()).add(value.text);
             }
         });
-        if (start.size() == 1 && end.size() == 1) {
-            values.add("from " + start.getFirst() + " to " + end.getFirst());
+        tellPair(told, Kind.FROM, "from ", Kind.TO, "to ");
+        tellPair(told, Kind.START, "", Kind.END, "until ");
+        if (told.getOrDefault(Kind.TIME, List.of()).size() > 1) {
+            told.remove(Kind.TIME); // which is which, no word tells
+        }
+        return told.values().stream().flatMap(List::stream).distinct().toList();
+    }
+
+    /** "from Chicago to Denver", "from March 2 to March 5", or what there is of it. */
+    private static void tellPair(
+            Map<Kind, List<String>> told, Kind one, String before, Kind other, String beforeOther) {
+        List<String> from = told.getOrDefault(one, List.of());
+        List<String> to = mostTelling(told.getOrDefault(other, List.of()));
+        if (from.size() == 1 && to.size() == 1) {
+            told.put(one, List.of("from " + from.getFirst() + " to " + to.getFirst()));
+            told.remove(other);
         } else {
-            values.addAll(start);
-            end.forEach(value -> values.add("until " + value));
+            told.computeIfPresent(
+                    one, (kind, values) -> values.stream().map(before::concat).toList());
+            told.computeIfPresent(
+                    other,
+                    (kind, values) -> to.stream().map(beforeOther::concat).toList());
         }
-        return values;
     }
 
-    /** "to Raghav", "from Chicago": where the name of the parameter says so of a name, and it is no mere whereabouts. */
-    private static String marked(DesktopAction action, String name, String value) {
+    /** Of the name of a recipient and the kind of their account, the name. */
+    private static List<String> mostTelling(List<String> values) {
+        List<String> names = values.stream()
+                .filter(value -> value.codePoints().anyMatch(Character::isUpperCase))
+                .toList();
+        return names.isEmpty() ? values : names;
+    }
+
+    private Told told(DesktopAction action, String name, String raw, List<Evidence> evidence) {
         String words = Names.words(name);
-        if (!Character.isUpperCase(value.codePointAt(0))) {
-            return value;
+        Mention mention = only(raw, situation.input().referenceDate()).orElse(null);
+        if (mention == null) {
+            return named(action, words, raw);
         }
-        if (Role.FROM.isNamedBy(words)) {
-            return "from " + value;
-        }
-        boolean journey = words.contains("recipient")
-                || action.parameters().keySet().stream().map(Names::words).anyMatch(Role.FROM::isNamedBy);
-        return journey && Role.TO.isNamedBy(words) ? "to " + value : value;
-    }
-
-    private static String value(
-            Mention mention, String name, String raw, Situation situation, List<Evidence> evidence) {
         return switch (mention.kind()) {
-            case DATE -> LocalDate.parse(mention.value()).format(DAY);
-            case TIME -> time(LocalTime.parse(mention.value()));
-            case NUMBER -> amount(mention, situation, evidence).orElseGet(() -> Names.words(name) + " " + raw.strip());
-            case AMOUNT, PHONE, EMAIL -> raw.strip();
+            case DATE -> {
+                Kind kind = Role.END.isNamedBy(words) ? Kind.END : Role.START.isNamedBy(words) ? Kind.START : Kind.DAY;
+                yield new Told(
+                        kind,
+                        day(LocalDate.parse(mention.value()), situation.input().referenceDate()));
+            }
+            case TIME -> new Told(Kind.TIME, time(LocalTime.parse(mention.value())));
+            case NUMBER ->
+                amount(mention, evidence)
+                        .map(amount -> new Told(Kind.AMOUNT, amount))
+                        .orElseGet(() -> new Told(Kind.COUNT, counted(words, raw)));
+            case AMOUNT -> new Told(Kind.AMOUNT, raw);
+            case PHONE, EMAIL -> new Told(Kind.NAME, raw);
         };
     }
 
+    /** A text: a choice of a form, a side of a journey or payment, or simply a name. */
+    private Told named(DesktopAction action, String name, String raw) {
+        Set<String> others =
+                action.parameters().keySet().stream().map(Names::words).collect(Collectors.toSet());
+        if (Role.FROM.isNamedBy(name) || others.contains("recipient " + name)) {
+            return new Told(Kind.FROM, raw);
+        }
+        boolean hasSides = others.stream().anyMatch(other -> Role.FROM.isNamedBy(other) || other.contains("recipient"));
+        if (hasSides && Role.TO.isNamedBy(name)) {
+            return new Told(Kind.TO, raw);
+        }
+        boolean choice = situation.input().catalog().forms().stream()
+                .flatMap(form -> form.fields().stream())
+                .anyMatch(field ->
+                        field.type() == FormField.Type.CHOICE && field.choices().contains(raw));
+        return new Told(choice ? Kind.CHOICE : Kind.NAME, raw);
+    }
+
+    /** "number of rooms", 2 → "2 rooms"; "group size", 4 → "group size 4". */
+    private static String counted(String name, String number) {
+        String things = name.replaceFirst("^number (?:of )?", "");
+        if (!things.endsWith("s")) {
+            return name + " " + number;
+        }
+        return number + " " + (number.equals("1") ? things.substring(0, things.length() - 1) : things);
+    }
+
     /** The number as the amount of money as which it was said. */
-    private static Optional<String> amount(Mention number, Situation situation, List<Evidence> evidence) {
+    private Optional<String> amount(Mention number, List<Evidence> evidence) {
         for (Line line : situation.talk().lines()) {
             for (Mention said : line.mentions()) {
-                if (said.kind() == Kind.AMOUNT
+                if (said.kind() == Mention.Kind.AMOUNT
                         && FieldValues.number(said.value()).equals(FieldValues.number(number.value()))) {
                     evidence.add(line.quote(said.from(), said.to()));
                     return Optional.of(said.value());
@@ -147,6 +230,12 @@ final class ActionsTaken {
                 .filter(m ->
                         mentions.size() == 1 && m.to() - m.from() == raw.strip().length())
                 .findFirst();
+    }
+
+    /** With its year where another one would be understood. */
+    private static String day(LocalDate date, LocalDate today) {
+        boolean near = Math.abs(ChronoUnit.DAYS.between(today, date)) < DAYS_NEAR;
+        return date.format(near ? DAY : DAY_AND_YEAR);
     }
 
     private static String time(LocalTime time) {

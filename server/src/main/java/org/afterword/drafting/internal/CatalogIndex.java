@@ -33,6 +33,7 @@ record CatalogIndex(List<Entry> reasons, List<Entry> dispositions, List<TagWords
      * @param stems     of all these words
      * @param names     code and label as words
      * @param fields    names of its call types' form fields, as words
+     * @param outcome   that its words name; null = none
      */
     record Entry(
             String code,
@@ -41,7 +42,8 @@ record CatalogIndex(List<Entry> reasons, List<Entry> dispositions, List<TagWords
             @Nullable Vector theme,
             Set<String> stems,
             Set<String> names,
-            Set<String> fields) {}
+            Set<String> fields,
+            @Nullable Outcome outcome) {}
 
     static CatalogIndex of(Catalog catalog, Embedder embedder) {
         var reasons = new ArrayList<Entry>();
@@ -87,7 +89,8 @@ record CatalogIndex(List<Entry> reasons, List<Entry> dispositions, List<TagWords
                 callTypes.stream()
                         .flatMap(type -> catalog.fieldsFor(type, Set.of()).stream())
                         .map(field -> Names.words(field.name()))
-                        .collect(Collectors.toUnmodifiableSet()));
+                        .collect(Collectors.toUnmodifiableSet()),
+                Outcome.named(label, description));
     }
 
     private static TagWords tagWords(Tag tag, Embedder embedder) {

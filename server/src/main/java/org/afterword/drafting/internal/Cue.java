@@ -46,7 +46,7 @@ enum Cue {
                     + "(?:booked|reserved|transferred|scheduled|completed?|made|sent|bought|purchased|added|created|updated|changed|cancell?ed|"
                     + "refunded|reset|replaced|ordered|opened|closed|submitted|processed|placed|fixed|resolved|registered|activated|issued|"
                     + "credited|waived|removed|corrected|confirmed|successful|successfully|set up|done|paid|renewed|extended|on (?:its|the) way)\\b"
-                    + "|\\b(?:you(?:'re| are)?|got you) (?:now )?all set\\b|\\ball (?:done|set up)\\b|\\bon (?:its|the|their) way\\b|\\bwas (?:a )?success"),
+                    + "|\\b(?:you(?:'re| are)?|got you|is|are) (?:now )?all set\\b|\\b(?:is|are|been|it|that|appointment) all (?:booked|reserved|scheduled)\\b|\\ball (?:done|set up)\\b|\\bon (?:its|the|their) way\\b|\\bwas (?:a )?success"),
     /** The agent says that something did not work. */
     FAILED(
             "\\b(?:could not|couldn't|unable to|not able to|wasn't able|weren't able|can not|cannot|can't|failed|unsuccessful|did not (?:go|work)|didn't (?:go|work))\\b"
@@ -65,7 +65,7 @@ enum Cue {
     FINISHED(
             "\\bthat(?:'s|'ll be| is| was| will be| would be|'d be)? (?:going to be )?(?:all|it|everything)\\b(?! (?:correct|right|good|about))"
                     + "|\\bnothing (?:else|more|further)\\b|\\bi(?:'m| am|'d)? ?(?:am )?(?:all set|all good|good for now|good now|done)\\b|\\bwe(?:'re| are) all set\\b"
-                    + "|\\ball (?:that )?i (?:need|needed|wanted|want)\\b|\\bneed nothing\\b|\\bno(?:pe)?,? (?:i think )?(?:i'm good|thanks|thank you)\\b"),
+                    + "|\\ball (?:that )?i (?:need|needed|wanted|want)\\b|\\bneed nothing\\b|\\b(?:don't|do not) need anything (?:else|more)\\b|\\bno(?:pe)?,? (?:i think )?(?:i'm good|thanks|thank you)\\b"),
     THANKS("\\b(?:thanks?|thank you|appreciate|grateful)\\b"),
     GOODBYE(
             "\\b(?:bye|goodbye|have a (?:\\w+ )?(?:\\w+ )?(?:day|one|night|evening|time|weekend|trip)|take care|see you)\\b"),

@@ -19,13 +19,12 @@ import org.afterword.drafting.Embedder;
 import org.afterword.drafting.FollowUp;
 import org.afterword.drafting.Sentiment;
 import org.afterword.drafting.Vector;
-import org.afterword.drafting.internal.Ranking.Vote;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a draft together from its parts and has it checked. */
 public final class Drafter {
     /** Version of the rules; it changes whenever the same contact could get another draft. */
-    private static final String RULES = "rules-1";
+    private static final String RULES = "rules-2";
 
     /** A reason is offered from here on; chosen on SGD train by set F1. */
     private static final double LEAST_REASON = 0.35;
@@ -35,7 +34,7 @@ public final class Drafter {
 
     private static final int MOST_REASONS = 5;
     private static final int ALTERNATIVES = 4;
-    private static final double LEAST_ALTERNATIVE = 0.01;
+    private static final double LEAST_ALTERNATIVE = 0.001;
     private static final int KEPT_INDEXES = 64;
 
     private final Embedder embedder;
@@ -85,7 +84,7 @@ public final class Drafter {
                 new Statements(story.summary()),
                 new Statements(story.issue()),
                 new Statements(story.resolution()),
-                ActionsTaken.in(situation),
+                new ActionsTaken(situation, reasons).all(),
                 story.nextSteps(),
                 reasons.stream()
                         .map(v -> Claim.of("reasons/" + v.code(), v.code(), v.confidence(), v.evidence()))
@@ -94,7 +93,7 @@ public final class Drafter {
                 followUps,
                 Fields.fill(situation, ranking, reasons.stream().map(Vote::code).toList()),
                 Map.of(),
-                disposition(ranking.dispositions(), heard),
+                disposition(new Dispositions(situation, reasons).rank(ranking), heard),
                 heard ? Resolution.of(situation, followUps).orElse(null) : Claim.notHeard("resolution"),
                 heard ? Mood.of(situation.talk()).orElse(null) : Claim.<Sentiment>notHeard("sentiment"));
     }

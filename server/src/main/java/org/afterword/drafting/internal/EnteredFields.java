@@ -9,7 +9,6 @@ import org.afterword.catalog.FormField;
 import org.afterword.drafting.DraftInput.DesktopAction;
 import org.afterword.drafting.Evidence;
 import org.afterword.drafting.internal.language.Mention;
-import org.afterword.drafting.internal.language.Token;
 
 /** Field values that the agent entered in another system: parameters that bear the name of a field. */
 final class EnteredFields {
@@ -70,26 +69,9 @@ final class EnteredFields {
                     return Optional.of(new Heard(spoken, line.quote(mention.from(), mention.to())));
                 }
             }
-            Optional<Evidence.Quote> words = find(line, FieldValues.words(value));
+            Optional<Spans.Span> words = Spans.find(line, value);
             if (words.isPresent()) {
-                return words.map(quote -> new Heard(value, quote));
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** Where the words stand in the line, next to each other. */
-    static Optional<Evidence.Quote> find(Line line, String words) {
-        List<String> wanted = List.of(words.split(" "));
-        List<Token> tokens = line.tokens();
-        for (int i = 0; i + wanted.size() <= tokens.size(); i++) {
-            boolean all = true;
-            for (int k = 0; k < wanted.size() && all; k++) {
-                all = tokens.get(i + k).is(wanted.get(k));
-            }
-            if (all) {
-                return Optional.of(line.quote(
-                        tokens.get(i).from(), tokens.get(i + wanted.size() - 1).to()));
+                return words.map(span -> new Heard(value, span.quote()));
             }
         }
         return Optional.empty();

@@ -64,12 +64,22 @@ final class FieldValues {
         return FALSE.contains(word) ? Optional.of(false) : Optional.empty();
     }
 
-    /** Whether two values of the same field mean the same: amounts by their number, texts by their words. */
+    /**
+     * Whether two values of the same field mean the same: amounts by their number, texts by their words, days by day and
+     * month, since people hardly ever say the year.
+     */
     static boolean same(FormField field, String one, String other) {
         if (field.type() == FormField.Type.AMOUNT || field.type() == FormField.Type.NUMBER) {
             return number(one).isPresent() && number(one).equals(number(other));
         }
+        if (field.type() == FormField.Type.DATE && isDate(one) && isDate(other)) {
+            return one.substring(4).equals(other.substring(4));
+        }
         return words(one).equals(words(other));
+    }
+
+    private static boolean isDate(String value) {
+        return value.matches("\\d{4}-\\d{2}-\\d{2}");
     }
 
     static Optional<BigDecimal> number(String value) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,8 +29,17 @@ import org.afterword.drafting.internal.language.Token;
 
 /** What was said and done in one contact, to hold claims against. */
 public final class Grounds {
-    /** A piece of evidence that exists, as text, and the day from which its "tomorrow" counts. */
-    private record Piece(String text, LocalDate day) {}
+    /** A piece of evidence that exists. */
+    private record Piece(String text, String words, List<Mention> mentions) {
+        /** @param day from which its "tomorrow" counts */
+        static Piece of(String text, LocalDate day) {
+            return new Piece(text, FieldValues.words(text), Mentions.in(text, day));
+        }
+
+        boolean holdsWords(String other) {
+            return (" " + words + " ").contains(" " + FieldValues.words(other) + " ");
+        }
+    }
 
     private static final Pattern OPINION = Pattern.compile(
             "(?i)\\b(?:rude|difficult|annoying|stupid|lazy|liar|lying|idiot\\w*|crazy|aggressive|unreasonable|demanding|clueless|nasty|whiny|entitled|"
@@ -38,6 +48,8 @@ public final class Grounds {
 
     /** Capitalized words that are no names. */
     private static final Set<String> NO_NAMES = Set.of("customer", "agent", "caller", "i", "reason", "ok", "am", "pm");
+
+    private static final int LONGEST_VALUE = 1_000;
 
     private final Map<Integer, Turn> turns = new HashMap<>();
     private final Map<String, DesktopAction> actions = new HashMap<>();
@@ -80,22 +92,48 @@ public final class Grounds {
         if (FieldValues.isYesOrNo(field)) {
             return true;
         }
-        boolean mentioned = Mentions.in(piece.text, piece.day).stream()
-                .anyMatch(mention -> FieldValues.same(field, mention.value(), value));
-        return mentioned || containsWords(piece.text, value);
+        boolean mentioned =
+                piece.mentions.stream().anyMatch(mention -> FieldValues.same(field, mention.value(), value));
+        return mentioned || piece.holdsWords(value);
     }
 
     private static boolean isOpinion(String text, List<Piece> pieces) {
         return OPINION.matcher(text)
                 .results()
-                .anyMatch(judgment -> pieces.stream().noneMatch(piece -> containsWords(piece.text, judgment.group())));
+                .anyMatch(judgment -> pieces.stream().noneMatch(piece -> piece.holdsWords(judgment.group())));
     }
 
     private boolean holdsFacts(String text, List<Piece> pieces) {
         return Mentions.in(text, input.referenceDate()).stream()
                 .allMatch(fact -> pieces.stream()
-                        .anyMatch(piece -> containsWords(piece.text, text.substring(fact.from(), fact.to()))
-                                || Mentions.in(piece.text, piece.day).stream().anyMatch(sameAs(fact))));
+                        .anyMatch(piece -> holdsFact(fact, text.substring(fact.from(), fact.to()), piece)));
+    }
+
+    /** By its value, or by its very words, unless these are but a part of another value: "nine hundred" is not "nine hundred and fifty". */
+    private static boolean holdsFact(Mention fact, String words, Piece piece) {
+        List<Mention> said = piece.mentions;
+        if (said.stream().anyMatch(sameAs(fact))) {
+            return true;
+        }
+        String literal = words.toLowerCase(Locale.ROOT);
+        String text = piece.text.toLowerCase(Locale.ROOT);
+        int at = text.indexOf(literal);
+        while (at >= 0) {
+            int from = at;
+            int to = at + literal.length();
+            boolean part = said.stream().anyMatch(m -> m.from() < to && from < m.to() && m.to() - m.from() > to - from);
+            if (!part && standsAlone(text, from, to)) {
+                return true;
+            }
+            at = text.indexOf(literal, at + 1);
+        }
+        return false;
+    }
+
+    private static boolean standsAlone(String text, int from, int to) {
+        boolean before = from == 0 || !Character.isLetterOrDigit(text.charAt(from - 1));
+        boolean after = to == text.length() || !Character.isLetterOrDigit(text.charAt(to));
+        return before && after;
     }
 
     private static Predicate<Mention> sameAs(Mention fact) {
@@ -144,10 +182,6 @@ public final class Grounds {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static boolean containsWords(String text, String words) {
-        return (" " + FieldValues.words(text) + " ").contains(" " + FieldValues.words(words) + " ");
-    }
-
     private List<Piece> pieces(List<Evidence> evidence) {
         var pieces = new ArrayList<Piece>();
         for (Evidence one : evidence) {
@@ -164,7 +198,7 @@ public final class Grounds {
         if (turn == null || !turn.text().startsWith(quote.quote(), quote.from())) {
             return Optional.empty();
         }
-        return Optional.of(new Piece(quote.quote(), dayOf(turn)));
+        return Optional.of(Piece.of(quote.quote(), dayOf(turn)));
     }
 
     private Optional<Piece> done(Evidence.Action evidence) {
@@ -172,8 +206,14 @@ public final class Grounds {
             var words = new HashSet<String>(action.parameters().values());
             words.addAll(action.result().values());
             words.add(Names.words(action.name()));
-            return new Piece(String.join(" ; ", words), input.referenceDate());
+            String text = words.stream().map(Grounds::bounded).collect(Collectors.joining(" ; "));
+            return Piece.of(text, input.referenceDate());
         });
+    }
+
+    /** Values of that length are texts, in which nothing is looked up beyond their beginning. */
+    private static String bounded(String value) {
+        return value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) : value;
     }
 
     private LocalDate dayOf(Turn turn) {

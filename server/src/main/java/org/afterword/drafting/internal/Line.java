@@ -51,10 +51,11 @@ record Line(Turn turn, Sentence sentence, List<Mention> mentions, Set<Cue> cues)
         return quote(0, text().length());
     }
 
-    /** Words of this sentence, by places in it. */
+    /** Words of this sentence, by places in it, as the turn has them: with its masks and marks. */
     Evidence.Quote quote(int from, int to) {
-        return new Evidence.Quote(
-                turn.number(), sentence.from() + from, sentence.from() + to, text().substring(from, to));
+        int begin = sentence.from() + from;
+        int end = sentence.from() + to;
+        return new Evidence.Quote(turn.number(), begin, end, turn.text().substring(begin, end));
     }
 
     String lower() {

@@ -1,17 +1,19 @@
 package org.afterword.drafting.internal;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Technical names ({@code TransferMoney}, {@code account_type}) as the words they are made of. */
 final class Names {
+    private static final Pattern CASE_CHANGE = Pattern.compile("(?<=[\\p{Ll}\\d])(?=\\p{Lu})");
+    private static final Pattern SEPARATORS = Pattern.compile("[_.:\\-\\s]+");
+
     private Names() {}
 
     /** {@code TransferMoney} → {@code transfer money}. */
     static String words(String name) {
-        return name.replaceAll("(?<=[\\p{Ll}\\d])(?=\\p{Lu})", " ")
-                .replaceAll("[_.:\\-\\s]+", " ")
-                .strip()
-                .toLowerCase(Locale.ROOT);
+        String apart = CASE_CHANGE.matcher(name).replaceAll(" ");
+        return SEPARATORS.matcher(apart).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
     }
 
     /** {@code TransferMoney} → {@code Transfer money}. */

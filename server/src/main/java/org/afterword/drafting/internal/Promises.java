@@ -94,7 +94,7 @@ final class Promises {
         Matcher matcher = BY_AGENT.matcher(line.text().toLowerCase(Locale.ROOT).replace('’', '\''));
         boolean promised = matcher.find()
                 && !line.sentence().isQuestion()
-                && !line.has(Cue.READ_BACK)
+                && !isReadBack(line)
                 && !RIGHT_NOW.matcher(matcher.group()).find();
         return promised ? followUp(line, Owner.AGENT) : Optional.empty();
     }
@@ -102,7 +102,17 @@ final class Promises {
     private Optional<FollowUp> byCustomer(Line line) {
         Matcher matcher =
                 BY_CUSTOMER.matcher(line.text().toLowerCase(Locale.ROOT).replace('’', '\''));
-        return matcher.find() && !line.sentence().isQuestion() ? followUp(line, Owner.CUSTOMER) : Optional.empty();
+        boolean promised = matcher.find()
+                && !line.sentence().isQuestion()
+                && !situation.talk().answersDetail(line);
+        return promised ? followUp(line, Owner.CUSTOMER) : Optional.empty();
+    }
+
+    /** "I will send $300 to Maria. Is that right?" reads back what was understood. */
+    private boolean isReadBack(Line line) {
+        return situation.talk().moves().stream()
+                .filter(move -> move.lines().contains(line))
+                .anyMatch(move -> move.has(Cue.READ_BACK));
     }
 
     private Optional<FollowUp> followUp(Line line, Owner owner) {

@@ -22,14 +22,10 @@ final class Resolution {
 
     static Optional<Claim<String>> of(Situation situation, List<Claim<FollowUp>> followUps) {
         Line escalated = last(situation, line -> line.byAgent() && line.has(Cue.ESCALATED));
-        Line failed = last(
-                situation,
-                line -> line.byAgent()
-                        && line.has(Cue.FAILED)
-                        && !line.sentence().isQuestion());
         Line done = last(
                 situation,
                 line -> line.byAgent() && line.has(Cue.DONE) && !line.sentence().isQuestion());
+        Line failed = Outcome.lastFailure(situation).orElse(null);
         Line finished = last(situation, line -> line.byCustomer() && line.has(Cue.FINISHED));
         if (escalated != null) {
             return claim(ESCALATED, 0.85, escalated.quote());
@@ -39,7 +35,7 @@ final class Resolution {
         if (promise.isPresent()) {
             return claim(PENDING, 0.75, promise.get().evidence().getFirst());
         }
-        if (failed != null && !isAfter(situation, done, failed)) {
+        if (failed != null) {
             return claim(UNRESOLVED, finished == null ? 0.65 : 0.55, failed.quote());
         }
         if (done != null && finished != null) {
@@ -57,15 +53,20 @@ final class Resolution {
         if (changed.isPresent()) {
             return claim(RESOLVED, 0.65, new Evidence.Action(changed.get().id()));
         }
-        List<Move> moves = situation.talk().moves();
-        Line thanks = last(situation, line -> line.byCustomer() && line.has(Cue.THANKS));
-        if (thanks != null
-                && moves.subList(Math.max(0, moves.size() - 2), moves.size()).stream()
-                        .anyMatch(m -> m.lines().contains(thanks))) {
-            return claim(RESOLVED, 0.55, thanks.quote());
-        }
-        return Optional.empty();
+        return contentment(situation).flatMap(line -> claim(RESOLVED, 0.55, line.quote()));
     }
+
+    /** Thanks or agreement with which the customer left it. */
+    private static Optional<Line> contentment(Situation situation) {
+        List<Move> moves =
+                situation.talk().moves().stream().filter(Move::byCustomer).toList();
+        return moves.subList(Math.max(0, moves.size() - LAST_MOVES), moves.size()).reversed().stream()
+                .flatMap(move -> move.lines().stream())
+                .filter(line -> line.has(Cue.THANKS) || (line.has(Cue.YES) && !line.has(Cue.OTHER)))
+                .findFirst();
+    }
+
+    private static final int LAST_MOVES = 3;
 
     /** A paper that follows leaves nothing open; work that the agent still has to do does. */
     private static boolean leavesItOpen(Claim<FollowUp> claim) {
@@ -75,11 +76,6 @@ final class Resolution {
 
     private static final Set<FollowUp.Kind> STILL_TO_DO =
             Set.of(FollowUp.Kind.CALLBACK, FollowUp.Kind.TASK, FollowUp.Kind.PROCESS);
-
-    private static boolean isAfter(Situation situation, @Nullable Line line, Line other) {
-        List<Line> lines = situation.talk().lines();
-        return line != null && lines.indexOf(line) > lines.indexOf(other);
-    }
 
     private static @Nullable Line last(Situation situation, Predicate<Line> is) {
         return situation.talk().lines().reversed().stream()

@@ -1,12 +1,15 @@
 package org.afterword.drafting.internal;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.afterword.drafting.Evidence;
 import org.afterword.drafting.internal.language.Token;
 
 /** Words of a sentence that are taken as one value: names by their capitals, answers without their lead-in. */
@@ -24,6 +27,10 @@ final class Spans {
         String text() {
             return line.text().substring(start(), end());
         }
+
+        Evidence.Quote quote() {
+            return line.quote(start(), end());
+        }
     }
 
     private static final Set<String> CONNECTORS = Set.of("of", "the", "&", "and", "de", "la", "vs");
@@ -33,9 +40,14 @@ final class Spans {
                             + "where which who how there their they it this that you your we us he she so and but or if also great perfect sorry "
                             + "alright well actually oh um monday tuesday wednesday thursday friday saturday sunday january february march april may "
                             + "june july august september october november december am pm any not have make let need want find search book "
-                            + "reserve get look confirm just one two three four five six seven eight nine ten")
+                            + "reserve get look confirm it's that's there's he's she's they're we're you're let's what's bye goodbye in at near on from for with by to then just one two three four five six seven eight nine ten")
             .flatMap(words -> Stream.of(words.split(" ")))
             .collect(Collectors.toUnmodifiableSet());
+
+    private static final Set<String> TITLES = Set.of("dr", "mr", "mrs", "ms", "st");
+
+    /** Where a name ends and its whereabouts begin, in an answer without capitals. */
+    private static final Set<String> WHEREABOUTS = Set.of("in", "at", "near", "on", "from", "around");
 
     private static final Pattern LEAD_IN = Pattern.compile(
             "^(?:(?:um+|uh+|oh|ok|okay|yes|yeah|yep|sure|well|so|please|hi|hello|hey|actually|just|maybe|perhaps|probably|and|"
@@ -103,6 +115,28 @@ final class Spans {
 
     private Spans() {}
 
+    /** The words that {@code from} to {@code to} of the line's text belong to. */
+    static Span at(Line line, int from, int to) {
+        List<Token> tokens = line.tokens();
+        int first = 0;
+        while (first + 1 < tokens.size() && tokens.get(first).to() <= from) {
+            first++;
+        }
+        int last = first;
+        while (last + 1 < tokens.size() && tokens.get(last).to() < to) {
+            last++;
+        }
+        return new Span(line, first, last + 1);
+    }
+
+    /** Where these words stand in the line, next to each other, whatever their case. */
+    static Optional<Span> find(Line line, String words) {
+        List<String> wanted = Token.allIn(words).stream().map(Token::lower).toList();
+        List<String> said = line.tokens().stream().map(Token::lower).toList();
+        int at = wanted.isEmpty() ? -1 : Collections.indexOfSubList(said, wanted);
+        return at < 0 ? Optional.empty() : Optional.of(new Span(line, at, at + wanted.size()));
+    }
+
     /** Names of people, places and things, as far as capital letters show them. */
     static List<Span> names(Line line) {
         var spans = new ArrayList<Span>();
@@ -151,6 +185,11 @@ final class Spans {
                 last = i;
             }
         }
+        for (int i = first + 1; first >= 0 && i <= last; i++) {
+            if (WHEREABOUTS.contains(tokens.get(i).lower())) {
+                last = i - 1;
+            }
+        }
         boolean fits = first >= 0
                 && last - first < LONGEST_ANSWER
                 && tokens.subList(first, last + 1).stream().noneMatch(t -> NEVER_IN_ANSWERS.contains(t.lower()));
@@ -169,7 +208,8 @@ final class Spans {
                 .substring(
                         line.tokens().get(token - 1).to(),
                         line.tokens().get(token).from());
-        boolean afterInitial = line.tokens().get(token - 1).text().length() == 1
+        Token before = line.tokens().get(token - 1);
+        boolean afterInitial = (before.text().length() == 1 || TITLES.contains(before.lower()))
                 && between.strip().equals(".");
         return between.isBlank()
                 || afterInitial

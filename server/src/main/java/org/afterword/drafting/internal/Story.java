@@ -6,14 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.afterword.drafting.Claim;
 import org.afterword.drafting.DraftInput.DesktopAction;
 import org.afterword.drafting.Evidence;
 import org.afterword.drafting.FollowUp;
-import org.afterword.drafting.internal.Ranking.Vote;
 import org.afterword.drafting.internal.Talk.Move;
 
 /**
@@ -22,7 +24,7 @@ import org.afterword.drafting.internal.Talk.Move;
  */
 final class Story {
     static final int SUMMARY_WORDS = 35;
-    private static final int HEADLINE_WORDS = 12;
+    private static final int HEADLINE_WORDS = 13;
     private static final int OUTCOME_WORDS = 16;
     private static final int MOST_STATEMENTS = 3;
 
@@ -32,8 +34,10 @@ final class Story {
     private final Situation situation;
     private final List<Vote> reasons;
     private final List<Claim<FollowUp>> followUps;
+    private final ActionsTaken actions;
 
     Story(Situation situation, List<Vote> reasons, List<Claim<FollowUp>> followUps) {
+        this.actions = new ActionsTaken(situation, reasons);
         this.situation = situation;
         this.reasons = reasons;
         this.followUps = followUps;
@@ -46,13 +50,16 @@ final class Story {
         }
         var told = new LinkedHashMap<String, Claim<String>>();
         for (Line line : requests()) {
-            Retelling.ofCustomer(line, HEADLINE_WORDS - 1).ifPresent(phrase -> {
-                String subject = told.isEmpty() ? "Customer " : "Customer also ";
+            Requests.retold(line, HEADLINE_WORDS).ifPresent(phrase -> {
+                String also = phrase.startsWith("was ")
+                        ? "Customer was also " + phrase.substring(4)
+                        : "Customer also " + phrase;
+                String sentence = told.isEmpty() ? "Customer " + phrase : also;
                 told.putIfAbsent(
                         phrase,
                         Claim.of(
                                 "issue/" + Promises.place(line),
-                                Retelling.sentence(subject + phrase),
+                                Phrases.sentence(sentence),
                                 0.85,
                                 List.of(line.quote())));
             });
@@ -85,7 +92,10 @@ final class Story {
         failed().ifPresent(outcomes::add);
         List<Claim<String>> latestFirst = outcomes.reversed();
         latestFirst.stream().findFirst().ifPresent(claim -> candidates.add(named("summary/outcome", claim)));
-        nextSteps().stream().findFirst().ifPresent(claim -> candidates.add(named("summary/next", claim)));
+        nextSteps().stream()
+                .filter(claim -> !LEANING.matcher(String.valueOf(claim.value())).find())
+                .findFirst()
+                .ifPresent(claim -> candidates.add(named("summary/next", claim)));
         latestFirst.stream().skip(1).findFirst().ifPresent(claim -> candidates.add(named("summary/before", claim)));
         declined().ifPresent(claim -> candidates.add(named("summary/declined", claim)));
         issue.stream().skip(1).findFirst().ifPresent(claim -> candidates.add(named("summary/also", claim)));
@@ -96,7 +106,7 @@ final class Story {
         var kept = new ArrayList<Claim<String>>();
         int words = 0;
         for (Claim<String> claim : byImportance) {
-            int count = claim.value() == null ? 0 : Retelling.count(claim.value());
+            int count = claim.value() == null ? 0 : Phrases.count(claim.value());
             if (words + count <= SUMMARY_WORDS) {
                 kept.add(claim);
                 words += count;
@@ -118,23 +128,30 @@ final class Story {
                 .toList();
     }
 
-    /** The customer's sentences that carry the reasons; if none can be retold, the first that can. */
+    /** What the customer began with, and the sentences that carry the other reasons; none that needs another to be understood. */
     private List<Line> requests() {
         var requests = new LinkedHashSet<Line>();
+        Set<Evidence> spoken =
+                reasons.stream().flatMap(reason -> reason.evidence().stream()).collect(Collectors.toSet());
+        List<Line> opening = situation.gist().points().stream()
+                .filter(point ->
+                        point.order() == 0 || spoken.contains(point.line().quote()))
+                .map(Gist.Point::line)
+                .filter(this::isRequest)
+                .limit(1)
+                .toList();
         for (Vote reason : reasons) {
-            reason.evidence().stream()
+            List<Line> own = reason.evidence().stream()
                     .flatMap(evidence -> lineOf(evidence).stream())
-                    .filter(Story::isRequest)
-                    .min(Comparator.comparing(Story::leansOnOther).thenComparingInt(this::place))
-                    .ifPresent(requests::add);
+                    .toList();
+            if (own.stream().noneMatch(opening::contains)) {
+                own.stream()
+                        .filter(this::isRequest)
+                        .min(Comparator.comparingInt(this::place))
+                        .ifPresent(requests::add);
+            }
         }
-        if (requests.isEmpty()) {
-            situation.gist().points().stream()
-                    .map(Gist.Point::line)
-                    .filter(Story::isRequest)
-                    .findFirst()
-                    .ifPresent(requests::add);
-        }
+        requests.addAll(opening);
         return requests.stream().sorted(Comparator.comparingInt(this::place)).toList();
     }
 
@@ -142,18 +159,17 @@ final class Story {
         return situation.talk().lines().indexOf(line);
     }
 
-    /** "Make it for two" needs to know what "it" is. */
-    private static boolean leansOnOther(Line line) {
-        return OBJECT_PRONOUN.matcher(line.text()).find();
-    }
-
-    private static final Pattern OBJECT_PRONOUN =
-            Pattern.compile("(?i)\\b(?:it|them|that one|this one|one|there|that)\\b");
-
-    private static boolean isRequest(Line line) {
+    private boolean isRequest(Line line) {
         return line.byCustomer()
-                && Retelling.ofCustomer(line, HEADLINE_WORDS - 1).isPresent();
+                && !situation.talk().answersDetail(line)
+                && Requests.retold(line, HEADLINE_WORDS)
+                        .filter(told -> !LEANING.matcher(told).find())
+                        .isPresent();
     }
+
+    /** "Make it for two" needs to know what "it" is. */
+    private static final Pattern LEANING = Pattern.compile(
+            "(?i)\\b(?:it|that|this|them|those|these|there|her|him|another|other|else|instead|again|one)\\b(?! (?:is|are|will|has|have|can|offers?|leaves?|week|month|year|sunday|monday|tuesday|wednesday|thursday|friday|saturday|weekend|evening|morning|afternoon|way|person|room|day|adult|passenger|ticket|star|hotel)\\b)");
 
     private Optional<Line> lineOf(Evidence evidence) {
         return situation.talk().lines().stream()
@@ -169,52 +185,70 @@ final class Story {
                 .findReason(reason.code())
                 .orElseThrow()
                 .label();
-        return Claim.of(
-                "issue/reason",
-                Retelling.sentence("Reason for contact: " + label),
-                reason.confidence(),
-                reason.evidence());
+        String told = Deed.labeled(label)
+                .map(deed -> "Customer wanted to " + deed.infinitive())
+                .orElse("Reason for contact: " + label);
+        return Claim.of("issue/reason", Phrases.sentence(told), reason.confidence(), reason.evidence());
     }
 
-    /** What was done: changes in other systems; else what the agent reported; else what was told or looked up. */
+    /** What was done: changes in other systems; else what the agent reported; else what was looked up and told. */
     private List<Claim<String>> done() {
-        var byName = new LinkedHashMap<String, DesktopAction>();
-        for (DesktopAction action : situation.input().actions()) {
-            byName.remove(action.name());
-            byName.put(action.name(), action);
-        }
-        List<DesktopAction> changes = byName.values().stream()
-                .filter(ActionsTaken::changedSomething)
-                .filter(action -> !isRefusedAfter(action))
+        List<DesktopAction> changes = latestOfEachName(ActionsTaken::changedSomething).stream()
+                .filter(action -> refusal(action).isEmpty())
                 .toList();
         if (!changes.isEmpty()) {
             return changes.stream().map(this::entered).toList();
         }
-        List<Claim<String>> reported =
-                retold(line -> line.has(Cue.DONE) && !line.sentence().isQuestion() && !line.has(Cue.ANYTHING_ELSE), "");
+        boolean tried = !latestOfEachName(ActionsTaken::changedSomething).isEmpty();
+        List<Claim<String>> reported = tried
+                ? List.of()
+                : retold(
+                        line -> line.has(Cue.DONE) && !line.has(Cue.FAILED) && !line.has(Cue.ANYTHING_ELSE),
+                        line -> Retelling.ofAgent(line, OUTCOME_WORDS));
         if (!reported.isEmpty()) {
-            return List.of(reported.getLast());
+            return reported;
         }
-        List<Claim<String>> answered = retold(Story::isAnswer, "Agent said: ");
-        if (!answered.isEmpty()) {
-            return List.of(answered.getFirst());
-        }
-        return byName.values().stream()
-                .filter(action -> !ActionsTaken.changedSomething(action))
+        var told = new ArrayList<Claim<String>>();
+        latestOfEachName(action -> !ActionsTaken.changedSomething(action)).stream()
                 .map(this::entered)
-                .toList();
+                .forEach(told::add);
+        if (!tried) {
+            List<Claim<String>> offered = retold(
+                    line -> !line.has(Cue.FAILED) && !line.has(Cue.READ_BACK),
+                    line -> Retelling.ofOffer(line, OUTCOME_WORDS));
+            List<Claim<String>> answered = retold(
+                    Story::isAnswer,
+                    line -> Retelling.ofAgent(line, OUTCOME_WORDS - 2).map(answer -> "Agent said: " + answer));
+            (offered.isEmpty() ? answered : offered)
+                    .stream().reduce((earlier, later) -> later).ifPresent(told::add);
+        }
+        return List.copyOf(told);
+    }
+
+    private List<DesktopAction> latestOfEachName(Predicate<DesktopAction> which) {
+        var byName = new LinkedHashMap<String, DesktopAction>();
+        situation.input().actions().stream().filter(which).forEach(action -> {
+            byName.remove(action.name());
+            byName.put(action.name(), action);
+        });
+        return List.copyOf(byName.values());
+    }
+
+    private Optional<Line> refusal(DesktopAction action) {
+        return Outcome.refusal(action, situation);
     }
 
     private Claim<String> entered(DesktopAction action) {
-        return ActionsTaken.claim(action.name(), action, situation, OUTCOME_WORDS);
+        return actions.done(action.name(), action, OUTCOME_WORDS);
     }
 
-    private List<Claim<String>> retold(Predicate<Line> which, String before) {
+    private List<Claim<String>> retold(Predicate<Line> which, Function<Line, Optional<String>> telling) {
         return situation.talk().agentLines().stream()
+                .filter(line -> !line.sentence().isQuestion() || line.has(Cue.OFFER))
                 .filter(which)
-                .flatMap(line -> Retelling.ofAgent(line, OUTCOME_WORDS - Retelling.count(before)).stream()
-                        .map(told -> Claim.of(
-                                Promises.place(line), Retelling.sentence(before + told), 0.8, List.of(line.quote()))))
+                .flatMap(line -> telling.apply(line).stream()
+                        .map(told ->
+                                Claim.of(Promises.place(line), Phrases.sentence(told), 0.8, List.of(line.quote()))))
                 .toList();
     }
 
@@ -226,60 +260,56 @@ final class Story {
                 && !line.mentions().isEmpty()
                 && !line.sentence().isQuestion()
                 && !line.has(Cue.READ_BACK)
+                && !line.has(Cue.FAILED)
                 && !line.has(Cue.OFFER)
                 && !line.has(Cue.ANYTHING_ELSE)
-                && !answersOther;
+                && !answersOther
+                && !POINTING.matcher(line.text()).find()
+                && !DETAIL.matcher(line.text()).find();
     }
 
     private static final Pattern ANAPHORA = Pattern.compile(
-            "(?i)^(?:\\w+,? )?(?:it|its|they|their|that|this|he|she|his|her|and|one|yes|no|if|there)\\b");
+            "(?i)^(?:\\w+,? )?(?:it|its|they|their|that|this|he|she|his|her|and|one|yes|no|if|there|the (?:first|second|other|next)|you(?! (?:have|owe)\\b)|you're|your(?= (?:return|departure|check|pick|drop|flight|trip)))\\b");
+
+    private static final Pattern POINTING = Pattern.compile("(?i)\\b(?:this|that|these|those) \\w");
 
     private static final Pattern VERB = Pattern.compile("(?i)\\w (?:is|are|was|has|have|will|costs?|currently has)\\b");
 
-    /** Whether the agent said after the action that it had not worked. */
-    private boolean isRefusedAfter(DesktopAction action) {
-        List<Line> before = situation.before(action);
-        List<Line> after = situation
-                .talk()
-                .lines()
-                .subList(before.size(), situation.talk().lines().size());
-        return action.time() != null
-                && after.stream()
-                        .filter(Line::byAgent)
-                        .filter(line -> line.has(Cue.FAILED) || line.has(Cue.DONE))
-                        .findFirst()
-                        .filter(line -> line.has(Cue.FAILED) && !line.has(Cue.DONE))
-                        .isPresent();
-    }
+    /** What identifies or describes something is no answer by itself. */
+    private static final Pattern DETAIL =
+            Pattern.compile("(?i)\\b(?:phone|address|contact number|the number|number is|located|rat(?:ed|ing))\\b");
 
     /** The last thing that did not work, if nothing worked after it. */
     private Optional<Claim<String>> failed() {
-        List<Line> decisive = situation.talk().agentLines().stream()
-                .filter(line -> (line.has(Cue.FAILED) || line.has(Cue.DONE))
-                        && !line.sentence().isQuestion())
-                .toList();
-        if (decisive.isEmpty() || !decisive.getLast().has(Cue.FAILED)) {
-            return Optional.empty();
+        List<DesktopAction> tried = latestOfEachName(ActionsTaken::changedSomething);
+        Optional<Line> refusal = tried.isEmpty() ? Optional.empty() : refusal(tried.getLast());
+        if (refusal.isPresent()) {
+            Line said = refusal.get();
+            return Optional.of(actions.refused(Promises.place(said), tried.getLast(), said.quote(), OUTCOME_WORDS));
         }
-        Line line = decisive.getLast();
-        return Retelling.ofAgent(line, OUTCOME_WORDS)
-                .map(told -> Claim.of(Promises.place(line), told, 0.75, List.of(line.quote())));
+        return Outcome.lastFailure(situation)
+                .flatMap(line -> Retelling.ofFailure(line, OUTCOME_WORDS)
+                        .map(told -> Claim.of(Promises.place(line), told, 0.75, List.of(line.quote()))));
     }
 
-    /** The last offer that the customer declined. */
+    /** The last offer that the customer declined, where nothing was done. */
     private Optional<Claim<String>> declined() {
+        if (!latestOfEachName(ActionsTaken::changedSomething).isEmpty()) {
+            return Optional.empty();
+        }
         List<Move> moves = situation.talk().moves();
         for (int i = moves.size() - 1; i > 0; i--) {
             Move answer = moves.get(i);
             boolean refuses = answer.byCustomer() && answer.lines().getFirst().has(Cue.NO);
             Line offer = moves.get(i - 1).lines().getLast();
             Matcher matcher = OFFER_TO.matcher(offer.text());
-            if (refuses && offer.byAgent() && !offer.has(Cue.ANYTHING_ELSE) && matcher.find()) {
+            boolean offered = offer.byAgent() && !offer.has(Cue.ANYTHING_ELSE) && matcher.find();
+            if (refuses && offered && !MORE.matcher(matcher.group("act")).find()) {
                 Optional<String> act = Retelling.offered(matcher.group("act"), HEADLINE_WORDS - 5);
                 if (act.isPresent()) {
                     return act.map(told -> Claim.of(
                             Promises.place(offer),
-                            Retelling.sentence("Customer declined the offer to " + told),
+                            Phrases.sentence("Customer declined the offer to " + told),
                             0.75,
                             List.of(offer.quote(), answer.lines().getFirst().quote())));
                 }
@@ -287,6 +317,8 @@ final class Story {
         }
         return Optional.empty();
     }
+
+    private static final Pattern MORE = Pattern.compile("(?i)\\b(?:another|other|else|more|further|help|assist)\\b");
 
     private static Optional<Claim<String>> text(Claim<FollowUp> claim) {
         return Optional.ofNullable(claim.value())

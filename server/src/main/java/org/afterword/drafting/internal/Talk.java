@@ -31,7 +31,7 @@ final class Talk {
         }
     }
 
-    /** Marks that transcribers leave: {@code [noise]}, {@code <unk>}. Same length when blanked, so that places stay. */
+    /** Marks for what was not heard or not kept: {@code [noise]}, {@code <unk>}, {@code [card number]}. Blanked in place. */
     private static final Pattern NOISE = Pattern.compile("\\[[a-z_ ]{1,30}]|<[a-z_ ]{1,30}>");
 
     private static final Set<String> BACKCHANNEL =
@@ -70,6 +70,19 @@ final class Talk {
     List<Line> agentLines() {
         return lines.stream().filter(Line::byAgent).toList();
     }
+
+    /** Whether a line answers a question for a detail: "I'll leave on Friday" is no request then. */
+    boolean answersDetail(Line line) {
+        return moves.stream()
+                .filter(move -> move.index() > 0 && move.lines().contains(line))
+                .flatMap(move -> moves.get(move.index() - 1).lines().stream())
+                .anyMatch(asked -> asked.sentence().isQuestion()
+                        && !asked.has(Cue.ANYTHING_ELSE)
+                        && DETAIL.matcher(asked.lower()).find());
+    }
+
+    private static final Pattern DETAIL = Pattern.compile(
+            "\\b(?:when|what|which|where|who|until|how (?:many|much|long))\\b(?!.*\\b(?:help|assist|do for)\\b)");
 
     private static List<Line> read(Turn turn, LocalDate today) {
         String audible =

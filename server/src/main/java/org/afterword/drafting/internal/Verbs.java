@@ -96,8 +96,9 @@ final class Verbs {
             "waive");
 
     /** Verbs that only look at something. */
-    private static final Set<String> LOOKING =
-            Set.of("find", "search", "lookup", "look", "check", "query", "view", "list", "browse");
+    private static final Set<String> LOOKING = Set.of("lookup", "check", "query", "view", "list", "browse", "see");
+
+    private static final Set<String> SEARCHING = Set.of("find", "search", "look");
 
     private Verbs() {}
 
@@ -120,8 +121,13 @@ final class Verbs {
         return Optional.of(verb + (doubled ? verb.substring(verb.length() - 1) : "") + "ed");
     }
 
-    /** Whether the name only looks at something. "Get" does so with several things ("get times"); "get ride" orders one. */
-    static boolean isLooking(String verb, String rest) {
-        return LOOKING.contains(verb) || (verb.equals("get") && rest.matches(".*\\w{2,}[^s\\W]s\\b.*"));
+    /** Whether it only looks at something. */
+    static boolean isLooking(String verb) {
+        return LOOKING.contains(verb) || SEARCHING.contains(verb);
+    }
+
+    /** Whether it looks for something that may or may not be there. */
+    static boolean isSearching(String verb) {
+        return SEARCHING.contains(verb);
     }
 }

@@ -29,7 +29,7 @@ public final class BuildDemoData {
     private BuildDemoData() {}
 
     /** A conversation and what it was about, until they are written to two files. */
-    record Sample(Conversation conversation, Truth truth) {}
+    public record Sample(Conversation conversation, Truth truth) {}
 
     public static void main(String[] args) throws IOException {
         if (args.length != 3) {

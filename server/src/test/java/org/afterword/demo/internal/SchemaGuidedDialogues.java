@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Only what reads well on a screen is taken, and only where it is plain from the words how the conversation ended.
  */
-final class SchemaGuidedDialogues {
+public final class SchemaGuidedDialogues {
     /** What one service of the data set is in the demo's catalog. {@code reasons} maps intents to reason codes. */
     private record Service(String queue, Map<String, String> reasons, String attempt, String booked, String failed) {}
 
@@ -143,12 +144,12 @@ final class SchemaGuidedDialogues {
     private final Catalog catalog;
     private final Map<String, Integer> dialoguesWithWord = new HashMap<>();
 
-    SchemaGuidedDialogues(Catalog catalog) {
+    public SchemaGuidedDialogues(Catalog catalog) {
         this.catalog = catalog;
     }
 
     /** The chosen conversations, shuffled the same way each time. */
-    List<Sample> choose(Path file) throws IOException {
+    List<Sample> choose(Path file) {
         List<Dialogue> all = read(file);
         for (Dialogue dialogue : all) {
             words(dialogue).forEach(word -> dialoguesWithWord.merge(word, 1, Integer::sum));
@@ -172,13 +173,25 @@ final class SchemaGuidedDialogues {
                 .toList();
     }
 
-    private static List<Dialogue> read(Path file) throws IOException {
+    /** All conversations about the demo's services whose ending is plain, however they read, in the order of the file. */
+    public List<Sample> withPlainEnding(Path file) {
+        var customers = new InventedCustomers(3);
+        return read(file).stream()
+                .filter(dialogue -> SERVICES.keySet().containsAll(dialogue.services()))
+                .filter(dialogue -> !dialogue.actions().isEmpty() && outcome(dialogue) != null)
+                .map(dialogue -> new Sample(conversation(dialogue, customers), truth(dialogue)))
+                .toList();
+    }
+
+    private static List<Dialogue> read(Path file) {
         var json = new tools.jackson.databind.json.JsonMapper();
         try (var lines = new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             return lines.lines()
                     .map(line -> json.readValue(line, Dialogue.class))
                     .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -176,7 +176,7 @@ public final class Mentions {
         }
         boolean before = i > 0 && BEFORE_PRONOUN.contains(tokens.get(i - 1).lower());
         boolean after = i + 1 < tokens.size()
-                && Set.of("of", "that", "is", "second", "moment")
+                && Set.of("of", "that", "is", "second", "moment", "way")
                         .contains(tokens.get(i + 1).lower());
         return before || after;
     }

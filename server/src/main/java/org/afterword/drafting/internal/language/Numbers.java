@@ -3,6 +3,7 @@ package org.afterword.drafting.internal.language;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers in digits and in words. */
@@ -83,6 +84,8 @@ public final class Numbers {
             Map.entry("twentieth", 20),
             Map.entry("thirtieth", 30));
 
+    private static final Pattern ORDINAL = Pattern.compile("[0-9]+(?:st|nd|rd|th)");
+    private static final Pattern PLAIN = Pattern.compile("[0-9]{1,3}(?:,[0-9]{3})+(?:\\.[0-9]+)?|[0-9]+(?:\\.[0-9]+)?");
     private static final int LONGEST_DIGITS = 15;
     private static final long LARGEST = 1_000_000_000L;
 
@@ -108,10 +111,9 @@ public final class Numbers {
 
     private static @Nullable Parsed inDigits(Token token, int at) {
         String text = token.lower();
-        boolean ordinal = text.matches("\\d+(?:st|nd|rd|th)");
+        boolean ordinal = ORDINAL.matcher(text).matches();
         String digits = ordinal ? text.substring(0, text.length() - 2) : text;
-        if (digits.length() > LONGEST_DIGITS
-                || !digits.matches("[0-9]{1,3}(?:,[0-9]{3})+(?:\\.[0-9]+)?|[0-9]+(?:\\.[0-9]+)?")) {
+        if (digits.length() > LONGEST_DIGITS || !PLAIN.matcher(digits).matches()) {
             return null;
         }
         return new Parsed(new BigDecimal(digits.replace(",", "")), at + 1, ordinal);

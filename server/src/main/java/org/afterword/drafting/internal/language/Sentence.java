@@ -30,6 +30,9 @@ public record Sentence(String text, int from, List<Token> tokens) {
 
     private static final int LONG_IN_WORDS = 10;
 
+    /** What goes on longer is cut between words: no statement of people is that long, and reading stays linear. */
+    private static final int LONGEST = 400;
+
     public static List<Sentence> allIn(String turn) {
         var sentences = new ArrayList<Sentence>();
         Matcher end = END.matcher(turn);
@@ -82,6 +85,10 @@ public record Sentence(String text, int from, List<Token> tokens) {
         return piece.chars().noneMatch(c -> c == ',' || c == ';' || Character.isUpperCase(c));
     }
 
+    private static int wholeCharacter(String text, int at) {
+        return Character.isLowSurrogate(text.charAt(at)) ? at - 1 : at;
+    }
+
     private static void addTrimmed(List<Sentence> sentences, String turn, int from, int to) {
         int begin = from;
         int end = to;
@@ -91,7 +98,12 @@ public record Sentence(String text, int from, List<Token> tokens) {
         while (end > begin && Character.isWhitespace(turn.charAt(end - 1))) {
             end--;
         }
-        if (begin < end) {
+        if (end - begin > LONGEST) {
+            int cut = turn.lastIndexOf(' ', begin + LONGEST);
+            int at = cut > begin ? cut : wholeCharacter(turn, begin + LONGEST);
+            addTrimmed(sentences, turn, begin, at);
+            addTrimmed(sentences, turn, at, end);
+        } else if (begin < end) {
             String text = turn.substring(begin, end);
             List<Token> tokens = Token.allIn(text);
             if (!tokens.isEmpty()) {

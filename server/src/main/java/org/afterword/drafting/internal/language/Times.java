@@ -2,6 +2,7 @@ package org.afterword.drafting.internal.language;
 
 import java.time.LocalTime;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Times of day as people say them. "At three" alone is none: nobody said whether it is night or afternoon. */
@@ -14,6 +15,8 @@ final class Times {
     }
 
     private record DayPart(Half half, int next) {}
+
+    private static final Pattern CLOCK = Pattern.compile("\\d{1,2}[:.]\\d{2}");
 
     private Times() {}
 
@@ -60,7 +63,7 @@ final class Times {
     /** "8:30 am", "17:30", "eight fifteen a m", "6 o'clock in the evening". */
     private static @Nullable Parsed clock(List<Token> tokens, int at) {
         Token first = tokens.get(at);
-        if (first.lower().matches("\\d{1,2}[:.]\\d{2}")) {
+        if (CLOCK.matcher(first.lower()).matches()) {
             String[] parts = first.lower().split("[:.]");
             int hour = Integer.parseInt(parts[0]);
             int minute = Integer.parseInt(parts[1]);

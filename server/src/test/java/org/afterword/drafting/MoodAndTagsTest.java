@@ -1,0 +1,43 @@
+package org.afterword.drafting;
+
+import static org.afterword.drafting.TestContact.aContact;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class MoodAndTagsTest {
+    @Test
+    void plainWordsOfAngerAndDelightAreHeardWhereTheyFall() {
+        Draft draft = aContact()
+                .customer("This is ridiculous, I was charged twice.")
+                .agent("I'm sorry, I have refunded it.")
+                .customer("Okay.")
+                .customer("Good, you have been very helpful.")
+                .draft();
+
+        assertThat(draft.sentiment()).isNotNull().extracting(Claim::value).isEqualTo(new Sentiment(0, -0.7, 0.7));
+    }
+
+    @Test
+    void courtesyIsNoMood() {
+        assertThat(aContact().customer("Great, thank you.").draft().sentiment()).isNull();
+    }
+
+    @Test
+    void whatTheAgentFeelsIsNotTheCustomersMood() {
+        assertThat(aContact()
+                        .agent("That is terrible, I am so frustrated.")
+                        .draft()
+                        .sentiment())
+                .isNull();
+    }
+
+    @Test
+    void aTagNeedsItsWordToBeSaid() {
+        assertThat(aContact().customer("I think this is fraud.").draft().tags())
+                .singleElement()
+                .satisfies(claim -> assertThat(claim.evidence())
+                        .containsExactly(new Evidence.Quote(0, 0, 22, "I think this is fraud.")));
+        assertThat(aContact().customer("I need a new card.").draft().tags()).isEmpty();
+    }
+}

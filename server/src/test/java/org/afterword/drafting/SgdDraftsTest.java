@@ -1,0 +1,104 @@
+package org.afterword.drafting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.afterword.drafting.Claim.Check;
+import org.afterword.drafting.DraftInput.DesktopAction;
+import org.afterword.drafting.Sgd.Dialogue;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The whole engine, with its real model, on real dialogues of which each run takes the same few. */
+class SgdDraftsTest {
+    private static final int EVERY = 250;
+    private static final int SUMMARY_WORDS = 35;
+    private static final DraftingEngine ENGINE = DraftingEngine.inProcess();
+
+    private static List<Dialogue> dialogues = List.of();
+
+    @BeforeAll
+    static void read() {
+        Path folder = Sgd.folder()
+                .orElseGet(
+                        () -> abort(
+                                "The schema-guided dialogues are not beside the checkout (../shared/data/sgd) and"
+                                        + " -Dafterword.data names no other folder: drafts on real dialogues are NOT tested here."));
+        dialogues = Sgd.read(folder, "train", true, 3, EVERY);
+    }
+
+    @Test
+    void everyDialogueGetsASummaryADispositionAndReasonsThatStand() {
+        for (Dialogue dialogue : dialogues) {
+            Draft draft = draft(dialogue.input());
+
+            assertThat(draft.summary().statements()).as(dialogue.id()).isNotEmpty();
+            assertThat(draft.reasons()).as(dialogue.id()).isNotEmpty();
+            assertThat(draft.disposition()).as(dialogue.id()).isNotNull();
+            assertThat(claims(draft).toList())
+                    .as(dialogue.id())
+                    .allSatisfy(claim -> assertThat(claim.evidence()).isNotEmpty())
+                    .extracting(Claim::check)
+                    .doesNotContain(Check.UNSUPPORTED, Check.STRUCK, Check.NOT_HEARD);
+        }
+    }
+
+    @Test
+    void noSummaryIsLongerThan35Words() {
+        for (Dialogue dialogue : dialogues) {
+            int words = draft(dialogue.input()).summary().statements().stream()
+                    .mapToInt(claim -> String.valueOf(claim.value()).split("\\s+").length)
+                    .sum();
+
+            assertThat(words).as(dialogue.id()).isLessThanOrEqualTo(SUMMARY_WORDS);
+        }
+    }
+
+    @Test
+    void aDraftThatGrewTurnByTurnEndsAsTheOneMadeAtOnce() {
+        DraftInput whole = dialogues.getFirst().input();
+        Draft grown = Draft.none();
+        for (int turns = 1; turns <= whole.turns().size(); turns++) {
+            grown = draft(upTo(whole, turns));
+        }
+
+        assertThat(grown).isEqualTo(draft(whole));
+    }
+
+    /** The contact as it was when its first turns had been said. */
+    private static DraftInput upTo(DraftInput whole, int turns) {
+        boolean all = turns == whole.turns().size();
+        var said = whole.turns().subList(0, turns);
+        var done = new ArrayList<DesktopAction>();
+        for (DesktopAction action : whole.actions()) {
+            boolean before = action.time() == null
+                    || said.getLast().time() == null
+                    || !action.time().isAfter(said.getLast().time());
+            if (all || before) {
+                done.add(action);
+            }
+        }
+        return new DraftInput(whole.contact(), said, done, all, whole.zone(), whole.referenceDate(), whole.catalog());
+    }
+
+    private static Draft draft(DraftInput input) {
+        return ENGINE.draft(input, ConfirmedExamples.NONE);
+    }
+
+    private static Stream<Claim<?>> claims(Draft draft) {
+        return Stream.of(
+                        draft.summary().statements(),
+                        draft.issue().statements(),
+                        draft.resolutionText().statements(),
+                        draft.actions(),
+                        draft.nextSteps(),
+                        draft.reasons(),
+                        draft.followUps(),
+                        draft.fields().values())
+                .<Claim<?>>flatMap(claims -> claims.stream());
+    }
+}
