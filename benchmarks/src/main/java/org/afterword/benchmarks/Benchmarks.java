@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.afterword.program.ProgramFolder;
 
@@ -17,6 +19,8 @@ public final class Benchmarks {
 
     /** What a start leaves to do in the background is over by then. */
     private static final Duration SETTLING = Duration.ofSeconds(10);
+
+    private static final Set<ProgramFolder> FOLDERS = ConcurrentHashMap.newKeySet();
 
     private final Options options;
     private final Path checkout;
@@ -36,15 +40,28 @@ public final class Benchmarks {
             System.exit(2);
             return;
         }
-        // what is interrupted leaves no server behind; its folder goes with the try blocks
-        Runtime.getRuntime().addShutdownHook(new Thread(Benchmarks::endChildren));
+        Runtime.getRuntime().addShutdownHook(new Thread(Benchmarks::cleanUp));
         new Benchmarks(options).run();
     }
 
-    private static void endChildren() {
+    /** A data folder that goes again, also where the benchmarks are interrupted. */
+    static ProgramFolder newFolder(Path parent) throws IOException {
+        ProgramFolder folder = ProgramFolder.in(parent);
+        FOLDERS.add(folder);
+        return folder;
+    }
+
+    private static void cleanUp() {
         List<ProcessHandle> children = ProcessHandle.current().children().toList();
         children.forEach(ProcessHandle::destroy);
         children.forEach(child -> child.onExit().join());
+        for (ProgramFolder folder : FOLDERS) {
+            try {
+                folder.close();
+            } catch (IOException e) {
+                System.err.printf("%s could not be removed: %s%n", folder.path(), e);
+            }
+        }
     }
 
     private void run() throws IOException, InterruptedException, ExecutionException {
@@ -52,7 +69,7 @@ public final class Benchmarks {
         List<Conversation> conversations = Conversation.readAll(checkout, LEAST_TURNS);
         say("Start-up, %d times".formatted(options.starts()));
         StartUps startUps = StartUps.measure(checkout, options.data(), options.starts());
-        try (var folder = ProgramFolder.in(options.data());
+        try (var folder = newFolder(options.data());
                 var server = Server.start(checkout, folder)) {
             Machine machine = Machine.describe(checkout, folder.path(), server.postgresVersion(), load);
             server.client()

@@ -13,7 +13,7 @@ final class StartUps {
     static StartUps measure(Path checkout, Path parent, int runs) throws IOException {
         var startUps = new StartUps();
         for (int run = 0; run < runs; run++) {
-            try (var folder = ProgramFolder.in(parent)) {
+            try (var folder = Benchmarks.newFolder(parent)) {
                 startUps.first.record(start(checkout, folder));
                 startUps.later.record(start(checkout, folder));
             }

@@ -33,9 +33,12 @@ public final class ProgramFolder implements AutoCloseable {
         return path.resolve("postgres/cluster/postmaster.pid");
     }
 
-    /** Stops what runs there, and removes everything. */
+    /** Stops what runs there, and removes everything; a second call does nothing. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        if (!Files.exists(path)) {
+            return;
+        }
         stopPostgres();
         try (var files = Files.walk(path)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
