@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.afterword.program.ProgramFolder;
 
 /** Measures the program of a checkout from outside, and writes the figures into a document. */
@@ -52,9 +53,10 @@ public final class Benchmarks {
     }
 
     private static void cleanUp() {
-        List<ProcessHandle> children = ProcessHandle.current().children().toList();
-        children.forEach(ProcessHandle::destroy);
-        children.forEach(child -> child.onExit().join());
+        endChildren();
+        // a start that was just under way shows a moment later
+        LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+        endChildren();
         for (ProgramFolder folder : FOLDERS) {
             try {
                 folder.close();
@@ -62,6 +64,12 @@ public final class Benchmarks {
                 System.err.printf("%s could not be removed: %s%n", folder.path(), e);
             }
         }
+    }
+
+    private static void endChildren() {
+        List<ProcessHandle> children = ProcessHandle.current().children().toList();
+        children.forEach(ProcessHandle::destroy);
+        children.forEach(child -> child.onExit().join());
     }
 
     private void run() throws IOException, InterruptedException, ExecutionException {
