@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.afterword.program.AfterwordProcess;
 import org.jspecify.annotations.Nullable;
 
 /** A connector and an administrator over HTTP; both use the bootstrap token. The server may go and come back. */

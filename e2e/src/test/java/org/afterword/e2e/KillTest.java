@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.afterword.program.AfterwordProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -132,7 +133,7 @@ class KillTest {
 
     /** Until it is ready, the connector goes on knocking where it was before. */
     private void start() {
-        AfterwordProcess started = AfterwordProcess.serve(data);
+        AfterwordProcess started = AfterwordProcess.serve(data.path());
         server.set(started);
         address.set(started.address());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.nio.file.Files;
+import org.afterword.program.AfterwordProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -13,7 +14,7 @@ class ProgramTest {
 
     @Test
     void theServerStartsAnswersAndStopsWhenToldTo() throws Exception {
-        try (var server = AfterwordProcess.serve(data)) {
+        try (var server = AfterwordProcess.serve(data.path())) {
             assertThat(server.status("/health/live")).isEqualTo(200);
             assertThat(server.status("/health/ready")).isEqualTo(200);
             assertThat(server.output()).contains("It answers at " + server.address());
@@ -25,16 +26,16 @@ class ProgramTest {
 
     @Test
     void theServerStartsAgainAfterItWasKilled() {
-        AfterwordProcess.serve(data).kill();
+        AfterwordProcess.serve(data.path()).kill();
 
-        try (var server = AfterwordProcess.serve(data)) {
+        try (var server = AfterwordProcess.serve(data.path())) {
             assertThat(server.stop()).isZero();
         }
     }
 
     @Test
     void aStrangerIsShownTheSignIn() {
-        try (var server = AfterwordProcess.serve(data);
+        try (var server = AfterwordProcess.serve(data.path());
                 var visitor = Visitor.of(server.address())) {
             visitor.page().navigate("/");
 
@@ -46,7 +47,7 @@ class ProgramTest {
 
     @Test
     void anAdministratorLinkIsMadeBesideARunningServer() throws Exception {
-        try (var server = AfterwordProcess.serve(data)) {
+        try (var server = AfterwordProcess.serve(data.path())) {
             var link = AfterwordProcess.run("admin-link", "--data", data.path().toString());
 
             assertThat(link.exitCode()).isZero();
@@ -58,7 +59,7 @@ class ProgramTest {
 
     @Test
     void aSecondServerOnTheSameFolderIsRefused() {
-        try (var server = AfterwordProcess.serve(data)) {
+        try (var server = AfterwordProcess.serve(data.path())) {
             var second = AfterwordProcess.run("serve", "--data", data.path().toString(), "--port", "0");
 
             assertThat(second.exitCode()).isEqualTo(1);

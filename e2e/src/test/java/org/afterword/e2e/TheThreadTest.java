@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.afterword.program.AfterwordProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -25,7 +26,7 @@ class TheThreadTest {
     @Test
     void anAgentConfirmsTenConversationsAndTheSupervisorSeesThemAlsoAfterARestart() throws IOException {
         Set<String> confirmed = new HashSet<>();
-        try (var demo = AfterwordProcess.demo(data, "--speed", "15");
+        try (var demo = AfterwordProcess.demo(data.path(), "--speed", "15");
                 var ann = Visitor.of(demo.address());
                 var sam = Visitor.of(demo.address())) {
             signIn(ann, "ann");
@@ -45,7 +46,7 @@ class TheThreadTest {
             assertThat(demo.stop()).isZero();
         }
 
-        try (var server = AfterwordProcess.serve(data);
+        try (var server = AfterwordProcess.serve(data.path());
                 var sam = Visitor.of(server.address())) {
             signIn(sam, "sam");
             assertThat(handledByAnn(sam.page())).isGreaterThanOrEqualTo(CONVERSATIONS);

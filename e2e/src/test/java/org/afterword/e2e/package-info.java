@@ -1,7 +1,7 @@
 /**
  * Tests of the packaged program from outside.
  *
- * <p>Start at {@link org.afterword.e2e.AfterwordProcess}, the program as it runs at its users', and
+ * <p>Start at {@link org.afterword.program.AfterwordProcess}, the program as it runs at its users', and
  * {@link org.afterword.e2e.Visitor}, a person at a browser.
  */
 @NullMarked

@@ -61,6 +61,16 @@ class AccessApiTest {
     }
 
     @Test
+    void aTokenSpeaksForOneRequestAndLeavesNoSessionBehind() throws Exception {
+        var client = center.as(Role.ADMINISTRATOR);
+
+        assertThat(client.get("/api/v1/users").header("Set-Cookie")).isEmpty();
+        assertThat(client.post("/api/v1/tokens", "{\"name\": \"X\", \"role\": \"supervisor\"}")
+                        .header("Set-Cookie"))
+                .isEmpty();
+    }
+
+    @Test
     void aTokenIsRefusedAtTheAddressOfAnotherTenant() throws Exception {
         var client = center.as(Role.ADMINISTRATOR);
         var elsewhere = server.newTenant();

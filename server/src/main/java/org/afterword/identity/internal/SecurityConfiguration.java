@@ -15,7 +15,6 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
@@ -27,7 +26,8 @@ import org.springframework.security.web.savedrequest.NullRequestCache;
 /**
  * Who gets in, and how.
  *
- * <p>A token ({@code Authorization: Bearer}) speaks for one request and leaves nothing behind. A session cookie speaks for a
+ * <p>A token ({@code Authorization: Bearer}) speaks for one request and leaves nothing behind: no chain may set anything about
+ * session management, since that brings in a filter which makes a session of every caller. A session cookie speaks for a
  * person; then every request that changes something has to show that it comes from one of our pages. For that, each page
  * carries a token ({@code CsrfToken}, request attribute {@code _csrf}): a form sends it back as the parameter {@code _csrf},
  * a script reads it from the page's head and sends it as the header {@code X-XSRF-TOKEN}. It differs from answer to
@@ -78,7 +78,6 @@ class SecurityConfiguration {
         return common(http.securityMatcher(API), POLICY, refusals)
                 .exceptionHandling(
                         errors -> errors.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
-                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.NEVER))
                 .requestCache(cache -> cache.requestCache(new NullRequestCache()))
                 .authorizeHttpRequests(
                         requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)

@@ -1,4 +1,4 @@
-package org.afterword.e2e;
+package org.afterword.program;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package org.afterword.e2e;
+package org.afterword.program;
 
 import java.io.IOException;
 import java.net.URI;
@@ -19,33 +19,42 @@ public final class AfterwordProcess implements AutoCloseable {
     public static final String BOOTSTRAP_TOKEN = "bootstrap-token-of-the-end-to-end-tests";
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
+    private final long launchedAt;
     private final Path data;
     private final Path output;
+    private Duration startUp = Duration.ZERO;
 
-    private AfterwordProcess(Process process, Path data, Path output) {
+    private AfterwordProcess(Process process, long launchedAt, Path data, Path output) {
         this.process = process;
+        this.launchedAt = launchedAt;
         this.data = data;
         this.output = output;
     }
 
     /** Starts {@code afterword serve} on {@code data} at a free port; comes back when it is ready. */
-    public static AfterwordProcess serve(DataFolder data, String... options) {
-        return start("serve", data, options).awaitReady();
+    public static AfterwordProcess serve(Path data, String... options) {
+        return start(command(), "serve", data, options).awaitReady();
     }
 
     /** Starts {@code afterword demo} on {@code data} at a free port; comes back when it is ready. */
-    public static AfterwordProcess demo(DataFolder data, String... options) {
-        return start("demo", data, options).awaitReady();
+    public static AfterwordProcess demo(Path data, String... options) {
+        return start(command(), "demo", data, options).awaitReady();
+    }
+
+    /** The same as {@link #serve}, by {@code launcher}, the script that people start it with. */
+    public static AfterwordProcess serveWith(Path launcher, Path data, String... options) {
+        return start(List.of(launcher.toString()), "serve", data, options).awaitReady();
     }
 
     /** Runs a command that ends by itself. */
     public static Outcome run(String... arguments) {
         try {
             var output = Files.createTempFile("afterword-output-", ".txt");
-            var process = launch(output, List.of(arguments));
+            var process = launch(output, command(), List.of(arguments));
             return new Outcome(process.waitFor(), Files.readString(output));
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -58,26 +67,33 @@ public final class AfterwordProcess implements AutoCloseable {
     /** @param output what it said, on both its outputs */
     public record Outcome(int exitCode, String output) {}
 
-    private static AfterwordProcess start(String command, DataFolder data, String... options) {
-        var arguments = new ArrayList<>(List.of(command, "--data", data.path().toString(), "--port", "0"));
+    private static AfterwordProcess start(List<String> program, String command, Path data, String... options) {
+        var arguments = new ArrayList<>(List.of(command, "--data", data.toString(), "--port", "0"));
         arguments.addAll(List.of(options));
         try {
-            Files.deleteIfExists(portFile(data.path()));
-            var output = Files.createTempFile(data.path(), "output-", ".txt");
-            return new AfterwordProcess(launch(output, arguments), data.path(), output);
+            Files.deleteIfExists(portFile(data));
+            var output = Files.createTempFile(data, "output-", ".txt");
+            long launchedAt = System.nanoTime();
+            return new AfterwordProcess(launch(output, program, arguments), launchedAt, data, output);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
     }
 
-    private static Process launch(Path output, List<String> arguments) throws IOException {
-        var command = new ArrayList<>(List.of(
+    /** As small and as soon up as tests want it. */
+    private static List<String> command() {
+        return List.of(
                 Program.java(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx768m",
-                "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(List.of("-jar", Program.jar().toString()));
+                "--enable-native-access=ALL-UNNAMED",
+                "-jar",
+                Program.jar().toString());
+    }
+
+    private static Process launch(Path output, List<String> program, List<String> arguments) throws IOException {
+        var command = new ArrayList<>(program);
         command.addAll(arguments);
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("AFTERWORD_BOOTSTRAP_TOKEN", BOOTSTRAP_TOKEN);
@@ -86,6 +102,7 @@ public final class AfterwordProcess implements AutoCloseable {
 
     private AfterwordProcess awaitReady() {
         await("ready", () -> Files.exists(portFile(data)) && status("/health/ready") == 200);
+        startUp = Duration.ofNanos(System.nanoTime() - launchedAt);
         return this;
     }
 
@@ -96,7 +113,7 @@ public final class AfterwordProcess implements AutoCloseable {
                 close();
                 throw new AssertionError("Afterword is not %s. It said:%n%s".formatted(what, output()));
             }
-            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
     }
 
@@ -114,6 +131,15 @@ public final class AfterwordProcess implements AutoCloseable {
 
     private static Path portFile(Path data) {
         return data.resolve("server.port");
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** From its start to the first answer that says it is ready; one look takes 20 ms. */
+    public Duration startUp() {
+        return startUp;
     }
 
     /** Where it answers. */

@@ -1,0 +1,85 @@
+package org.afterword.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Listens to the server's stream and tells of each draft that has changed, at once. */
+final class Announcements implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** @param ready whether its contact has ended, so that nothing is missing */
+    record DraftChanged(String wrapUp, String interaction, boolean ready) {}
+
+    private final InputStream stream;
+    private final Consumer<DraftChanged> heard;
+    private final CountDownLatch open = new CountDownLatch(1);
+    private final AtomicInteger resets = new AtomicInteger();
+    private volatile boolean closed;
+
+    private Announcements(InputStream stream, Consumer<DraftChanged> heard) {
+        this.stream = stream;
+        this.heard = heard;
+    }
+
+    /** @param heard is called by the thread that reads, so it has to be quick */
+    static Announcements listen(Client client, Consumer<DraftChanged> heard) throws IOException, InterruptedException {
+        var announcements = new Announcements(client.stream(), heard);
+        Thread.ofPlatform().name("announcements").daemon().start(announcements::read);
+        announcements.open.await();
+        return announcements;
+    }
+
+    /** Whether the server has cut off the stream since it was too slow, so that announcements were lost. */
+    boolean wasCutOff() {
+        return resets.get() > 0;
+    }
+
+    private void read() {
+        try (var lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            String type = "";
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("event: ")) {
+                    type = line.substring("event: ".length());
+                } else if (line.startsWith("data: ")) {
+                    take(type, line.substring("data: ".length()));
+                }
+            }
+            if (!closed) {
+                resets.incrementAndGet();
+            }
+        } catch (IOException e) {
+            if (!closed) {
+                resets.incrementAndGet();
+            }
+        }
+    }
+
+    private void take(String type, String data) {
+        switch (type) {
+            case "ready" -> open.countDown();
+            case "reset" -> resets.incrementAndGet();
+            case "draft.changed" -> {
+                JsonNode changed = JSON.readTree(data);
+                heard.accept(new DraftChanged(
+                        changed.path("wrapUpId").asString(),
+                        changed.path("interactionId").asString(),
+                        changed.path("status").asString().equals("ready")));
+            }
+            default -> {}
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        stream.close();
+    }
+}
