@@ -106,9 +106,7 @@ public final class EventPump implements SmartLifecycle {
 
     /** Feeds one batch; true if there may be more. */
     public boolean feed(TenantId tenant, EventConsumer consumer) {
-        if (knownCursors.add(tenant + "/" + consumer.consumerName())) {
-            tenancy.run(tenant, () -> jdbc.update(ENSURE_CURSOR, tenant.value(), consumer.consumerName()));
-        }
+        ensureCursor(tenant, consumer);
         return tenancy.in(tenant, () -> {
             List<EventPosition> cursor = jdbc.query(
                     TAKE_CURSOR,
@@ -132,6 +130,15 @@ public final class EventPump implements SmartLifecycle {
                     consumer.consumerName());
             return events.size() == BATCH;
         });
+    }
+
+    private void ensureCursor(TenantId tenant, EventConsumer consumer) {
+        String cursor = tenant + "/" + consumer.consumerName();
+        if (!knownCursors.contains(cursor)) {
+            tenancy.run(tenant, () -> jdbc.update(ENSURE_CURSOR, tenant.value(), consumer.consumerName()));
+            // known only once it is committed: a consumer without a cursor would never be fed
+            knownCursors.add(cursor);
+        }
     }
 
     private void awaitNudge() {
