@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.afterword.platform.DomainEvent;
 import org.afterword.platform.EventConsumer;
 import org.afterword.platform.EventLog;
+import org.afterword.platform.EventPosition;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
@@ -54,6 +55,64 @@ class EventPumpTest {
         assertThat(reader.read).containsExactly("a");
     }
 
+    @Test
+    void whatIsPreparedHoldsNoReaderOfTheLogBack() {
+        append("a");
+        var consumer = new Preparing();
+        consumer.whilePreparing = () -> {
+            append("b");
+            assertThat(tenancy.in(TENANT, () -> eventLog.readAfter(EventPosition.START, 10)))
+                    .extracting(DomainEvent::subject)
+                    .containsExactly("a", "b");
+        };
+
+        pump.feed(TENANT, consumer);
+
+        assertThat(consumer.read).containsExactly("a");
+    }
+
+    @Test
+    void whatAnotherNodeWasFasterWithIsThrownAway() {
+        append("a");
+        var faster = new Preparing();
+        var slower = new Preparing();
+        slower.whilePreparing = () -> pump.feed(TENANT, faster);
+
+        pump.feed(TENANT, slower);
+        pump.feed(TENANT, slower);
+
+        assertThat(faster.read).containsExactly("a");
+        assertThat(slower.read).isEmpty();
+    }
+
+    @Test
+    void aConsumerGetsAsManyEventsAsItAskedFor() {
+        for (String subject : List.of("a", "b", "c")) {
+            append(subject);
+        }
+        var consumer = new Preparing();
+
+        assertThat(pump.feed(TENANT, consumer)).isTrue();
+        assertThat(consumer.read).containsExactly("a", "b");
+        assertThat(pump.feed(TENANT, consumer)).isFalse();
+        assertThat(consumer.read).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void whatAConsumerFailedWithComesAgain() {
+        append("a");
+        var consumer = new Preparing();
+        consumer.whilePreparing = () -> {
+            throw new IllegalStateException("fails once");
+        };
+        assertThatThrownBy(() -> pump.feed(TENANT, consumer)).hasMessage("fails once");
+        consumer.whilePreparing = () -> {};
+
+        pump.feed(TENANT, consumer);
+
+        assertThat(consumer.read).containsExactly("a");
+    }
+
     private EventPump pump() {
         return new EventPump(tenancy, eventLog, jdbc, () -> List.of(TENANT), List.of(reader));
     }
@@ -76,6 +135,22 @@ class EventPumpTest {
         @Override
         public void consume(TenantId tenant, List<DomainEvent> events) {
             events.forEach(event -> read.add(event.subject()));
+        }
+    }
+
+    /** Is slow to prepare; two events at a time. */
+    private static final class Preparing extends Reader {
+        Runnable whilePreparing = () -> {};
+
+        @Override
+        public int batchSize() {
+            return 2;
+        }
+
+        @Override
+        public Runnable prepare(TenantId tenant, List<DomainEvent> events) {
+            whilePreparing.run();
+            return super.prepare(tenant, events);
         }
     }
 }
