@@ -43,11 +43,11 @@ final class Outbox implements EventConsumer {
         if (known.isEmpty()) {
             return;
         }
-        List<Connector> enabled =
+        List<Connector> all =
                 connectors.list().stream().filter(Connector::enabled).toList();
         var due = new HashMap<String, Instant>();
         for (DomainEvent event : known) {
-            List<Connector> wanting = enabled.stream()
+            List<Connector> wanting = all.stream()
                     .filter(connector -> connector.eventTypes().contains(event.type()))
                     .toList();
             due.putAll(queue(event, wanting));
@@ -64,9 +64,8 @@ final class Outbox implements EventConsumer {
         Instant now = clock.instant();
         var due = new HashMap<String, Instant>();
         for (Connector connector : wanting) {
-            String id = Ids.at(now);
-            if (deliveries.queue(id, connector.id(), outgoing.get(), now)) {
-                due.put(id, now);
+            if (deliveries.queue(Ids.at(now), connector.id(), outgoing.get(), now)) {
+                due.put(connector.id(), now);
             }
         }
         return due;

@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -46,6 +47,7 @@ import tools.jackson.databind.JsonNode;
 class OutboxTest {
     private static final TenantId TENANT = TenantId.DEFAULT;
     private static final Caller ADMIN = new Caller(TENANT, "user:ada", "Ada", Role.ADMINISTRATOR, null);
+    private static final Instant LOST = Instant.parse("2126-03-02T09:01:00Z");
     private static final Delivery.Filter ALL = new Delivery.Filter(null, null, null, 100);
 
     @RegisterExtension
@@ -72,6 +74,7 @@ class OutboxTest {
     final Outbox outbox = new Outbox(connectorRepository, deliveryRepository, dueWork, clock);
     final EventPump pump = new EventPump(tenancy, eventLog, jdbc, () -> List.of(TENANT), List.of(outbox));
 
+    boolean fileIsOn = true;
     OutboxWorker worker;
 
     @BeforeEach
@@ -275,9 +278,8 @@ class OutboxTest {
     void whatAProcessWroteBeforeItDiedIsNotWrittenAgain() throws IOException {
         append("wrapup.completed", completed("w1"));
         pump();
-        String id = only().id();
-        var begun = tenancy.in(TENANT, () -> deliveryRepository.beginAttempt(id, clock.instant()))
-                .orElseThrow();
+        var begun = tenancy.in(TENANT, () -> deliveryRepository.beginAttempts("json-lines", 1, clock.instant(), LOST))
+                .getFirst();
         new JsonLinesDelivery(folder, TENANT, clock).deliver(begun.message());
         clock.advance(Duration.ofMinutes(2));
 
@@ -324,6 +326,49 @@ class OutboxTest {
     }
 
     @Test
+    void whatWaitsForAConnectorThatIsAwayIsInNobodysWay() {
+        other.stubFor(post("/away").willReturn(aResponse().withStatus(503)));
+        other.stubFor(post("/well").willReturn(aResponse().withStatus(200)));
+        connectors().createWebhook(ADMIN, other.url("/away"), List.of("wrapup.completed"));
+        for (int i = 0; i < 50; i++) {
+            append("wrapup.completed", completed("w" + i));
+        }
+        pump();
+        work();
+        clock.advance(Duration.ofMinutes(1));
+        work();
+        // a round, and then one that finds out whether it is back
+        other.verify(17, postRequestedFor(urlEqualTo("/away")));
+
+        connectors().createWebhook(ADMIN, other.url("/well"), List.of("wrapup.deferred"));
+        append("wrapup.deferred", completed("fresh"));
+        pump();
+
+        assertThat(jdbc.queryForObject("SELECT count(*) FROM due_work", Integer.class))
+                .isLessThanOrEqualTo(3);
+        work();
+        other.verify(1, postRequestedFor(urlEqualTo("/well")));
+    }
+
+    @Test
+    void anAttemptThatNobodyJudgedIsMadeAgainOnceItCountsAsLost() {
+        silenceFile();
+        answer(aResponse().withStatus(200));
+        var webhook = connectors().createWebhook(ADMIN, other.url("/hook"), List.of("wrapup.completed"));
+        append("wrapup.completed", completed("w1"));
+        pump();
+        tenancy.in(TENANT, () -> deliveryRepository.beginAttempts(webhook.id(), 16, clock.instant(), LOST));
+
+        work();
+        other.verify(0, postRequestedFor(anyUrl()));
+        clock.advance(Duration.ofMinutes(1));
+        work();
+
+        other.verify(1, postRequestedFor(anyUrl()));
+        assertThat(only().attempts()).extracting(Delivery.Attempt::outcome).containsExactly(null, "delivered");
+    }
+
+    @Test
     void whatIsOnItsWayToARemovedWebhookFails() {
         silenceFile();
         var webhook = connectors().createWebhook(ADMIN, other.url("/hook"), List.of("wrapup.completed"));
@@ -331,6 +376,7 @@ class OutboxTest {
         pump();
 
         connectors().removeWebhook(ADMIN, webhook.id());
+        work();
 
         assertThat(only().state()).isEqualTo(Delivery.State.FAILED);
         assertThat(only().lastError()).isEqualTo("the webhook was removed");
@@ -378,6 +424,7 @@ class OutboxTest {
 
     private void silenceFile() {
         connectors().configureJsonLines(ADMIN, false);
+        fileIsOn = false;
     }
 
     private void answer(ResponseDefinitionBuilder response) {
@@ -389,7 +436,9 @@ class OutboxTest {
     }
 
     private Delivery only() {
-        List<Delivery> all = deliveries.list(TENANT, ALL);
+        List<Delivery> all = deliveries.list(TENANT, ALL).stream()
+                .filter(delivery -> fileIsOn || !delivery.connectorId().equals("json-lines"))
+                .toList();
         assertThat(all).hasSize(1);
         return all.getFirst();
     }
