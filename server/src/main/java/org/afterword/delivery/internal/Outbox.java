@@ -14,7 +14,10 @@ import org.afterword.platform.TenantId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Queues events for the connectors that want them. */
+/**
+ * Queues events for the connectors that want them, also for those that are switched off: what happens meanwhile waits until
+ * they are on again. That is for the worker to see to, which looks at a connector once more before it asks it.
+ */
 final class Outbox implements EventConsumer {
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 
@@ -43,8 +46,7 @@ final class Outbox implements EventConsumer {
         if (known.isEmpty()) {
             return;
         }
-        List<Connector> all =
-                connectors.list().stream().filter(Connector::enabled).toList();
+        List<Connector> all = connectors.list();
         var due = new HashMap<String, Instant>();
         for (DomainEvent event : known) {
             List<Connector> wanting = all.stream()

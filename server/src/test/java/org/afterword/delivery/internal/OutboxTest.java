@@ -326,6 +326,30 @@ class OutboxTest {
     }
 
     @Test
+    void whatIsConfirmedWhileAConnectorIsOffWaitsForItAndIsThenTriedAsLongAsAnyOther() {
+        silenceFile();
+        var webhook = connectors().createWebhook(ADMIN, other.url("/hook"), List.of("wrapup.completed"));
+        configure(webhook, false);
+        append("wrapup.completed", completed("w1"));
+        pump();
+        work();
+        assertThat(only().state()).isEqualTo(Delivery.State.PENDING);
+        assertThat(only().nextAttemptAt()).isNull();
+        assertNothingIsDue();
+
+        clock.advance(Duration.ofDays(4));
+        answer(aResponse().withStatus(503));
+        configure(webhook, true);
+        work();
+        assertThat(only().state()).isEqualTo(Delivery.State.PENDING);
+        answer(aResponse().withStatus(200));
+        clock.advance(Duration.ofMinutes(1));
+        work();
+
+        assertThat(only().state()).isEqualTo(Delivery.State.DELIVERED);
+    }
+
+    @Test
     void whatWaitsForAConnectorThatIsAwayIsInNobodysWay() {
         other.stubFor(post("/away").willReturn(aResponse().withStatus(503)));
         other.stubFor(post("/well").willReturn(aResponse().withStatus(200)));
