@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -179,13 +180,38 @@ class OutboxTest {
             assertThat(event.path("type").asString()).isEqualTo("wrapup.completed");
             assertThat(event.path("source").asString()).isEqualTo("/t/default");
             assertThat(event.path("subject").asString()).isEqualTo("w1");
-            assertThat(event.path("sequence").asString()).isEqualTo("0000000007");
+            assertThat(event.path("sequence").asString()).hasSize(40);
             assertThat(event.path("time").asString()).isEqualTo("2126-03-02T09:00:00.000Z");
             assertThat(event.path("data").path("record").path("summary").asString())
                     .isEqualTo("Card blocked");
         }
         assertThat(deliveries.list(TENANT, ALL)).extracting(Delivery::state).containsOnly(Delivery.State.DELIVERED);
         assertNothingIsDue();
+    }
+
+    @Test
+    void theSequenceOrdersWhatHappenedToAContactWhicheverWrapUpItIsOf() {
+        silenceFile();
+        answer(aResponse().withStatus(200));
+        connectors().createWebhook(ADMIN, other.url("/hook"), List.of("wrapup.opened", "gate.leaked"));
+        for (String wrapUp : List.of("w1", "w2", "w1", "w2")) {
+            append("wrapup.opened", completed(wrapUp));
+        }
+        append("gate.leaked", Map.of("agentId", "ann"));
+        pump();
+
+        work();
+
+        List<JsonNode> received = other.getAllServeEvents().stream()
+                .map(event -> Json.read(event.getRequest().getBodyAsString()))
+                .sorted(Comparator.comparing(event -> event.path("sequence").asString()))
+                .toList();
+        assertThat(received)
+                .extracting(event -> event.path("subject").asString())
+                .containsExactly("w1", "w2", "w1", "w2", "null");
+        assertThat(received)
+                .extracting(event -> event.path("sequence").asString())
+                .doesNotHaveDuplicates();
     }
 
     @Test
