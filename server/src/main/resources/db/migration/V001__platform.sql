@@ -105,6 +105,7 @@ CREATE TABLE due_work (
     PRIMARY KEY (tenant_id, kind, id)
 );
 CREATE INDEX due_work_next ON due_work (kind, due_at);
+CREATE INDEX due_work_leased ON due_work (kind, leased_until) WHERE leased_until IS NOT NULL;
 COMMENT ON TABLE due_work IS 'What has to be done when, by tenant, kind and id. Holds no customer data and therefore has no row-level security: workers claim across tenants, then work tenant by tenant';
 COMMENT ON COLUMN due_work.generation IS 'grows with every rescheduling, so that a worker removes only what it was given';
 

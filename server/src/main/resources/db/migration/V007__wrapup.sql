@@ -78,9 +78,9 @@ COMMENT ON TABLE wrap_up_revision IS 'The record as it was before each revision,
 CALL afterword_isolate('wrap_up_revision');
 
 CREATE TABLE uptime (
-    only_row boolean     PRIMARY KEY DEFAULT true CHECK (only_row),
-    beat_at  timestamptz NOT NULL
+    tenant_id text        PRIMARY KEY,
+    beat_at   timestamptz NOT NULL
 );
-COMMENT ON TABLE uptime IS 'When some node was last up: what came after it is our own downtime, and is credited to windows. Of no tenant';
+COMMENT ON TABLE uptime IS 'When some node was last up for a tenant: what came after it is our own downtime, and is credited to windows in the transaction that moves it. Holds no customer data and therefore has no row-level security: one beat is for all tenants';
 
 SELECT afterword_ensure_partitions(2);

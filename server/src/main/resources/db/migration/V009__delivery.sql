@@ -45,12 +45,13 @@ CREATE TABLE delivery (
 CREATE INDEX delivery_by_id ON delivery (tenant_id, delivery_id);
 CREATE INDEX delivery_by_wrap_up ON delivery (tenant_id, wrap_up_id, delivery_id);
 CREATE INDEX delivery_unfinished ON delivery (tenant_id, state, connector_id, delivery_id) WHERE state <> 'delivered';
+CREATE INDEX delivery_due ON delivery (tenant_id, connector_id, next_attempt_at) WHERE state = 'pending';
 COMMENT ON TABLE delivery IS 'The outbox: one row for each connector and event, so that nothing is queued twice';
 COMMENT ON COLUMN delivery.event_id IS 'Position of the event in domain_event';
 COMMENT ON COLUMN delivery.delivery_id IS 'Sorts by created_at; the same over all attempts, the other side knows repeats by it';
 COMMENT ON COLUMN delivery.body IS 'The CloudEvent, byte for byte as it is sent and signed';
 COMMENT ON COLUMN delivery.give_up_at IS 'An attempt that would come later makes the delivery failed';
-COMMENT ON COLUMN delivery.next_attempt_at IS 'null once nothing is planned';
+COMMENT ON COLUMN delivery.next_attempt_at IS 'While an attempt runs: when it counts as lost. null once nothing is planned, and while the connector is switched off';
 COMMENT ON COLUMN delivery.first_attempt_at IS 'From then on the other side may have it, whatever the attempts said';
 CALL afterword_isolate('delivery');
 INSERT INTO partitioned_table VALUES ('delivery');

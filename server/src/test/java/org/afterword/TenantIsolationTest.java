@@ -24,7 +24,8 @@ class TenantIsolationTest {
     /** Tables that name a tenant and are open all the same, and why that shows nobody's data. */
     private static final Map<String, String> OPEN = Map.of(
             "tenant", "the directory of tenants is read to find out whose request it is; it holds no customer data",
-            "due_work", "workers claim across tenants; it holds kinds, ids and times, no customer data");
+            "due_work", "workers claim across tenants; it holds kinds, ids and times, no customer data",
+            "uptime", "one beat is for all tenants; it holds times alone");
 
     /** Tables with a tenant_id column, partitions too, which could be read by their own name. */
     private static final String TENANT_TABLES = """

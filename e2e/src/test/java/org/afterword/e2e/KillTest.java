@@ -66,8 +66,17 @@ class KillTest {
         restart();
 
         awaitFact("all records are delivered", () -> delivered().size() >= CALLS);
-        assertThat(delivered()).hasSize(CALLS).doesNotHaveDuplicates();
-        assertThat(wrapUps("&status=COMPLETED")).hasSize(CALLS);
+        // a double would come later: once what came before a last record has been queued, and nothing is under way any
+        // more
+        restart();
+        sendCall(CALLS);
+        String last = wrapUps("&status=OPEN").getFirst();
+        confirm(last);
+        awaitFact("what came last is delivered", () -> delivered().contains(last));
+        awaitFact("nothing is under way", () -> deliveries("pending").isEmpty());
+        assertThat(delivered()).hasSize(CALLS + 1).doesNotHaveDuplicates();
+        assertThat(deliveries("failed")).isEmpty();
+        assertThat(wrapUps("&status=COMPLETED")).hasSize(CALLS + 1);
         for (int call = 0; call < CALLS; call++) {
             Contacts.Answer transcript = contacts.get("/api/v1/interactions/call%d/transcript".formatted(call));
             assertThat(transcript.all("text")).hasSize(TURNS).doesNotHaveDuplicates();
@@ -83,31 +92,35 @@ class KillTest {
 
     private void sendAllCalls() {
         for (int call = 0; call < CALLS; call++) {
-            String id = "call" + call;
-            String agent = "agent" + call;
-            Instant now = Instant.now();
-            var first = new ArrayList<String>();
-            first.add(Contacts.event(
-                    id + "-started", "interaction.started", id, now.minusSeconds(60), "{'channel':'voice'}"));
-            first.add(Contacts.event(
-                    id + "-connected",
-                    "interaction.connected",
-                    id,
-                    now.minusSeconds(59),
-                    "{'agentId':'%s'}".formatted(agent)));
-            for (int turn = 0; turn < TURNS; turn++) {
-                first.add(Contacts.event(
-                        id + "-said" + turn,
-                        "interaction.said",
-                        id,
-                        now.minusSeconds(50 - turn),
-                        "{'turn':%d,'speaker':'%s','text':'This is what was said in turn %d.'}"
-                                .formatted(turn, turn % 2 == 0 ? "customer" : "agent", turn)));
-            }
-            sendUntilAccepted(first);
-            sendUntilAccepted(
-                    List.of(Contacts.event(id + "-ended", "interaction.ended", id, now, "{'endedBy':'customer'}")));
+            sendCall(call);
         }
+    }
+
+    private void sendCall(int call) {
+        String id = "call" + call;
+        String agent = "agent" + call;
+        Instant now = Instant.now();
+        var first = new ArrayList<String>();
+        first.add(Contacts.event(
+                id + "-started", "interaction.started", id, now.minusSeconds(60), "{'channel':'voice'}"));
+        first.add(Contacts.event(
+                id + "-connected",
+                "interaction.connected",
+                id,
+                now.minusSeconds(59),
+                "{'agentId':'%s'}".formatted(agent)));
+        for (int turn = 0; turn < TURNS; turn++) {
+            first.add(Contacts.event(
+                    id + "-said" + turn,
+                    "interaction.said",
+                    id,
+                    now.minusSeconds(50 - turn),
+                    "{'turn':%d,'speaker':'%s','text':'This is what was said in turn %d.'}"
+                            .formatted(turn, turn % 2 == 0 ? "customer" : "agent", turn)));
+        }
+        sendUntilAccepted(first);
+        sendUntilAccepted(
+                List.of(Contacts.event(id + "-ended", "interaction.ended", id, now, "{'endedBy':'customer'}")));
     }
 
     private void sendUntilAccepted(List<String> events) {
@@ -152,6 +165,13 @@ class KillTest {
                 .filter(id -> id.length() == 26)
                 .distinct()
                 .toList();
+    }
+
+    /** The wrap-ups whose deliveries are in this state. */
+    private List<String> deliveries(String state) throws IOException {
+        Contacts.Answer answer = contacts.get("/api/v1/deliveries?limit=500&state=" + state);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.all("wrapUpId");
     }
 
     /** The wrap-ups in the file that records leave by, as often as they stand there. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.afterword.delivery.internal.DeliveryRepository;
 import org.afterword.governance.Trail;
 import org.afterword.identity.Caller;
@@ -49,8 +50,9 @@ public final class Deliveries {
     public Delivery retry(Caller caller, String id) {
         return tenancy.in(caller.tenant(), () -> {
             Instant now = clock.instant();
-            if (repository.tryAgain(id, now)) {
-                dueWork.schedule(DeliveryRepository.DUE_WORK, id, now);
+            Optional<String> connector = repository.tryAgain(id, now);
+            if (connector.isPresent()) {
+                dueWork.schedule(DeliveryRepository.DUE_WORK, connector.get(), now);
                 trail.record(caller, "delivery.retried", "delivery:" + id, Map.of());
             } else if (get(caller.tenant(), id).state() == Delivery.State.DELIVERED) {
                 throw new ProblemException(ProblemType.CONFLICT, "Delivery '%s' has arrived.".formatted(id));

@@ -41,8 +41,10 @@ public final class DueWork {
             UPDATE due_work SET due_at = ?::timestamptz, leased_until = NULL
              WHERE tenant_id = ? AND kind = ? AND id = ? AND generation = ?
             """;
-    private static final String NEXT = """
-            SELECT min(CASE WHEN leased_until > due_at THEN leased_until ELSE due_at END) FROM due_work WHERE kind = ?
+    /** Two minima, each from the start of an index; leased items are as many as workers hold at a time. */
+    static final String NEXT = """
+            SELECT least((SELECT min(due_at) FROM due_work WHERE kind = ? AND leased_until IS NULL),
+                         (SELECT min(leased_until) FROM due_work WHERE kind = ? AND leased_until IS NOT NULL))
             """;
 
     /** One claimed item. {@code attempts} counts this claim too. */
@@ -114,7 +116,7 @@ public final class DueWork {
 
     /** When the next item of this kind is due or its lease ends. */
     public Optional<Instant> nextDue(String kind) {
-        java.sql.@Nullable Timestamp next = jdbc.queryForObject(NEXT, java.sql.Timestamp.class, kind);
+        java.sql.@Nullable Timestamp next = jdbc.queryForObject(NEXT, java.sql.Timestamp.class, kind, kind);
         return Optional.ofNullable(next).map(java.sql.Timestamp::toInstant);
     }
 

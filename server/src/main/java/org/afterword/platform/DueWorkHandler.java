@@ -23,7 +23,8 @@ public interface DueWorkHandler {
 
     /**
      * Does the work and says for each item that it is {@link DueWork#done} in the transaction that did it, or when to try
-     * again with {@link DueWork#later}. If this throws, all items are tried again after a pause that grows with the attempts.
+     * again with {@link DueWork#later}. If this throws, fewer items are tried at a time, down to one; that one is tried again
+     * after a pause that grows with the attempts.
      */
     void handle(TenantId tenant, List<DueWork.Item> items);
 }

@@ -10,6 +10,22 @@ public interface EventConsumer {
     /** Names the cursor; never change it once released. */
     String consumerName();
 
-    /** Handles events of one tenant, oldest first, in that tenant's running transaction. If it throws, they come again. */
+    /** How many events it gets at a time; the slower they are to prepare, the fewer. */
+    default int batchSize() {
+        return 500;
+    }
+
+    /**
+     * Handles events of one tenant, oldest first, in that tenant's running transaction. If it throws, they come again. While
+     * it runs no reader of the log gets ahead of it, so what takes time belongs into {@link #prepare}.
+     */
     void consume(TenantId tenant, List<DomainEvent> events);
+
+    /**
+     * Works out, in no transaction, what there is to write about these events, and answers what writes it. That is run in the
+     * short transaction that moves the cursor, or not at all if another node was faster; then nothing may be left of it.
+     */
+    default Runnable prepare(TenantId tenant, List<DomainEvent> events) {
+        return () -> consume(tenant, events);
+    }
 }

@@ -21,6 +21,11 @@ public record EventPosition(long transaction, long number) implements Comparable
         throw new IllegalArgumentException("'%s' is not a position in the event log".formatted(text));
     }
 
+    /** A text that sorts as positions do, of the same length for all of them. */
+    public String sortable() {
+        return "%020d-%019d".formatted(transaction, number);
+    }
+
     @Override
     public int compareTo(EventPosition other) {
         int order = Long.compare(transaction, other.transaction);

@@ -1,7 +1,6 @@
 package org.afterword.conversation.internal;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,10 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Takes CloudEvents 1.0 out of HTTP requests: structured, batched and binary mode (CloudEvents HTTP Protocol Binding 1.0.2).
- * An event in binary mode comes out in structured form as well.
+ * An event in binary mode comes out in structured form as well. How long a body may be is seen to for all requests alike.
  */
 final class CloudEventRequests {
-    static final int MOST_BYTES = 8 * 1024 * 1024;
     static final int MOST_EVENTS = 5_000;
 
     private static final String BATCH = "application/cloudevents-batch";
@@ -45,11 +43,8 @@ final class CloudEventRequests {
 
     /** @throws ProblemException if the request holds no CloudEvents, too much of them, or in a form we do not know */
     static Received read(HttpServletRequest request) throws IOException {
-        if (request.getContentLengthLong() > MOST_BYTES) {
-            throw tooLarge();
-        }
         String contentType = mediaType(request.getContentType());
-        InputStream body = new LimitedStream(request.getInputStream());
+        InputStream body = request.getInputStream();
         if (contentType.startsWith(BATCH)) {
             requireJson(contentType);
             return new Received(readList(body), true);
@@ -173,39 +168,6 @@ final class CloudEventRequests {
 
     private static ProblemException tooLarge() {
         return new ProblemException(
-                ProblemType.TOO_LARGE,
-                "A request takes at most %d events and %d MiB; send several.".formatted(MOST_EVENTS, MOST_BYTES >> 20));
-    }
-
-    /** Ends with a refusal, rather than with the memory, where a body is longer than it may be. */
-    private static final class LimitedStream extends FilterInputStream {
-        private int left = MOST_BYTES;
-
-        LimitedStream(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int value = super.read();
-            if (value >= 0) {
-                count(1);
-            }
-            return value;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int read = super.read(buffer, offset, length);
-            count(Math.max(0, read));
-            return read;
-        }
-
-        private void count(int read) {
-            left -= read;
-            if (left < 0) {
-                throw tooLarge();
-            }
-        }
+                ProblemType.TOO_LARGE, "A request takes at most %d events; send several.".formatted(MOST_EVENTS));
     }
 }

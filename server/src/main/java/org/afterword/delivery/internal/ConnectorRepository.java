@@ -58,6 +58,11 @@ final class ConnectorRepository {
                 .findFirst();
     }
 
+    /** Nobody else changes this connector, or what waits for it, until the transaction ends; to be called before anything is written. */
+    void lock(String connectorId) {
+        tenancy.lock("connector", List.of(connectorId));
+    }
+
     /** Adds a connector or replaces its settings; a secret stays what it was. */
     void put(Connector connector, Instant now) {
         switch (connector) {

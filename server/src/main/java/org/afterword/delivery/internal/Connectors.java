@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class Connectors {
     record WithHealth(Connector connector, ConnectorHealth health) {}
 
+    /** Why what was on its way to a removed webhook failed. */
+    static final String REMOVED = "the webhook was removed";
+
     private final ConnectorRepository connectors;
     private final DeliveryRepository deliveries;
     private final Outlets outlets;
@@ -103,6 +106,7 @@ final class Connectors {
         Set<String> types = Set.copyOf(checkedTypes(eventTypes));
         URI address = checkedUrl(url);
         return tenancy.in(caller.tenant(), () -> {
+            connectors.lock(id);
             if (!(find(id) instanceof Connector.Webhook webhook)) {
                 throw ProblemException.notFound("webhook", id);
             }
@@ -112,7 +116,10 @@ final class Connectors {
     }
 
     WithHealth configureJsonLines(Caller caller, boolean enabled) {
-        return tenancy.in(caller.tenant(), () -> put(caller, new Connector.JsonLines(enabled)));
+        return tenancy.in(caller.tenant(), () -> {
+            connectors.lock(Connector.JsonLines.ID);
+            return put(caller, new Connector.JsonLines(enabled));
+        });
     }
 
     private WithHealth put(Caller caller, Connector connector) {
@@ -120,9 +127,8 @@ final class Connectors {
         connectors.put(connector, now);
         note(caller, "connector.changed", connector);
         if (connector.enabled()) {
-            var due = new HashMap<String, Instant>();
-            deliveries.listPending(connector.id()).forEach(id -> due.put(id, now));
-            dueWork.schedule(DeliveryRepository.DUE_WORK, due);
+            deliveries.resume(connector.id(), now);
+            dueWork.schedule(DeliveryRepository.DUE_WORK, connector.id(), now);
         }
         return get(caller.tenant(), connector.id());
     }
@@ -130,11 +136,12 @@ final class Connectors {
     /** What is still on its way to it fails. */
     void removeWebhook(Caller caller, String id) {
         tenancy.run(caller.tenant(), () -> {
+            connectors.lock(id);
             if (!connectors.removeWebhook(id, clock.instant())) {
                 throw ProblemException.notFound("webhook", id);
             }
-            dueWork.cancel(DeliveryRepository.DUE_WORK, deliveries.listPending(id));
-            deliveries.failAll(id, "the webhook was removed");
+            dueWork.cancel(DeliveryRepository.DUE_WORK, List.of(id));
+            deliveries.failAll(id, REMOVED);
             trail.record(caller, "connector.removed", "connector:" + id, Map.of());
         });
     }

@@ -18,7 +18,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The tables {@code delivery} and {@code delivery_attempt}, for the tenant of the running transaction. */
 public final class DeliveryRepository {
-    /** The kind of due work that brings a queued event to its connector; its id is the delivery's. */
+    /**
+     * The kind of due work that brings queued events to a connector; its id is the connector's. One item for each connector,
+     * however much waits for it, is why those that wait for a dead one are in nobody's way.
+     */
     public static final String DUE_WORK = "delivery";
 
     /** How long a delivery is tried before it is left to a person. */
@@ -32,24 +35,37 @@ public final class DeliveryRepository {
                 ON CONFLICT DO NOTHING
             """;
 
-    private static final String CONNECTOR_OF_PENDING = """
-            SELECT connector_id FROM delivery WHERE tenant_id = :tenant AND delivery_id = :delivery AND state = 'pending'
-            """;
-
-    /** Counts the attempt before it is made, so that the next one knows of it whatever happens. */
-    private static final String BEGIN_ATTEMPT = """
-            UPDATE delivery
-               SET attempts = attempts + 1, first_attempt_at = coalesce(first_attempt_at, :now::timestamptz)
-             WHERE tenant_id = :tenant AND delivery_id = :delivery AND state = 'pending'
-         RETURNING connector_id, event_at, body, attempts, first_attempt_at, give_up_at,
+    /**
+     * Counts attempts before they are made, so that the next ones know of them whatever happens. Until they are judged or
+     * count as lost, nobody else gets them.
+     */
+    private static final String BEGIN_ATTEMPTS = """
+            UPDATE delivery AS d
+               SET attempts = d.attempts + 1, first_attempt_at = coalesce(d.first_attempt_at, :now::timestamptz),
+                   next_attempt_at = :lostAt::timestamptz
+              FROM (SELECT event_at, event_id
+                      FROM delivery
+                     WHERE tenant_id = :tenant AND connector_id = :connector AND state = 'pending'
+                       AND next_attempt_at <= :now::timestamptz
+                     ORDER BY next_attempt_at
+                     LIMIT :limit
+                       FOR UPDATE SKIP LOCKED) AS due
+             WHERE d.tenant_id = :tenant AND d.connector_id = :connector
+               AND d.event_at = due.event_at AND d.event_id = due.event_id
+         RETURNING d.delivery_id, d.event_at, d.body, d.attempts, d.first_attempt_at, d.give_up_at,
                    (SELECT outcome FROM delivery_attempt AS a
-                     WHERE a.tenant_id = delivery.tenant_id AND a.delivery_id = delivery.delivery_id
+                     WHERE a.tenant_id = d.tenant_id AND a.delivery_id = d.delivery_id
                      ORDER BY attempt DESC LIMIT 1) AS last_outcome
             """;
 
-    private static final String RECORD_ATTEMPT = """
+    private static final String RECORD_ATTEMPTS = """
             INSERT INTO delivery_attempt (tenant_id, started_at, delivery_id, attempt, connector_id)
-            VALUES (:tenant, :now::timestamptz, :delivery, :attempt, :connector)
+            SELECT :tenant, :now::timestamptz, delivery_id, attempt::int, :connector
+              FROM unnest(:deliveries::text[], :attempts::text[]) AS begun (delivery_id, attempt)
+            """;
+    private static final String NEXT_ATTEMPT = """
+            SELECT min(next_attempt_at) FROM delivery
+             WHERE tenant_id = :tenant AND connector_id = :connector AND state = 'pending'
             """;
     private static final String END_ATTEMPT = """
             UPDATE delivery_attempt SET ended_at = :now::timestamptz, outcome = :outcome, reason = :reason
@@ -64,14 +80,21 @@ public final class DeliveryRepository {
     private static final String TRY_AGAIN = """
             UPDATE delivery SET state = 'pending', next_attempt_at = :now::timestamptz, give_up_at = :giveUpAt::timestamptz
              WHERE tenant_id = :tenant AND delivery_id = :delivery AND state <> 'delivered'
+         RETURNING connector_id
             """;
-    private static final String WAIT_FOR_CONNECTOR = """
+    private static final String PAUSE = """
             UPDATE delivery SET next_attempt_at = NULL
-             WHERE tenant_id = :tenant AND delivery_id = :delivery AND state = 'pending'
+             WHERE tenant_id = :tenant AND connector_id = :connector AND state = 'pending' AND next_attempt_at IS NOT NULL
             """;
-    private static final String WAITING = """
-            SELECT delivery_id FROM delivery WHERE tenant_id = :tenant AND connector_id = :connector AND state = 'pending'
+
+    /** What was paused is tried for as long as a new one: it could not be until now. */
+    private static final String RESUME = """
+            UPDATE delivery
+               SET next_attempt_at = :now::timestamptz,
+                   give_up_at = CASE WHEN next_attempt_at IS NULL THEN :giveUpAt::timestamptz ELSE give_up_at END
+             WHERE tenant_id = :tenant AND connector_id = :connector AND state = 'pending'
             """;
+
     private static final String FAIL_ALL = """
             UPDATE delivery SET state = 'failed', next_attempt_at = NULL, last_error = :error
              WHERE tenant_id = :tenant AND connector_id = :connector AND state = 'pending'
@@ -111,11 +134,14 @@ public final class DeliveryRepository {
 
     /** An attempt that is about to be made. {@code lastOutcome} is the one before; null at the first, or if it is unknown. */
     record Begun(
-            String connectorId,
             Message message,
             int number,
             Instant giveUpAt,
-            @Nullable String lastOutcome) {}
+            @Nullable String lastOutcome) {
+        String deliveryId() {
+            return message.id();
+        }
+    }
 
     private final Tenancy tenancy;
     private final JdbcClient jdbc;
@@ -147,28 +173,34 @@ public final class DeliveryRepository {
                 == 1;
     }
 
-    /** Nothing if the delivery is not pending any more. */
-    Optional<String> findConnectorOfPending(String deliveryId) {
-        return sql(CONNECTOR_OF_PENDING)
-                .param("delivery", deliveryId)
-                .query(String.class)
-                .optional();
+    /** Up to {@code limit} deliveries to this connector that are due; who has not judged an attempt at {@code lostAt} lost it. */
+    List<Begun> beginAttempts(String connectorId, int limit, Instant now, Instant lostAt) {
+        List<Begun> begun = sql(BEGIN_ATTEMPTS)
+                .param("connector", connectorId)
+                .param("limit", limit)
+                .param("now", now.toString())
+                .param("lostAt", lostAt.toString())
+                .query((rs, n) -> begun(rs))
+                .list();
+        sql(RECORD_ATTEMPTS)
+                .param("connector", connectorId)
+                .param("now", now.toString())
+                .param("deliveries", begun.stream().map(Begun::deliveryId).toArray(String[]::new))
+                .param(
+                        "attempts",
+                        begun.stream()
+                                .map(attempt -> String.valueOf(attempt.number()))
+                                .toArray(String[]::new))
+                .update();
+        return begun;
     }
 
-    /** As {@link #findConnectorOfPending}, and counts the attempt. */
-    Optional<Begun> beginAttempt(String deliveryId, Instant now) {
-        Optional<Begun> begun = sql(BEGIN_ATTEMPT)
-                .param("now", now.toString())
-                .param("delivery", deliveryId)
-                .query((rs, n) -> begun(deliveryId, rs))
-                .optional();
-        begun.ifPresent(attempt -> sql(RECORD_ATTEMPT)
-                .param("now", now.toString())
-                .param("delivery", deliveryId)
-                .param("attempt", attempt.number())
-                .param("connector", attempt.connectorId())
-                .update());
-        return begun;
+    /** When something is to be done for this connector; empty if nothing is planned. */
+    Optional<Instant> nextAttempt(String connectorId) {
+        return sql(NEXT_ATTEMPT)
+                .param("connector", connectorId)
+                .query((rs, n) -> Optional.ofNullable(instant(rs, "min")))
+                .single();
     }
 
     void endAttempt(String deliveryId, int attempt, Outcome outcome, Instant now) {
@@ -204,26 +236,28 @@ public final class DeliveryRepository {
                 .update();
     }
 
-    /** False if it has been delivered. */
-    public boolean tryAgain(String deliveryId, Instant now) {
+    /** Answers the connector it goes to; empty if it has been delivered, or if there is none. */
+    public Optional<String> tryAgain(String deliveryId, Instant now) {
         return sql(TRY_AGAIN)
-                        .param("now", now.toString())
-                        .param("giveUpAt", now.plus(TRIED_FOR).toString())
-                        .param("delivery", deliveryId)
-                        .update()
-                == 1;
+                .param("now", now.toString())
+                .param("giveUpAt", now.plus(TRIED_FOR).toString())
+                .param("delivery", deliveryId)
+                .query(String.class)
+                .optional();
     }
 
     /** The connector is switched off: nothing is planned until it is on again. */
-    void waitForConnector(String deliveryId) {
-        sql(WAIT_FOR_CONNECTOR).param("delivery", deliveryId).update();
+    void pause(String connectorId) {
+        sql(PAUSE).param("connector", connectorId).update();
     }
 
-    List<String> listPending(String connectorId) {
-        return sql(WAITING)
+    /** Plans everything that waits for this connector for now. */
+    void resume(String connectorId, Instant now) {
+        sql(RESUME)
                 .param("connector", connectorId)
-                .query((rs, n) -> rs.getString("delivery_id"))
-                .list();
+                .param("now", now.toString())
+                .param("giveUpAt", now.plus(TRIED_FOR).toString())
+                .update();
     }
 
     void failAll(String connectorId, String reason) {
@@ -279,12 +313,11 @@ public final class DeliveryRepository {
         return jdbc.sql(sql).param("tenant", tenancy.current().value());
     }
 
-    private static Begun begun(String deliveryId, ResultSet rs) throws SQLException {
+    private static Begun begun(ResultSet rs) throws SQLException {
         int number = rs.getInt("attempts");
         return new Begun(
-                rs.getString("connector_id"),
                 new Message(
-                        deliveryId,
+                        rs.getString("delivery_id"),
                         rs.getTimestamp("event_at").toInstant(),
                         rs.getString("body"),
                         number == 1 ? null : rs.getTimestamp("first_attempt_at").toInstant()),

@@ -14,7 +14,10 @@ import org.afterword.platform.TenantId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Queues events for the connectors that want them. */
+/**
+ * Queues events for the connectors that want them, also for those that are switched off: what happens meanwhile waits until
+ * they are on again. That is for the worker to see to, which looks at a connector once more before it asks it.
+ */
 final class Outbox implements EventConsumer {
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 
@@ -43,11 +46,10 @@ final class Outbox implements EventConsumer {
         if (known.isEmpty()) {
             return;
         }
-        List<Connector> enabled =
-                connectors.list().stream().filter(Connector::enabled).toList();
+        List<Connector> all = connectors.list();
         var due = new HashMap<String, Instant>();
         for (DomainEvent event : known) {
-            List<Connector> wanting = enabled.stream()
+            List<Connector> wanting = all.stream()
                     .filter(connector -> connector.eventTypes().contains(event.type()))
                     .toList();
             due.putAll(queue(event, wanting));
@@ -64,9 +66,8 @@ final class Outbox implements EventConsumer {
         Instant now = clock.instant();
         var due = new HashMap<String, Instant>();
         for (Connector connector : wanting) {
-            String id = Ids.at(now);
-            if (deliveries.queue(id, connector.id(), outgoing.get(), now)) {
-                due.put(id, now);
+            if (deliveries.queue(Ids.at(now), connector.id(), outgoing.get(), now)) {
+                due.put(connector.id(), now);
             }
         }
         return due;

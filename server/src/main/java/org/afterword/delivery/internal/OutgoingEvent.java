@@ -71,10 +71,8 @@ record OutgoingEvent(
                 .put("subject", event.subject());
         cloudEvent.set("time", Json.tree(event.at()));
         cloudEvent.put("datacontenttype", "application/json");
-        if (data.path("sequence").isIntegralNumber()) {
-            // the sequence extension is a string that sorts as the numbers do
-            cloudEvent.put("sequence", "%010d".formatted(data.path("sequence").asLong()));
-        }
+        // the order in which things happened, whatever the order of arrival: of one contact, one wrap-up, one agent
+        cloudEvent.put("sequence", event.position().sortable());
         cloudEvent.set("data", data);
         return cloudEvent;
     }

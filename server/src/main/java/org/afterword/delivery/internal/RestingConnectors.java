@@ -5,13 +5,12 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.afterword.platform.TenantId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a connector that does not work at the moment from taking up the workers of all others. It rests for longer with each
- * failure; after that one attempt at a time finds out whether it is back. Each node finds out for itself.
+ * Keeps a connector that does not work at the moment from being asked for each of its deliveries. It rests for longer with each
+ * round of attempts that it fails; after that a single attempt finds out whether it is back. Each node finds out for itself.
  */
 final class RestingConnectors {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -23,17 +22,16 @@ final class RestingConnectors {
 
     private final Map<Key, Rest> resting = new ConcurrentHashMap<>();
 
-    /** When to come back; empty if an attempt may be made now, and then nobody else may until that one has ended. */
+    /** When to come back; empty if an attempt may be made now. */
     Optional<Instant> restsUntil(TenantId tenant, String connectorId, Instant now) {
-        var until = new AtomicReference<@Nullable Instant>();
-        resting.computeIfPresent(new Key(tenant, connectorId), (key, rest) -> {
-            if (rest.until.isAfter(now)) {
-                until.set(rest.until);
-                return rest;
-            }
-            return new Rest(rest.failures, now.plus(LONGEST));
-        });
-        return Optional.ofNullable(until.get());
+        return Optional.ofNullable(resting.get(new Key(tenant, connectorId)))
+                .map(Rest::until)
+                .filter(until -> until.isAfter(now));
+    }
+
+    /** Whether it failed the last time, so that one attempt is enough to find out. */
+    boolean isOnTrial(TenantId tenant, String connectorId) {
+        return resting.containsKey(new Key(tenant, connectorId));
     }
 
     /** The other side answered. */

@@ -2,19 +2,24 @@ package org.afterword.drafting.internal;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.afterword.catalog.Catalogs;
 import org.afterword.conversation.Conversations;
 import org.afterword.conversation.InteractionId;
 import org.afterword.drafting.ConfirmedExamples;
 import org.afterword.drafting.ConfirmedExamples.Example;
+import org.afterword.drafting.DraftInput;
 import org.afterword.drafting.DraftingEngine;
 import org.afterword.drafting.Embedder;
 import org.afterword.identity.TenantDirectory;
 import org.afterword.platform.DomainEvent;
 import org.afterword.platform.EventConsumer;
+import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
 import org.afterword.wrapup.WrapUpId;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -27,6 +32,9 @@ class Examples implements EventConsumer {
     /** Bounds memory to about 8 MB for each tenant (384 floats an example). */
     private static final int KEPT = 5000;
 
+    private static final Set<String> LEARNED_FROM = Set.of("wrapup.completed", "wrapup.revised");
+
+    private final Tenancy tenancy;
     private final DraftRepository drafts;
     private final Conversations conversations;
     private final Catalogs catalogs;
@@ -36,12 +44,14 @@ class Examples implements EventConsumer {
     private final Map<TenantId, ConfirmedExamples> known = new ConcurrentHashMap<>();
 
     Examples(
+            Tenancy tenancy,
             DraftRepository drafts,
             Conversations conversations,
             Catalogs catalogs,
             TenantDirectory tenants,
             DraftingEngine engine,
             Embedder embedder) {
+        this.tenancy = tenancy;
         this.drafts = drafts;
         this.conversations = conversations;
         this.catalogs = catalogs;
@@ -60,33 +70,66 @@ class Examples implements EventConsumer {
         return "drafting";
     }
 
+    /** Few, since each is embedded. */
     @Override
-    public void consume(TenantId tenant, List<DomainEvent> events) {
-        for (DomainEvent event : events) {
-            if (event.type().equals("wrapup.completed") || event.type().equals("wrapup.revised")) {
-                learn(tenant, event);
-            }
-        }
+    public int batchSize() {
+        return 20;
     }
 
-    private void learn(TenantId tenant, DomainEvent event) {
+    @Override
+    public void consume(TenantId tenant, List<DomainEvent> events) {
+        prepare(tenant, events).run();
+    }
+
+    /** Reads in one transaction and embeds outside of any. */
+    @Override
+    public Runnable prepare(TenantId tenant, List<DomainEvent> events) {
+        List<Heard> heard = tenancy.in(
+                tenant,
+                () -> events.stream()
+                        .filter(event -> LEARNED_FROM.contains(event.type()))
+                        .flatMap(event -> heard(tenant, event).stream())
+                        .toList());
+        List<Learned> learned = heard.stream().map(this::learned).toList();
+        return () -> store(tenant, learned);
+    }
+
+    /** What was said in a contact whose record was confirmed. */
+    private record Heard(
+            DomainEvent event, DraftInput input, @Nullable String disposition, List<String> reasons) {}
+
+    private record Learned(DomainEvent event, Example example) {}
+
+    private Optional<Heard> heard(TenantId tenant, DomainEvent event) {
         JsonNode record = event.data().path("record");
-        JsonNode disposition = record.path("disposition");
+        String disposition = record.path("disposition").asString(null);
         List<String> reasons = record.path("reasons")
                 .valueStream()
                 .map(reason -> reason.asString(""))
                 .toList();
-        if (event.interactionId() == null || (!disposition.isString() && reasons.isEmpty())) {
-            return;
+        if (event.interactionId() == null || (disposition == null && reasons.isEmpty())) {
+            return Optional.empty();
         }
-        conversations.transcript(new InteractionId(event.interactionId())).ifPresent(transcript -> {
-            var input = Inputs.of(transcript, tenants.find(tenant).orElseThrow().zone(), catalogs.get(), event.at());
-            if (input.heard()) {
-                var example = new Example(
-                        engine.fingerprint(input), disposition.isString() ? disposition.asString() : null, reasons);
-                drafts.putExample(tenant, new WrapUpId(event.subject()), event.at(), embedder.model(), example);
-                known.remove(tenant);
-            }
-        });
+        return conversations
+                .transcript(new InteractionId(event.interactionId()))
+                .map(transcript ->
+                        Inputs.of(transcript, tenants.find(tenant).orElseThrow().zone(), catalogs.get(), event.at()))
+                .filter(DraftInput::heard)
+                .map(input -> new Heard(event, input, disposition, reasons));
+    }
+
+    private Learned learned(Heard heard) {
+        return new Learned(
+                heard.event(), new Example(engine.fingerprint(heard.input()), heard.disposition(), heard.reasons()));
+    }
+
+    private void store(TenantId tenant, List<Learned> learned) {
+        for (Learned one : learned) {
+            drafts.putExample(
+                    tenant, new WrapUpId(one.event().subject()), one.event().at(), embedder.model(), one.example());
+        }
+        if (!learned.isEmpty()) {
+            Tenancy.afterCommit(() -> known.remove(tenant));
+        }
     }
 }

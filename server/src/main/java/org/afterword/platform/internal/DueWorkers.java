@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /** Runs every {@link DueWorkHandler}: sleeps until the next item is due, or until something is scheduled on this node. */
 public final class DueWorkers implements SmartLifecycle {
@@ -118,15 +120,29 @@ public final class DueWorkers implements SmartLifecycle {
                     dueWork.claim(handler.kind(), clock.instant(), handler.lease(), handler.batchSize());
             Map<TenantId, List<DueWork.Item>> byTenant = items.stream()
                     .collect(Collectors.groupingBy(DueWork.Item::tenant, LinkedHashMap::new, Collectors.toList()));
-            byTenant.forEach((tenant, own) -> {
-                try {
-                    handler.handle(tenant, own);
-                } catch (RuntimeException e) {
-                    log.warn("Due work '{}' of tenant {} failed and is tried again", handler.kind(), tenant, e);
-                    own.forEach(item -> dueWork.later(item, clock.instant().plus(pause(item.attempts()))));
-                }
-            });
+            byTenant.forEach(this::work);
             return !items.isEmpty();
+        }
+
+        /** Where something in a batch fails, the batch is halved until what fails stands alone, and that waits. */
+        private void work(TenantId tenant, List<DueWork.Item> items) {
+            try {
+                handler.handle(tenant, items);
+            } catch (RuntimeException e) {
+                if (items.size() == 1 || isDatabaseAway(e)) {
+                    log.warn("Due work '{}' of tenant {} failed and is tried again", handler.kind(), tenant, e);
+                    items.forEach(item -> dueWork.later(item, clock.instant().plus(pause(item.attempts()))));
+                    return;
+                }
+                log.warn(
+                        "Due work '{}' of tenant {} failed, trying less at a time: {}",
+                        handler.kind(),
+                        tenant,
+                        e.toString());
+                int half = items.size() / 2;
+                work(tenant, items.subList(0, half));
+                work(tenant, items.subList(half, items.size()));
+            }
         }
 
         private Duration untilNextDue() {
@@ -152,6 +168,11 @@ public final class DueWorkers implements SmartLifecycle {
                 lock.unlock();
             }
         }
+    }
+
+    /** Then less at a time would fail as well, and each try would take as long as waiting for a connection does. */
+    private static boolean isDatabaseAway(RuntimeException e) {
+        return e instanceof CannotCreateTransactionException || e instanceof DataAccessResourceFailureException;
     }
 
     private static Duration pause(int attempts) {

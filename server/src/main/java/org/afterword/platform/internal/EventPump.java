@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.afterword.platform.DomainEvent;
@@ -17,25 +18,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
 
 /**
- * Feeds the event log to every {@link EventConsumer}. A consumer's cursor row is locked while it reads, so that of several
- * nodes one at a time feeds it; a node that finds it locked goes on without waiting.
+ * Feeds the event log to every {@link EventConsumer}, each on a thread of its own. Events are read and prepared in no
+ * transaction that writes, since readers of the log wait for the oldest one that does. Of several nodes that prepare the same
+ * events, the one that finds the cursor still there writes; a node that finds it locked goes on without waiting.
  */
 public final class EventPump implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(EventPump.class);
     private static final Duration LONGEST_SLEEP = Duration.ofMillis(500);
-    private static final int BATCH = 500;
 
     private static final String ENSURE_CURSOR = """
             INSERT INTO event_cursor (tenant_id, consumer, xid, number) VALUES (?, ?, '0', 0) ON CONFLICT DO NOTHING
             """;
-    private static final String TAKE_CURSOR = """
-            SELECT xid::text::bigint AS xid, number FROM event_cursor WHERE tenant_id = ? AND consumer = ? FOR UPDATE SKIP LOCKED
+    private static final String CURSOR = """
+            SELECT xid::text::bigint AS xid, number FROM event_cursor WHERE tenant_id = ? AND consumer = ?
+            """;
+    private static final String TAKE_CURSOR = CURSOR + """
+               AND xid = ?::text::xid8 AND number = ? FOR UPDATE SKIP LOCKED
             """;
     private static final String MOVE_CURSOR = """
             UPDATE event_cursor SET xid = ?::text::xid8, number = ? WHERE tenant_id = ? AND consumer = ?
             """;
+
+    private static final RowMapper<EventPosition> POSITION =
+            (rs, n) -> new EventPosition(rs.getLong("xid"), rs.getLong("number"));
 
     private final Tenancy tenancy;
     private final EventLog eventLog;
@@ -43,7 +51,7 @@ public final class EventPump implements SmartLifecycle {
     private final Tenants tenants;
     private final List<EventConsumer> consumers;
     private final Set<String> knownCursors = ConcurrentHashMap.newKeySet();
-    private final Semaphore nudges = new Semaphore(0);
+    private final List<Semaphore> nudges = new CopyOnWriteArrayList<>();
     private volatile boolean running;
 
     public EventPump(
@@ -53,19 +61,31 @@ public final class EventPump implements SmartLifecycle {
         this.jdbc = jdbc;
         this.tenants = tenants;
         this.consumers = List.copyOf(consumers);
-        eventLog.onAppended(tenant -> nudges.release());
+        eventLog.onAppended(tenant -> nudge());
     }
 
     @Override
     public void start() {
         running = true;
-        Thread.ofPlatform().name("event-pump").daemon().start(this::loop);
+        for (EventConsumer consumer : consumers) {
+            var nudged = new Semaphore(0);
+            nudges.add(nudged);
+            Thread.ofPlatform()
+                    .name("event-pump-" + consumer.consumerName())
+                    .daemon()
+                    .start(() -> loop(consumer, nudged));
+        }
     }
 
     @Override
     public void stop() {
         running = false;
-        nudges.release();
+        nudge();
+        nudges.clear();
+    }
+
+    private void nudge() {
+        nudges.forEach(Semaphore::release);
     }
 
     @Override
@@ -73,24 +93,22 @@ public final class EventPump implements SmartLifecycle {
         return running;
     }
 
-    private void loop() {
+    private void loop(EventConsumer consumer, Semaphore nudged) {
         while (running) {
             boolean more = false;
             for (TenantId tenant : tenantsOrNone()) {
-                for (EventConsumer consumer : consumers) {
-                    try {
-                        more |= feed(tenant, consumer);
-                    } catch (RuntimeException e) {
-                        log.warn(
-                                "Consumer '{}' of tenant {} failed and gets its events again",
-                                consumer.consumerName(),
-                                tenant,
-                                e);
-                    }
+                try {
+                    more |= feed(tenant, consumer);
+                } catch (RuntimeException e) {
+                    log.warn(
+                            "Consumer '{}' of tenant {} failed and gets its events again",
+                            consumer.consumerName(),
+                            tenant,
+                            e);
                 }
             }
             if (!more) {
-                awaitNudge();
+                await(nudged);
             }
         }
     }
@@ -104,40 +122,59 @@ public final class EventPump implements SmartLifecycle {
         }
     }
 
+    private record Read(EventPosition from, List<DomainEvent> events) {}
+
     /** Feeds one batch; true if there may be more. */
     public boolean feed(TenantId tenant, EventConsumer consumer) {
-        if (knownCursors.add(tenant + "/" + consumer.consumerName())) {
-            tenancy.run(tenant, () -> jdbc.update(ENSURE_CURSOR, tenant.value(), consumer.consumerName()));
+        ensureCursor(tenant, consumer);
+        Read read = tenancy.in(tenant, () -> read(tenant, consumer));
+        if (read.events.isEmpty()) {
+            return false;
         }
-        return tenancy.in(tenant, () -> {
-            List<EventPosition> cursor = jdbc.query(
-                    TAKE_CURSOR,
-                    (rs, n) -> new EventPosition(rs.getLong("xid"), rs.getLong("number")),
-                    tenant.value(),
-                    consumer.consumerName());
-            if (cursor.isEmpty()) {
-                return false;
-            }
-            List<DomainEvent> events = eventLog.readAfter(cursor.getFirst(), BATCH);
-            if (events.isEmpty()) {
-                return false;
-            }
-            consumer.consume(tenant, events);
-            EventPosition last = events.getLast().position();
-            jdbc.update(
-                    MOVE_CURSOR,
-                    Long.toString(last.transaction()),
-                    last.number(),
-                    tenant.value(),
-                    consumer.consumerName());
-            return events.size() == BATCH;
-        });
+        Runnable write = consumer.prepare(tenant, read.events);
+        boolean written = tenancy.in(tenant, () -> write(tenant, consumer, read, write));
+        return written && read.events.size() == consumer.batchSize();
     }
 
-    private void awaitNudge() {
+    private Read read(TenantId tenant, EventConsumer consumer) {
+        List<EventPosition> cursor = jdbc.query(CURSOR, POSITION, tenant.value(), consumer.consumerName());
+        return cursor.isEmpty()
+                ? new Read(EventPosition.START, List.of())
+                : new Read(cursor.getFirst(), eventLog.readAfter(cursor.getFirst(), consumer.batchSize()));
+    }
+
+    /** False if another node feeds this consumer, or has fed it these events. */
+    private boolean write(TenantId tenant, EventConsumer consumer, Read read, Runnable write) {
+        List<EventPosition> taken = jdbc.query(
+                TAKE_CURSOR,
+                POSITION,
+                tenant.value(),
+                consumer.consumerName(),
+                Long.toString(read.from.transaction()),
+                read.from.number());
+        if (taken.isEmpty()) {
+            return false;
+        }
+        write.run();
+        EventPosition last = read.events.getLast().position();
+        jdbc.update(
+                MOVE_CURSOR, Long.toString(last.transaction()), last.number(), tenant.value(), consumer.consumerName());
+        return true;
+    }
+
+    private void ensureCursor(TenantId tenant, EventConsumer consumer) {
+        String cursor = tenant + "/" + consumer.consumerName();
+        if (!knownCursors.contains(cursor)) {
+            tenancy.run(tenant, () -> jdbc.update(ENSURE_CURSOR, tenant.value(), consumer.consumerName()));
+            // known only once it is committed: a consumer without a cursor would never be fed
+            knownCursors.add(cursor);
+        }
+    }
+
+    private void await(Semaphore nudged) {
         try {
-            if (nudges.tryAcquire(LONGEST_SLEEP.toMillis(), TimeUnit.MILLISECONDS)) {
-                nudges.drainPermits();
+            if (nudged.tryAcquire(LONGEST_SLEEP.toMillis(), TimeUnit.MILLISECONDS)) {
+                nudged.drainPermits();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

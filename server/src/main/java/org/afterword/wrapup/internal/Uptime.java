@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.afterword.desk.Desk;
 import org.afterword.identity.AgentId;
+import org.afterword.platform.DueWork;
+import org.afterword.platform.DueWorkHandler;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
 import org.afterword.platform.Tenants;
@@ -17,11 +19,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.TransactionException;
 
 /**
- * Notes every few seconds that some node is up, and after a downtime gives windows back what it took of them, before the
- * first deadline is looked at. Only the first node that comes up finds a gap, so nothing is credited twice.
+ * Notes every few seconds for each tenant that some node is up and has the database, and after a downtime gives windows back what
+ * it took of them. The beat moves in the transaction of the credit, so that a downtime is credited once whatever happens. No
+ * deadline is looked at before: the node starts with a beat, and {@link #creditedFirst} sees to it while it runs, since after
+ * an outage of the database the deadlines' workers may be back before the next beat.
  */
 final class Uptime implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Uptime.class);
@@ -30,14 +36,21 @@ final class Uptime implements SmartLifecycle {
     /** A gap shorter than this is a late beat, not a downtime. */
     private static final Duration SHORTEST_OUTAGE = Duration.ofSeconds(5);
 
-    private static final String FIRST_BEAT = "INSERT INTO uptime (beat_at) VALUES (?) ON CONFLICT DO NOTHING";
+    private static final String FIRST_BEATS = """
+            INSERT INTO uptime (tenant_id, beat_at) SELECT tenant_id, ? FROM unnest(?::text[]) AS t (tenant_id)
+                ON CONFLICT DO NOTHING
+            """;
 
-    /** Answers the beat before. Of two nodes that start together, one gets the old beat and the other the new one. */
+    /** Passes over tenants that had a downtime: their beat moves with the credit. What is locked is being seen to. */
     private static final String BEAT = """
             UPDATE uptime SET beat_at = greatest(beat_at, ?)
-              FROM (SELECT beat_at AS last FROM uptime FOR UPDATE) AS before
-            RETURNING before.last
+              FROM (SELECT tenant_id FROM uptime WHERE beat_at > ? FOR UPDATE SKIP LOCKED) AS up
+             WHERE up.tenant_id = uptime.tenant_id
             """;
+
+    private static final String DOWN = "SELECT tenant_id FROM uptime WHERE beat_at <= ? ORDER BY tenant_id";
+    private static final String LAST_BEAT = "SELECT beat_at FROM uptime WHERE tenant_id = ?";
+    private static final String MOVE_BEAT = "UPDATE uptime SET beat_at = greatest(beat_at, ?) WHERE tenant_id = ?";
 
     private final JdbcTemplate jdbc;
     private final Tenancy tenancy;
@@ -77,7 +90,7 @@ final class Uptime implements SmartLifecycle {
 
     @Override
     public void start() {
-        creditOutage();
+        beat();
         running = true;
         thread = Thread.ofVirtual().name("uptime").start(this::keepBeating);
     }
@@ -95,49 +108,114 @@ final class Uptime implements SmartLifecycle {
         return running;
     }
 
-    /** Credits the time since the last beat, if it was a downtime. */
-    void creditOutage() {
+    /** Notes that we are up. Where the last beat was too long ago, windows first get back what that took of them. */
+    void beat() {
         Instant now = clock.instant();
-        Instant last = beat(now);
-        if (Duration.between(last, now).compareTo(SHORTEST_OUTAGE) >= 0) {
-            tenants.list().forEach(tenant -> credit(tenant, last, now));
+        Timestamp stillUp = Timestamp.from(now.minus(SHORTEST_OUTAGE));
+        String[] all = tenants.list().stream().map(TenantId::value).toArray(String[]::new);
+        jdbc.update(FIRST_BEATS, Timestamp.from(now), all);
+        jdbc.update(BEAT, Timestamp.from(now), stillUp);
+        for (TenantId tenant : jdbc.query(DOWN, (rs, n) -> new TenantId(rs.getString("tenant_id")), stillUp)) {
+            try {
+                creditOutage(tenant);
+            } catch (RuntimeException e) {
+                log.warn("Tenant {}: a downtime cannot be credited yet, trying again: {}", tenant, e.toString());
+            }
         }
     }
 
-    private Instant beat(Instant now) {
-        jdbc.update(FIRST_BEAT, Timestamp.from(now));
-        Timestamp before = jdbc.queryForObject(BEAT, Timestamp.class, Timestamp.from(now));
-        return before == null ? now : before.toInstant();
+    /** Does the same as {@code deadlines}, but never before a downtime has been credited. */
+    DueWorkHandler creditedFirst(DueWorkHandler deadlines) {
+        return new DueWorkHandler() {
+            @Override
+            public String kind() {
+                return deadlines.kind();
+            }
+
+            @Override
+            public int batchSize() {
+                return deadlines.batchSize();
+            }
+
+            @Override
+            public Duration lease() {
+                return deadlines.lease();
+            }
+
+            @Override
+            public int concurrency() {
+                return deadlines.concurrency();
+            }
+
+            @Override
+            public void handle(TenantId tenant, List<DueWork.Item> items) {
+                Instant now = clock.instant();
+                if (isDowntime(lastBeat(tenant, now), now)) {
+                    creditOutage(tenant);
+                }
+                deadlines.handle(tenant, items);
+            }
+        };
+    }
+
+    private static boolean isDowntime(Instant lastBeat, Instant now) {
+        return Duration.between(lastBeat, now).compareTo(SHORTEST_OUTAGE) >= 0;
+    }
+
+    /** {@code now} for a tenant that has none yet. */
+    private Instant lastBeat(TenantId tenant, Instant now) {
+        return jdbc.query(LAST_BEAT, (rs, n) -> rs.getTimestamp("beat_at").toInstant(), tenant.value()).stream()
+                .findFirst()
+                .orElse(now);
+    }
+
+    private void creditOutage(TenantId tenant) {
+        try {
+            tenancy.run(tenant, () -> {
+                tenancy.lock("uptime", List.of(tenant.value()));
+                // read again: what was found before the lock may have been credited
+                Instant now = clock.instant();
+                Instant last = lastBeat(tenant, now);
+                if (isDowntime(last, now)) {
+                    credit(tenant, last, now);
+                    jdbc.update(MOVE_BEAT, Timestamp.from(now), tenant.value());
+                }
+            });
+        } catch (DataAccessException | TransactionException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            log.error("Tenant {}: windows get nothing back of a downtime, so that they end at all", tenant, e);
+            jdbc.update(MOVE_BEAT, Timestamp.from(clock.instant()), tenant.value());
+        }
     }
 
     private void credit(TenantId tenant, Instant downSince, Instant upAgain) {
-        int credited = tenancy.in(tenant, () -> {
-            List<WrapUpId> open = wrapUps.openWithDeadline(tenant);
-            List<AgentId> agents = wrapUps.byIds(tenant, open).stream()
-                    .map(WrapUp::agent)
-                    .distinct()
-                    .toList();
-            desk.lock(agents);
-            Situations.Loaded before = situations.load(agents, List.of());
-            var after = new ArrayList<Situation>();
-            for (AgentId agent : agents) {
-                Situation situation = before.of(agent);
-                for (WrapUp wrapUp : situation.holding()) {
-                    situation = rules.outageCredited(situation, wrapUp.id(), downSince, upAgain);
-                }
-                after.add(situation);
+        List<WrapUpId> open = wrapUps.openWithDeadline(tenant);
+        List<AgentId> agents = wrapUps.byIds(tenant, open).stream()
+                .map(WrapUp::agent)
+                .distinct()
+                .toList();
+        desk.lock(agents);
+        Situations.Loaded before = situations.load(agents, List.of());
+        var after = new ArrayList<Situation>();
+        for (AgentId agent : agents) {
+            Situation situation = before.of(agent);
+            for (WrapUp wrapUp : situation.holding()) {
+                situation = rules.outageCredited(situation, wrapUp.id(), downSince, upAgain);
             }
-            situations.store(before, after, upAgain);
-            return after.stream()
-                    .mapToInt(situation -> situation.announcements().size())
-                    .sum();
-        });
+            after.add(situation);
+        }
+        situations.store(before, after, upAgain);
+        int credited = after.stream()
+                .mapToInt(situation -> situation.announcements().size())
+                .sum();
+        long seconds = Duration.between(downSince, upAgain).toSeconds();
         if (credited > 0) {
-            log.info(
+            Tenancy.afterCommit(() -> log.info(
                     "Tenant {}: {} windows are longer by what a downtime of {} s took of them",
                     tenant,
                     credited,
-                    Duration.between(downSince, upAgain).toSeconds());
+                    seconds));
         }
     }
 
@@ -145,7 +223,7 @@ final class Uptime implements SmartLifecycle {
         while (running) {
             try {
                 Thread.sleep(BEAT_EVERY);
-                beat(clock.instant());
+                beat();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.afterword.desk.Desk;
 import org.afterword.platform.DueWork;
+import org.afterword.platform.DueWorkHandler;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.Tenants;
 import org.afterword.wrapup.WrapUpSettings;
@@ -51,7 +52,8 @@ class WrapUpConfiguration {
     }
 
     @Bean
-    DueDeadlines wrapUpDeadlines(
+    DueWorkHandler wrapUpDeadlines(
+            Uptime uptime,
             AfterCallRules rules,
             Tenancy tenancy,
             Desk desk,
@@ -59,8 +61,8 @@ class WrapUpConfiguration {
             WrapUpRepository wrapUps,
             DueWork dueWork,
             InstantSource clock) {
-        return new DueDeadlines(
-                Situations.DEADLINE, rules::deadlineReached, tenancy, desk, situations, wrapUps, dueWork, clock);
+        return uptime.creditedFirst(new DueDeadlines(
+                Situations.DEADLINE, rules::deadlineReached, tenancy, desk, situations, wrapUps, dueWork, clock));
     }
 
     @Bean

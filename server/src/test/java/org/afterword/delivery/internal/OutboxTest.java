@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,7 @@ import tools.jackson.databind.JsonNode;
 class OutboxTest {
     private static final TenantId TENANT = TenantId.DEFAULT;
     private static final Caller ADMIN = new Caller(TENANT, "user:ada", "Ada", Role.ADMINISTRATOR, null);
+    private static final Instant LOST = Instant.parse("2126-03-02T09:01:00Z");
     private static final Delivery.Filter ALL = new Delivery.Filter(null, null, null, 100);
 
     @RegisterExtension
@@ -72,6 +75,7 @@ class OutboxTest {
     final Outbox outbox = new Outbox(connectorRepository, deliveryRepository, dueWork, clock);
     final EventPump pump = new EventPump(tenancy, eventLog, jdbc, () -> List.of(TENANT), List.of(outbox));
 
+    boolean fileIsOn = true;
     OutboxWorker worker;
 
     @BeforeEach
@@ -176,13 +180,38 @@ class OutboxTest {
             assertThat(event.path("type").asString()).isEqualTo("wrapup.completed");
             assertThat(event.path("source").asString()).isEqualTo("/t/default");
             assertThat(event.path("subject").asString()).isEqualTo("w1");
-            assertThat(event.path("sequence").asString()).isEqualTo("0000000007");
+            assertThat(event.path("sequence").asString()).hasSize(40);
             assertThat(event.path("time").asString()).isEqualTo("2126-03-02T09:00:00.000Z");
             assertThat(event.path("data").path("record").path("summary").asString())
                     .isEqualTo("Card blocked");
         }
         assertThat(deliveries.list(TENANT, ALL)).extracting(Delivery::state).containsOnly(Delivery.State.DELIVERED);
         assertNothingIsDue();
+    }
+
+    @Test
+    void theSequenceOrdersWhatHappenedToAContactWhicheverWrapUpItIsOf() {
+        silenceFile();
+        answer(aResponse().withStatus(200));
+        connectors().createWebhook(ADMIN, other.url("/hook"), List.of("wrapup.opened", "gate.leaked"));
+        for (String wrapUp : List.of("w1", "w2", "w1", "w2")) {
+            append("wrapup.opened", completed(wrapUp));
+        }
+        append("gate.leaked", Map.of("agentId", "ann"));
+        pump();
+
+        work();
+
+        List<JsonNode> received = other.getAllServeEvents().stream()
+                .map(event -> Json.read(event.getRequest().getBodyAsString()))
+                .sorted(Comparator.comparing(event -> event.path("sequence").asString()))
+                .toList();
+        assertThat(received)
+                .extracting(event -> event.path("subject").asString())
+                .containsExactly("w1", "w2", "w1", "w2", "null");
+        assertThat(received)
+                .extracting(event -> event.path("sequence").asString())
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -275,9 +304,8 @@ class OutboxTest {
     void whatAProcessWroteBeforeItDiedIsNotWrittenAgain() throws IOException {
         append("wrapup.completed", completed("w1"));
         pump();
-        String id = only().id();
-        var begun = tenancy.in(TENANT, () -> deliveryRepository.beginAttempt(id, clock.instant()))
-                .orElseThrow();
+        var begun = tenancy.in(TENANT, () -> deliveryRepository.beginAttempts("json-lines", 1, clock.instant(), LOST))
+                .getFirst();
         new JsonLinesDelivery(folder, TENANT, clock).deliver(begun.message());
         clock.advance(Duration.ofMinutes(2));
 
@@ -324,6 +352,73 @@ class OutboxTest {
     }
 
     @Test
+    void whatIsConfirmedWhileAConnectorIsOffWaitsForItAndIsThenTriedAsLongAsAnyOther() {
+        silenceFile();
+        var webhook = connectors().createWebhook(ADMIN, other.url("/hook"), List.of("wrapup.completed"));
+        configure(webhook, false);
+        append("wrapup.completed", completed("w1"));
+        pump();
+        work();
+        assertThat(only().state()).isEqualTo(Delivery.State.PENDING);
+        assertThat(only().nextAttemptAt()).isNull();
+        assertNothingIsDue();
+
+        clock.advance(Duration.ofDays(4));
+        answer(aResponse().withStatus(503));
+        configure(webhook, true);
+        work();
+        assertThat(only().state()).isEqualTo(Delivery.State.PENDING);
+        answer(aResponse().withStatus(200));
+        clock.advance(Duration.ofMinutes(1));
+        work();
+
+        assertThat(only().state()).isEqualTo(Delivery.State.DELIVERED);
+    }
+
+    @Test
+    void whatWaitsForAConnectorThatIsAwayIsInNobodysWay() {
+        other.stubFor(post("/away").willReturn(aResponse().withStatus(503)));
+        other.stubFor(post("/well").willReturn(aResponse().withStatus(200)));
+        connectors().createWebhook(ADMIN, other.url("/away"), List.of("wrapup.completed"));
+        for (int i = 0; i < 50; i++) {
+            append("wrapup.completed", completed("w" + i));
+        }
+        pump();
+        work();
+        clock.advance(Duration.ofMinutes(1));
+        work();
+        // a round, and then one that finds out whether it is back
+        other.verify(17, postRequestedFor(urlEqualTo("/away")));
+
+        connectors().createWebhook(ADMIN, other.url("/well"), List.of("wrapup.deferred"));
+        append("wrapup.deferred", completed("fresh"));
+        pump();
+
+        assertThat(jdbc.queryForObject("SELECT count(*) FROM due_work", Integer.class))
+                .isLessThanOrEqualTo(3);
+        work();
+        other.verify(1, postRequestedFor(urlEqualTo("/well")));
+    }
+
+    @Test
+    void anAttemptThatNobodyJudgedIsMadeAgainOnceItCountsAsLost() {
+        silenceFile();
+        answer(aResponse().withStatus(200));
+        var webhook = connectors().createWebhook(ADMIN, other.url("/hook"), List.of("wrapup.completed"));
+        append("wrapup.completed", completed("w1"));
+        pump();
+        tenancy.in(TENANT, () -> deliveryRepository.beginAttempts(webhook.id(), 16, clock.instant(), LOST));
+
+        work();
+        other.verify(0, postRequestedFor(anyUrl()));
+        clock.advance(Duration.ofMinutes(1));
+        work();
+
+        other.verify(1, postRequestedFor(anyUrl()));
+        assertThat(only().attempts()).extracting(Delivery.Attempt::outcome).containsExactly(null, "delivered");
+    }
+
+    @Test
     void whatIsOnItsWayToARemovedWebhookFails() {
         silenceFile();
         var webhook = connectors().createWebhook(ADMIN, other.url("/hook"), List.of("wrapup.completed"));
@@ -331,6 +426,7 @@ class OutboxTest {
         pump();
 
         connectors().removeWebhook(ADMIN, webhook.id());
+        work();
 
         assertThat(only().state()).isEqualTo(Delivery.State.FAILED);
         assertThat(only().lastError()).isEqualTo("the webhook was removed");
@@ -378,6 +474,7 @@ class OutboxTest {
 
     private void silenceFile() {
         connectors().configureJsonLines(ADMIN, false);
+        fileIsOn = false;
     }
 
     private void answer(ResponseDefinitionBuilder response) {
@@ -389,7 +486,9 @@ class OutboxTest {
     }
 
     private Delivery only() {
-        List<Delivery> all = deliveries.list(TENANT, ALL);
+        List<Delivery> all = deliveries.list(TENANT, ALL).stream()
+                .filter(delivery -> fileIsOn || !delivery.connectorId().equals("json-lines"))
+                .toList();
         assertThat(all).hasSize(1);
         return all.getFirst();
     }

@@ -99,8 +99,8 @@ final class WrapUpFixture {
                 tenancy, desk, situations, rows, records, conversations, catalogs, drafts, rules, trail, clock);
         uptime = new Uptime(jdbc, tenancy, () -> List.of(TENANT), desk, situations, rows, rules, clock);
         handlers = List.of(
-                new DueDeadlines(
-                        Situations.DEADLINE, rules::deadlineReached, tenancy, desk, situations, rows, dueWork, clock),
+                uptime.creditedFirst(new DueDeadlines(
+                        Situations.DEADLINE, rules::deadlineReached, tenancy, desk, situations, rows, dueWork, clock)),
                 new DueDeadlines(
                         Situations.FINAL, rules::becameFinal, tenancy, desk, situations, rows, dueWork, clock));
         var live = new LiveDesk(desk, situations, conversations, catalogs, rules, eventLog);

@@ -74,11 +74,11 @@ class WrapUpsTest {
 
     @Test
     void aDeadlineThatPassedWhileWeWereDownIsCreditedWithinItsCapAndThenTakesEffect() {
-        floor.uptime.creditOutage();
+        floor.uptime.beat();
         aCallOf("ann", "call");
         floor.clock.advance(Duration.ofMinutes(5));
 
-        floor.uptime.creditOutage();
+        floor.uptime.beat();
 
         // up at 5 min; the window of 60 s got its cap of 60 s, which has passed as well
         assertThat(floor.wrapUpOf("call").credits())

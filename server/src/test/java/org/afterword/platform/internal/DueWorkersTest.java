@@ -1,0 +1,101 @@
+package org.afterword.platform.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Stream;
+import org.afterword.platform.Await;
+import org.afterword.platform.DueWork;
+import org.afterword.platform.DueWorkHandler;
+import org.afterword.platform.PostgresDatabase;
+import org.afterword.platform.Tenancy;
+import org.afterword.platform.TenantId;
+import org.afterword.platform.TestClock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+
+class DueWorkersTest {
+    private static final TenantId TENANT = TenantId.DEFAULT;
+
+    @RegisterExtension
+    final PostgresDatabase db = PostgresDatabase.migrated();
+
+    final TestClock clock = TestClock.at("2026-03-02T09:00:00Z");
+    final JdbcTemplate jdbc = new JdbcTemplate(db.dataSource());
+    final Tenancy tenancy = new Tenancy(jdbc, new DataSourceTransactionManager(db.dataSource()));
+    final DueWork dueWork = new DueWork(tenancy, jdbc);
+    final Picky handler = new Picky();
+    final DueWorkers workers = new DueWorkers(dueWork, List.of(handler), clock);
+
+    @BeforeEach
+    void planThen() {
+        var due = new TreeMap<String, Instant>();
+        Stream.of("a", "b", "c", "bad", "d", "e", "f").forEach(id -> due.put(id, clock.instant()));
+        tenancy.run(TENANT, () -> dueWork.schedule(handler.kind(), due));
+    }
+
+    @AfterEach
+    void goHome() {
+        workers.stop();
+    }
+
+    @Test
+    void whatFailsWaitsAloneAndHoldsNobodyUp() throws Exception {
+        workers.start();
+
+        Await.until(() -> handler.done.size() == 6);
+        Await.until(() -> dueWork.nextDue(handler.kind())
+                .filter(clock.instant().plus(Duration.ofSeconds(1))::equals)
+                .isPresent());
+        assertThat(handler.done).containsExactly("a", "b", "c", "d", "e", "f");
+        assertThat(jdbc.queryForList("SELECT id FROM due_work", String.class)).containsExactly("bad");
+    }
+
+    @Test
+    void whatFailedIsTriedAgainAfterItsPause() throws Exception {
+        workers.start();
+        Await.until(() -> handler.done.size() == 6);
+        handler.picky = false;
+
+        Await.until(() -> {
+            clock.advance(Duration.ofSeconds(1));
+            return handler.done.contains("bad");
+        });
+    }
+
+    /** Takes a batch as a whole or not at all. */
+    private final class Picky implements DueWorkHandler {
+        final Set<String> done = new ConcurrentSkipListSet<>();
+        volatile boolean picky = true;
+
+        @Override
+        public String kind() {
+            return "picky";
+        }
+
+        @Override
+        public int batchSize() {
+            return 500;
+        }
+
+        @Override
+        public void handle(TenantId tenant, List<DueWork.Item> items) {
+            tenancy.run(tenant, () -> {
+                items.forEach(dueWork::done);
+                if (picky && items.stream().anyMatch(item -> item.id().equals("bad"))) {
+                    throw new IllegalStateException("not that one");
+                }
+            });
+            items.forEach(item -> done.add(item.id()));
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package org.afterword.platform.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.afterword.platform.DomainEvent;
+import org.afterword.platform.EventConsumer;
+import org.afterword.platform.EventLog;
+import org.afterword.platform.EventPosition;
+import org.afterword.platform.PostgresDatabase;
+import org.afterword.platform.Tenancy;
+import org.afterword.platform.TenantId;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+
+class EventPumpTest {
+    private static final TenantId TENANT = TenantId.DEFAULT;
+
+    @RegisterExtension
+    final PostgresDatabase db = PostgresDatabase.migrated();
+
+    final AtomicBoolean databaseAway = new AtomicBoolean();
+    final JdbcTemplate jdbc = new JdbcTemplate(db.dataSource()) {
+        @Override
+        public int update(String sql, @Nullable Object @Nullable ... args) {
+            if (databaseAway.get()) {
+                throw new TransientDataAccessResourceException("away");
+            }
+            return super.update(sql, args);
+        }
+    };
+    final Tenancy tenancy = new Tenancy(jdbc, new DataSourceTransactionManager(db.dataSource()));
+    final EventLog eventLog = new EventLog(tenancy, jdbc);
+    final Reader reader = new Reader();
+    final EventPump pump = pump();
+
+    @Test
+    void aConsumerThatFirstCameWhileTheDatabaseWasAwayIsFedOnceItIsBack() {
+        append("a");
+        databaseAway.set(true);
+        assertThatThrownBy(() -> pump.feed(TENANT, reader)).isInstanceOf(TransientDataAccessResourceException.class);
+        databaseAway.set(false);
+
+        pump.feed(TENANT, reader);
+
+        assertThat(reader.read).containsExactly("a");
+    }
+
+    @Test
+    void whatIsPreparedHoldsNoReaderOfTheLogBack() {
+        append("a");
+        var consumer = new Preparing();
+        consumer.whilePreparing = () -> {
+            append("b");
+            assertThat(tenancy.in(TENANT, () -> eventLog.readAfter(EventPosition.START, 10)))
+                    .extracting(DomainEvent::subject)
+                    .containsExactly("a", "b");
+        };
+
+        pump.feed(TENANT, consumer);
+
+        assertThat(consumer.read).containsExactly("a");
+    }
+
+    @Test
+    void whatAnotherNodeWasFasterWithIsThrownAway() {
+        append("a");
+        var faster = new Preparing();
+        var slower = new Preparing();
+        slower.whilePreparing = () -> pump.feed(TENANT, faster);
+
+        pump.feed(TENANT, slower);
+        pump.feed(TENANT, slower);
+
+        assertThat(faster.read).containsExactly("a");
+        assertThat(slower.read).isEmpty();
+    }
+
+    @Test
+    void aConsumerGetsAsManyEventsAsItAskedFor() {
+        for (String subject : List.of("a", "b", "c")) {
+            append(subject);
+        }
+        var consumer = new Preparing();
+
+        assertThat(pump.feed(TENANT, consumer)).isTrue();
+        assertThat(consumer.read).containsExactly("a", "b");
+        assertThat(pump.feed(TENANT, consumer)).isFalse();
+        assertThat(consumer.read).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void whatAConsumerFailedWithComesAgain() {
+        append("a");
+        var consumer = new Preparing();
+        consumer.whilePreparing = () -> {
+            throw new IllegalStateException("fails once");
+        };
+        assertThatThrownBy(() -> pump.feed(TENANT, consumer)).hasMessage("fails once");
+        consumer.whilePreparing = () -> {};
+
+        pump.feed(TENANT, consumer);
+
+        assertThat(consumer.read).containsExactly("a");
+    }
+
+    private EventPump pump() {
+        return new EventPump(tenancy, eventLog, jdbc, () -> List.of(TENANT), List.of(reader));
+    }
+
+    private void append(String subject) {
+        tenancy.run(
+                TENANT,
+                () -> eventLog.append(new EventLog.NewEvent(Instant.EPOCH, "test.happened", subject, null, Map.of())));
+    }
+
+    /** Notes what it is fed. */
+    private static class Reader implements EventConsumer {
+        final List<String> read = new ArrayList<>();
+
+        @Override
+        public String consumerName() {
+            return "reader";
+        }
+
+        @Override
+        public void consume(TenantId tenant, List<DomainEvent> events) {
+            events.forEach(event -> read.add(event.subject()));
+        }
+    }
+
+    /** Is slow to prepare; two events at a time. */
+    private static final class Preparing extends Reader {
+        Runnable whilePreparing = () -> {};
+
+        @Override
+        public int batchSize() {
+            return 2;
+        }
+
+        @Override
+        public Runnable prepare(TenantId tenant, List<DomainEvent> events) {
+            whilePreparing.run();
+            return super.prepare(tenant, events);
+        }
+    }
+}
