@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.afterword.identity.internal.TenantRepository;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
@@ -24,6 +25,10 @@ public final class TenantDirectory implements Tenants {
     private final Tenancy tenancy;
     private final List<NewTenantListener> listeners;
     private final InstantSource clock;
+
+    /** One request reads while the others go by what was known: every request asks for its tenant. */
+    private final ReentrantLock reading = new ReentrantLock();
+
     private volatile Known known = new Known(List.of(), Instant.MIN);
 
     public TenantDirectory(
@@ -37,12 +42,23 @@ public final class TenantDirectory implements Tenants {
     /** All tenants, in the order of their ids. */
     public List<Tenant> all() {
         Known seen = known;
-        Instant now = clock.instant();
-        if (!now.isBefore(seen.until)) {
-            seen = new Known(repository.list(), now.plus(KEEP));
-            known = seen;
+        if (clock.instant().isBefore(seen.until)) {
+            return seen.tenants;
         }
-        return seen.tenants;
+        if (seen.tenants.isEmpty()) {
+            reading.lock();
+        } else if (!reading.tryLock()) {
+            return seen.tenants;
+        }
+        try {
+            Instant now = clock.instant();
+            if (!now.isBefore(known.until)) {
+                known = new Known(repository.list(), now.plus(KEEP));
+            }
+            return known.tenants;
+        } finally {
+            reading.unlock();
+        }
     }
 
     @Override

@@ -233,6 +233,20 @@ class EventIntakeTest {
     }
 
     @Test
+    void aContactThatIsOverIsDraftedFirst() {
+        here.take(AnEvent.said("talking", 0, "agent", "Hello"), AnEvent.said("over", 0, "customer", "Goodbye"));
+        here.clock.advance(Duration.ofSeconds(1));
+        here.take(
+                AnEvent.of("interaction.ended", "over", "2026-03-02T09:00:01Z", "{}"),
+                AnEvent.said("over", 1, "customer", "Goodbye"));
+
+        List<DueWork.Item> first =
+                here.dueWork.claim(Conversations.DRAFT_WORK, here.clock.instant(), Duration.ofMinutes(1), 1);
+
+        assertThat(first).extracting(DueWork.Item::id).containsExactly("over");
+    }
+
+    @Test
     void anEventWithoutTimeHappenedWhenItCame() {
         var event = AnEvent.of("interaction.ended", "c1", "", "{}");
         event.remove("time");

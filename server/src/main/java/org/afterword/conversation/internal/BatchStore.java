@@ -1,5 +1,6 @@
 package org.afterword.conversation.internal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,6 +35,9 @@ public final class BatchStore {
     private static final Logger log = LoggerFactory.getLogger(BatchStore.class);
     private static final int MOST_ATTEMPTS = 5;
     private static final int LONGEST_REASON = 500;
+
+    /** Somebody waits for the draft of a contact that is over; those that are still talked about come behind it. */
+    private static final Duration FIRST_IN_LINE = Duration.ofHours(1);
 
     /**
      * @param events      redacted, their keys differ
@@ -198,10 +202,11 @@ public final class BatchStore {
         Map<String, Instant> dueById = new HashMap<>();
         for (Readable reading : fresh) {
             if (reading.event() instanceof ContactEvent.OfInteraction event && changesDraft(event)) {
-                dueById.put(event.interaction().value(), due);
+                Instant place = event instanceof ContactEvent.Ended ? due.minus(FIRST_IN_LINE) : due;
+                dueById.merge(event.interaction().value(), place, (one, other) -> one.isBefore(other) ? one : other);
             }
         }
-        corrections.forEach(turn -> dueById.put(turn.interaction().value(), due));
+        corrections.forEach(turn -> dueById.putIfAbsent(turn.interaction().value(), due));
         dueWork.schedule(Conversations.DRAFT_WORK, dueById);
     }
 
