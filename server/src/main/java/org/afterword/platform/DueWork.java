@@ -2,6 +2,7 @@ package org.afterword.platform;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,22 +86,26 @@ public final class DueWork {
         }
     }
 
-    /** Claims up to {@code limit} items due at {@code now}, over all tenants; nobody else gets them until the lease ends. */
+    /** Claims the first {@code limit} items due at {@code now}, over all tenants, in their order; nobody else gets them until the lease ends. */
     public List<Item> claim(String kind, Instant now, Duration lease, int limit) {
-        return jdbc.query(
-                CLAIM,
-                (rs, n) -> new Item(
-                        new TenantId(rs.getString("tenant_id")),
+        return jdbc
+                .query(
+                        CLAIM,
+                        (rs, n) -> new Item(
+                                new TenantId(rs.getString("tenant_id")),
+                                kind,
+                                rs.getString("id"),
+                                rs.getLong("generation"),
+                                rs.getInt("attempts"),
+                                rs.getTimestamp("due_at").toInstant()),
+                        now.plus(lease).toString(),
                         kind,
-                        rs.getString("id"),
-                        rs.getLong("generation"),
-                        rs.getInt("attempts"),
-                        rs.getTimestamp("due_at").toInstant()),
-                now.plus(lease).toString(),
-                kind,
-                now.toString(),
-                now.toString(),
-                limit);
+                        now.toString(),
+                        now.toString(),
+                        limit)
+                .stream()
+                .sorted(Comparator.comparing(Item::dueAt))
+                .toList();
     }
 
     /** Removes what was done, unless it was planned anew meanwhile; call it in the transaction that did it. */
