@@ -34,6 +34,13 @@ public record Caller(
         }
     }
 
+    /** @throws ProblemException FORBIDDEN unless {@code may} holds for the caller's role */
+    public void requireThat(boolean may) {
+        if (!may) {
+            throw new ProblemException(ProblemType.FORBIDDEN, "Role %s may not do this.".formatted(role.code()));
+        }
+    }
+
     /** @throws ProblemException FORBIDDEN if the caller is an agent, and not this one */
     public void requireSelfOr(AgentId agent, Role... roles) {
         if (role == Role.AGENT && agent.equals(agentId)) {

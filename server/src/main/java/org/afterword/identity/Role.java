@@ -1,6 +1,8 @@
 package org.afterword.identity;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** What a person or a token may do. */
 public enum Role {
@@ -13,6 +15,9 @@ public enum Role {
     COMPLIANCE_OFFICER("compliance-officer"),
     INTEGRATION("integration");
 
+    private static final Set<Role> RECORD_READERS =
+            EnumSet.of(SUPERVISOR, REVIEWER, COACH, ADMINISTRATOR, COMPLIANCE_OFFICER);
+
     private final String code;
 
     Role(String code) {
@@ -23,6 +28,11 @@ public enum Role {
     @JsonValue
     public String code() {
         return code;
+    }
+
+    /** Whether this role reads anybody's record with what was said; an agent reads its own. */
+    public boolean readsRecords() {
+        return RECORD_READERS.contains(this);
     }
 
     /** Throws {@link IllegalArgumentException} that names the value if there is no such role. */

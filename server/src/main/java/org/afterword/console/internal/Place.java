@@ -3,7 +3,7 @@ package org.afterword.console.internal;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.afterword.identity.Caller;
 import org.afterword.identity.Role;
 import org.afterword.platform.ProblemException;
@@ -21,33 +21,27 @@ enum Place {
             Role.PLANNER,
             Role.ADMINISTRATOR,
             Role.COMPLIANCE_OFFICER),
-    RECORDS(
-            "/records",
-            "Records",
-            Role.AGENT,
-            Role.SUPERVISOR,
-            Role.REVIEWER,
-            Role.COACH,
-            Role.ADMINISTRATOR,
-            Role.COMPLIANCE_OFFICER),
+    RECORDS("/records", "Records", role -> role == Role.AGENT || role.readsRecords()),
     REJECTED_EVENTS("/admin/events", "Rejected events", Role.ADMINISTRATOR),
     DELIVERIES("/admin/deliveries", "Deliveries", Role.ADMINISTRATOR),
     API("/docs/api", "API", Role.ADMINISTRATOR);
 
     private final String path;
     private final String label;
-    private final Set<Role> roles;
+    private final Predicate<Role> opensTo;
 
     Place(String path, String label, Role first, Role... others) {
+        this(path, label, EnumSet.of(first, others)::contains);
+    }
+
+    Place(String path, String label, Predicate<Role> opensTo) {
         this.path = path;
         this.label = label;
-        this.roles = EnumSet.of(first, others);
+        this.opensTo = opensTo;
     }
 
     static List<Place> of(Role role) {
-        return Arrays.stream(values())
-                .filter(place -> place.roles.contains(role))
-                .toList();
+        return Arrays.stream(values()).filter(place -> place.opensTo.test(role)).toList();
     }
 
     String path() {
@@ -60,6 +54,6 @@ enum Place {
 
     /** @throws ProblemException FORBIDDEN unless the caller's role has this place */
     void admit(Caller caller) {
-        caller.require(roles.toArray(Role[]::new));
+        caller.requireThat(opensTo.test(caller.role()));
     }
 }

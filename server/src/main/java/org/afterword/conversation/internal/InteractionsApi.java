@@ -73,7 +73,7 @@ class InteractionsApi {
             if (caller.role() == Role.AGENT) {
                 requireOwn(interaction, caller);
             } else {
-                caller.require(Role.SUPERVISOR, Role.REVIEWER, Role.COACH, Role.COMPLIANCE_OFFICER, Role.ADMINISTRATOR);
+                caller.requireThat(caller.role().readsRecords());
             }
             return conversations
                     .transcript(interaction)

@@ -1,6 +1,7 @@
 package org.afterword.platform.internal;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,6 +53,7 @@ public final class EventPump implements SmartLifecycle {
     private final List<EventConsumer> consumers;
     private final Set<String> knownCursors = ConcurrentHashMap.newKeySet();
     private final List<Semaphore> nudges = new CopyOnWriteArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
     private volatile boolean running;
 
     public EventPump(
@@ -70,10 +72,10 @@ public final class EventPump implements SmartLifecycle {
         for (EventConsumer consumer : consumers) {
             var nudged = new Semaphore(0);
             nudges.add(nudged);
-            Thread.ofPlatform()
+            threads.add(Thread.ofPlatform()
                     .name("event-pump-" + consumer.consumerName())
                     .daemon()
-                    .start(() -> loop(consumer, nudged));
+                    .start(() -> loop(consumer, nudged)));
         }
     }
 
@@ -81,6 +83,16 @@ public final class EventPump implements SmartLifecycle {
     public void stop() {
         running = false;
         nudge();
+        for (Thread thread : threads) {
+            try {
+                // what is being written gets done before the database is let go
+                thread.join(Duration.ofSeconds(10));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+        threads.clear();
         nudges.clear();
     }
 
@@ -97,6 +109,9 @@ public final class EventPump implements SmartLifecycle {
         while (running) {
             boolean more = false;
             for (TenantId tenant : tenantsOrNone()) {
+                if (!running) {
+                    return;
+                }
                 try {
                     more |= feed(tenant, consumer);
                 } catch (RuntimeException e) {
