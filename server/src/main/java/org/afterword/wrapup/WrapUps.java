@@ -36,6 +36,9 @@ public interface WrapUps {
     /** What an agent has on its hands: legs that are on, windows, and what can still be reopened; oldest first. */
     List<WrapUpView> onHand(Caller caller, AgentId agent);
 
+    /** The records that an agent owes, the one that is due first first; at most {@code limit}. */
+    List<WrapUpView> owed(Caller caller, AgentId agent, int limit);
+
     /** What these agents have on their hands, in the running transaction and without content; for modules above. */
     List<WrapUp> live(Collection<AgentId> agents);
 

@@ -25,6 +25,7 @@ import org.afterword.wrapup.WrapUpId;
 import org.afterword.wrapup.WrapUpPolicy;
 import org.afterword.wrapup.WrapUpSettings;
 import org.afterword.wrapup.WrapUpState;
+import org.afterword.wrapup.WrapUpState.Cause;
 import org.afterword.wrapup.WrapUpState.Completed;
 import org.afterword.wrapup.WrapUpState.Deferred;
 import org.afterword.wrapup.WrapUpState.Expired;
@@ -40,9 +41,6 @@ import org.jspecify.annotations.Nullable;
  * {@link ProblemException}s that say what the state does not allow.
  */
 final class AfterCallRules {
-    /** Why a record is owed whose agent signed out. */
-    static final String SIGNED_OUT = "signedOut";
-
     private static final Duration REOPENED_IS_DUE_AFTER = Duration.ofHours(1);
 
     private final WrapUpSettings settings;
@@ -120,11 +118,11 @@ final class AfterCallRules {
      * lengthened; what took effect stays.
      */
     private Situation corrected(Situation situation, WrapUp corrected, Instant receivedAt) {
-        WrapUp wrapUp = corrected;
-        if (corrected.state() instanceof Open && corrected.credits().isEmpty()) {
-            wrapUp = corrected.withState(new Open(
-                    corrected.fixedPolicy().deadline(end(corrected.span()), receivedAt, settings.leastWindow())));
-        }
+        boolean untouched = corrected.state() instanceof Open || isOwedBySigningOut(corrected);
+        WrapUp wrapUp = untouched && corrected.credits().isEmpty()
+                ? corrected.withDeadline(
+                        corrected.fixedPolicy().deadline(end(corrected.span()), receivedAt, settings.leastWindow()))
+                : corrected;
         Situation told = situation.with(wrapUp, "corrected");
         Leg leg = situation.agent().legs().get(wrapUp.leg());
         Situation moved = leg == null
@@ -142,10 +140,10 @@ final class AfterCallRules {
         WrapUpPolicy policy = policies.choose(situation.agent(), change.details());
         WrapUp wrapUp = situation.get(id).under(policy);
         if (span.lateEnd() || span.lateStart()) {
-            return closedUnopened(situation, wrapUp, ended, "late", policy);
+            return closedUnopened(situation, wrapUp, ended, policy);
         }
         Instant deadline = policy.deadline(ended, receivedAt, settings.leastWindow());
-        WrapUp open = wrapUp.withState(new Open(deadline));
+        WrapUp open = wrapUp.openUntil(deadline);
         Situation held = situation
                 .with(situation
                         .agent()
@@ -155,11 +153,10 @@ final class AfterCallRules {
     }
 
     /** Nobody was held for this leg: it is owed if somebody began its record, else closed with nothing. */
-    private static Situation closedUnopened(
-            Situation situation, WrapUp wrapUp, Instant at, String reason, WrapUpPolicy policy) {
+    private static Situation closedUnopened(Situation situation, WrapUp wrapUp, Instant at, WrapUpPolicy policy) {
         WrapUpState state = wrapUp.started()
-                ? new Deferred(at, at.plus(policy.deferDue()), Owner.AGENT, reason, false)
-                : new Expired(at, reason, false);
+                ? new Deferred(at, at.plus(policy.deferDue()), Owner.AGENT, Cause.LATE, null)
+                : new Expired(at, "late");
         return freed(situation.with(wrapUp.withState(state), wrapUp.started() ? "deferred" : "expired"), wrapUp, at);
     }
 
@@ -177,8 +174,7 @@ final class AfterCallRules {
 
     /** What a sign-out after the leg's end does to a wrap-up: to one that holds, and to the times of one it ended before. */
     private static Situation signedOut(Situation situation, WrapUp wrapUp) {
-        boolean endedByIt =
-                wrapUp.state() instanceof Deferred deferred && deferred.reason().equals(SIGNED_OUT);
+        boolean endedByIt = isOwedBySigningOut(wrapUp);
         if (!wrapUp.state().holds() && !endedByIt) {
             return situation;
         }
@@ -186,27 +182,30 @@ final class AfterCallRules {
         if (at == null || at.equals(wrapUp.state().releasedAt())) {
             return situation;
         }
-        var owed = new Deferred(at, at.plus(wrapUp.fixedPolicy().deferDue()), Owner.AGENT, SIGNED_OUT, false);
+        var owed = new Deferred(at, at.plus(wrapUp.fixedPolicy().deferDue()), Owner.AGENT, Cause.SIGNED_OUT, null);
         return freed(situation.with(wrapUp.withState(owed), endedByIt ? "corrected" : "deferred"), wrapUp, at);
+    }
+
+    private static boolean isOwedBySigningOut(WrapUp wrapUp) {
+        return wrapUp.state() instanceof Deferred deferred && deferred.cause() == Cause.SIGNED_OUT;
     }
 
     /** A deadline with its grace has come. Nothing happens if the window moved on meanwhile. */
     Situation deadlineReached(Situation situation, WrapUpId id, Instant now) {
         WrapUp wrapUp = situation.get(id);
-        if (!(wrapUp.state() instanceof Open open) || open.deadline() == null || now.isBefore(effectiveAt(wrapUp))) {
+        if (!(wrapUp.state() instanceof Open) || wrapUp.deadline() == null || now.isBefore(effectiveAt(wrapUp))) {
             return situation;
         }
         WrapUpPolicy policy = wrapUp.fixedPolicy();
         return switch (policy.atDeadline()) {
-            case OVERDUE -> situation.with(wrapUp.withState(new Overdue(open.deadline())), "overdue");
+            case OVERDUE -> situation.with(wrapUp.withState(new Overdue()), "overdue");
             case DEFER ->
                 released(
                         situation,
-                        wrapUp,
-                        new Deferred(now, now.plus(policy.deferDue()), Owner.AGENT, "deadline", true),
+                        wrapUp.cutBy(new Deferred(now, now.plus(policy.deferDue()), Owner.AGENT, Cause.DEADLINE, null)),
                         "deferred",
                         now);
-            case EXPIRE -> released(situation, wrapUp, new Expired(now, "deadline", true), "expired", now);
+            case EXPIRE -> released(situation, wrapUp.cutBy(new Expired(now, "deadline")), "expired", now);
         };
     }
 
@@ -220,33 +219,23 @@ final class AfterCallRules {
     }
 
     /** A person confirmed the record: the agent is released, and wants {@code next} from now on. */
-    Situation completed(Situation situation, WrapUpId id, WrapUp.Result result, @Nullable NextState next, Instant now) {
-        WrapUp wrapUp = situation.get(id).withResult(result);
-        Instant finalAt = now.plus(settings.reopening());
+    Situation completed(
+            Situation situation, WrapUpId id, WrapUp.Result result, String by, @Nullable NextState next, Instant now) {
+        WrapUp wrapUp = situation.get(id).confirmed(result, by);
         return switch (wrapUp.state()) {
-            case Open open ->
-                released(
-                        choosing(situation, next),
-                        wrapUp,
-                        new Completed(now, open.deadline(), now, finalAt, false, false),
-                        "confirmed",
-                        now);
-            case Overdue overdue ->
-                released(
-                        choosing(situation, next),
-                        wrapUp,
-                        new Completed(now, overdue.deadline(), now, finalAt, false, false),
-                        "confirmed",
-                        now);
-            case Deferred deferred ->
-                situation.with(
-                        wrapUp.withState(new Completed(deferred.releasedAt(), null, now, finalAt, false, true)),
-                        "confirmed");
+            case Open o -> released(choosing(situation, next), wrapUp.withState(confirmed(now, now)), "confirmed", now);
+            case Overdue o ->
+                released(choosing(situation, next), wrapUp.withState(confirmed(now, now)), "confirmed", now);
+            case Deferred d -> situation.with(wrapUp.withState(confirmed(d.releasedAt(), now)), "confirmed");
             case Preparing p ->
                 throw refused(wrapUp, "The leg is still on; the record can be filled and is confirmed after its end.");
             case Completed c -> throw refused(wrapUp, "It is completed already.");
             case Expired e -> throw refused(wrapUp, "It was closed by policy (%s).".formatted(e.reason()));
         };
+    }
+
+    private Completed confirmed(Instant releasedAt, Instant now) {
+        return new Completed(releasedAt, now, now.plus(settings.reopening()), false);
     }
 
     /** Takes a completion back within the reopening time: to the old window if the agent is free, else it is owed. */
@@ -260,16 +249,16 @@ final class AfterCallRules {
         }
         Agent agent = situation.agent();
         boolean free = agent.load(now) == 0 && agent.state() != AgentState.OFFLINE;
-        if (!free || completed.deferred()) {
+        WrapUp again = wrapUp.confirmed(null, null);
+        if (!free || wrapUp.wasDeferred()) {
             var owed = new Deferred(
-                    completed.releasedAt(), now.plus(REOPENED_IS_DUE_AFTER), Owner.AGENT, "reopened", false);
-            return situation.with(wrapUp.withState(owed), "reopened");
+                    completed.releasedAt(), now.plus(REOPENED_IS_DUE_AFTER), Owner.AGENT, Cause.REOPENED, null);
+            return situation.with(again.withState(owed), "reopened");
         }
-        WrapUp open = wrapUp.withState(new Open(completed.deadline()));
         return situation
                 .with(agent.withLeg(
                         new Leg(wrapUp.span(), wrapUp.channel(), wrapUp.legUnits(), wrapUp.heldUnits(), null)))
-                .with(open, "reopened");
+                .with(again.openUntil(wrapUp.deadline()), "reopened");
     }
 
     /** The reopening time is over: the record goes out. */
@@ -281,13 +270,8 @@ final class AfterCallRules {
             return situation;
         }
         return situation.with(
-                wrapUp.withState(new Completed(
-                        completed.releasedAt(),
-                        completed.deadline(),
-                        completed.confirmedAt(),
-                        completed.finalAt(),
-                        true,
-                        completed.deferred())),
+                wrapUp.withState(
+                        new Completed(completed.releasedAt(), completed.confirmedAt(), completed.finalAt(), true)),
                 "completed");
     }
 
@@ -326,19 +310,19 @@ final class AfterCallRules {
     /** Our own downtime took part of the window: it is given back once, within a cap. */
     Situation outageCredited(Situation situation, WrapUpId id, Instant downSince, Instant upAgain) {
         WrapUp wrapUp = situation.get(id);
-        if (!(wrapUp.state() instanceof Open open) || open.deadline() == null) {
+        Instant deadline = wrapUp.deadline();
+        if (!(wrapUp.state() instanceof Open) || deadline == null) {
             return situation;
         }
         Instant from = later(downSince, end(wrapUp.span()));
-        Instant until = open.deadline().isBefore(upAgain) ? open.deadline() : upAgain;
+        Instant until = deadline.isBefore(upAgain) ? deadline : upAgain;
         Duration overlap = Duration.between(from, until);
         if (overlap.isNegative() || overlap.isZero()) {
             return situation;
         }
         Duration length = overlap.compareTo(settings.outageCredit()) < 0 ? overlap : settings.outageCredit();
         return situation.with(
-                wrapUp.credited(new Credit("outage", length, upAgain, null))
-                        .withState(new Open(open.deadline().plus(length))),
+                wrapUp.credited(new Credit("outage", length, upAgain, null)).withDeadline(deadline.plus(length)),
                 "extended");
     }
 
@@ -355,7 +339,7 @@ final class AfterCallRules {
     private static Situation lengthened(Situation situation, WrapUp wrapUp, Credit credit, Instant now) {
         Instant deadline = wrapUp.deadline();
         Instant from = deadline == null ? now : later(deadline, now);
-        return situation.with(wrapUp.credited(credit).withState(new Open(from.plus(credit.length()))), "extended");
+        return situation.with(wrapUp.credited(credit).openUntil(from.plus(credit.length())), "extended");
     }
 
     /**
@@ -383,17 +367,17 @@ final class AfterCallRules {
         if (!due.isAfter(now)) {
             throw ProblemException.invalid("#/dueAt", "must be in the future");
         }
-        return released(situation, wrapUp, new Deferred(now, due, owner, reason, false), "deferred", now);
+        return released(
+                situation, wrapUp.withState(new Deferred(now, due, owner, Cause.CHOSEN, reason)), "deferred", now);
     }
 
     /** A supervisor closes it with what there is. */
     Situation ended(Situation situation, WrapUpId id, String reason, Instant now) {
         WrapUp wrapUp = situation.get(id);
         return switch (wrapUp.state()) {
-            case Open o -> released(situation, wrapUp, new Expired(now, reason, false), "expired", now);
-            case Overdue o -> released(situation, wrapUp, new Expired(now, reason, false), "expired", now);
-            case Deferred d ->
-                situation.with(wrapUp.withState(new Expired(d.releasedAt(), reason, d.cut())), "expired");
+            case Open o -> released(situation, wrapUp.withState(new Expired(now, reason)), "expired", now);
+            case Overdue o -> released(situation, wrapUp.withState(new Expired(now, reason)), "expired", now);
+            case Deferred d -> situation.with(wrapUp.withState(new Expired(d.releasedAt(), reason)), "expired");
             case Preparing p -> throw refused(wrapUp, "The leg is still on.");
             case Completed c -> throw refused(wrapUp, "It is completed already.");
             case Expired e -> throw refused(wrapUp, "It is closed already.");
@@ -412,9 +396,9 @@ final class AfterCallRules {
         return next == null ? situation : situation.with(situation.agent().choosing(next));
     }
 
-    private Situation released(
-            Situation situation, WrapUp wrapUp, WrapUpState after, String announcement, Instant now) {
-        Situation free = freed(situation.with(wrapUp.withState(after), announcement), wrapUp, now);
+    /** Puts a wrap-up in place that holds no more, frees its agent, and lets the agent be what it chose for this moment. */
+    private Situation released(Situation situation, WrapUp wrapUp, String announcement, Instant now) {
+        Situation free = freed(situation.with(wrapUp, announcement), wrapUp, now);
         NextState next = free.agent().afterWrapUp();
         if (next == null) {
             return free;

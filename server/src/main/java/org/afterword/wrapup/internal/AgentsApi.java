@@ -84,7 +84,11 @@ class AgentsApi {
                     agent.pendingState(),
                     agent.legs(),
                     live.stream()
-                            .map(w -> new HeldBy(w.id(), w.interaction(), w.status(), w.deadline()))
+                            .map(w -> new HeldBy(
+                                    w.id(),
+                                    w.interaction(),
+                                    w.status(),
+                                    w.state().holds() ? w.deadline() : null))
                             .toList());
         }
     }
@@ -155,6 +159,6 @@ class AgentsApi {
     }
 
     private Map<AgentId, List<WrapUp>> live(List<AgentId> agents) {
-        return wrapUpRows.live(tenancy.current(), agents).stream().collect(Collectors.groupingBy(WrapUp::agent));
+        return wrapUpRows.onHand(tenancy.current(), agents).stream().collect(Collectors.groupingBy(WrapUp::agent));
     }
 }

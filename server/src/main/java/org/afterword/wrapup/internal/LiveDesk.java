@@ -67,7 +67,7 @@ class LiveDesk implements LiveCore {
         Set<AgentId> agents = new TreeSet<>(BatchRules.agents(events));
         legs.values().forEach(spans -> spans.forEach(span -> agents.add(span.agent())));
         if (!agents.isEmpty()) {
-            Situations.Loaded before = situations.load(agents, interactions);
+            Situations.Loaded before = situations.load(agents, interactions, receivedAt);
             CatalogVersion catalog = catalogs.current();
             var batch = new BatchRules(
                     rules,

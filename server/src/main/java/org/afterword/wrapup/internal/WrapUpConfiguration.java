@@ -60,7 +60,15 @@ class WrapUpConfiguration {
             DueWork dueWork,
             InstantSource clock) {
         return new DueDeadlines(
-                Situations.DEADLINE, rules::deadlineReached, tenancy, desk, situations, wrapUps, dueWork, clock);
+                Situations.DEADLINE,
+                Situations::deadline,
+                rules::deadlineReached,
+                tenancy,
+                desk,
+                situations,
+                wrapUps,
+                dueWork,
+                clock);
     }
 
     @Bean
@@ -73,6 +81,14 @@ class WrapUpConfiguration {
             DueWork dueWork,
             InstantSource clock) {
         return new DueDeadlines(
-                Situations.FINAL, rules::becameFinal, tenancy, desk, situations, wrapUps, dueWork, clock);
+                Situations.FINAL,
+                Situations::finalAt,
+                rules::becameFinal,
+                tenancy,
+                desk,
+                situations,
+                wrapUps,
+                dueWork,
+                clock);
     }
 }

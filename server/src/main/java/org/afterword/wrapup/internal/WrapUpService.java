@@ -126,8 +126,7 @@ class WrapUpService implements WrapUps {
         caller.requireSelfOr(agent, Role.SUPERVISOR, Role.REVIEWER, Role.COACH, Role.ADMINISTRATOR, Role.INTEGRATION);
         return tenancy.in(
                 caller.tenant(),
-                () -> views(wrapUps.live(tenancy.current(), List.of(agent)).stream()
-                        .filter(w -> w.status() != WrapUpStatus.DEFERRED)
+                () -> views(wrapUps.onHand(tenancy.current(), List.of(agent)).stream()
                         .sorted(Comparator.comparing((WrapUp w) -> w.span().startedAt())
                                 .thenComparing(WrapUp::id))
                         .toList()));
@@ -135,7 +134,13 @@ class WrapUpService implements WrapUps {
 
     @Override
     public List<WrapUp> live(Collection<AgentId> agents) {
-        return wrapUps.live(tenancy.current(), agents);
+        return wrapUps.onHand(tenancy.current(), agents);
+    }
+
+    @Override
+    public List<WrapUpView> owed(Caller caller, AgentId agent, int limit) {
+        caller.requireSelfOr(agent, Role.SUPERVISOR, Role.REVIEWER, Role.COACH, Role.ADMINISTRATOR, Role.INTEGRATION);
+        return tenancy.in(caller.tenant(), () -> views(wrapUps.owed(tenancy.current(), agent, limit)));
     }
 
     @Override
@@ -200,7 +205,8 @@ class WrapUpService implements WrapUps {
                                 wrapUp.fixedPolicy(),
                                 new PolicyChoice(catalog, 0).callType(details)));
             }
-            Situation after = rules.completed(situation, id, result(typed, proposal, catalog), completion.next(), now);
+            Situation after = rules.completed(
+                    situation, id, result(typed, proposal, catalog), caller.actor(), completion.next(), now);
             RecordView confirmed = typed.confirmed(completion.unconfirmed(), caller.actor(), now);
             records.put(tenancy.current(), stored.next(confirmed.record(), confirmed.provenance()), now);
             return after;
@@ -308,7 +314,7 @@ class WrapUpService implements WrapUps {
             records.keep(tenancy.current(), stored, reason, caller.actor(), now);
             records.put(tenancy.current(), stored.nextRevision(confirmed.record(), confirmed.provenance()), now);
             WrapUp.Result result = result(confirmed, null, catalog);
-            return situation.with(wrapUp.withResult(amendedResult(wrapUp.result(), result)), "revised");
+            return situation.with(wrapUp.confirmed(amendedResult(wrapUp.result(), result), caller.actor()), "revised");
         });
     }
 
@@ -330,7 +336,7 @@ class WrapUpService implements WrapUps {
         tenancy.run(caller.tenant(), () -> {
             desk.lock(List.of(agent));
             Instant now = clock.instant();
-            Situations.Loaded before = situations.load(List.of(agent), List.of());
+            Situations.Loaded before = situations.load(List.of(agent), List.of(), now);
             Situation situation = before.of(agent);
             if (!situation.agent().presence().known()
                     && !agent.equals(caller.agentId())
@@ -354,7 +360,7 @@ class WrapUpService implements WrapUps {
             desk.lock(List.of(agent));
             Instant now = clock.instant();
             WrapUp current = wrapUps.find(tenancy.current(), id).orElseThrow(() -> notFound(id));
-            Situations.Loaded before = situations.load(agent, current);
+            Situations.Loaded before = situations.load(agent, current, now);
             Situation after = change.apply(before.of(agent), now);
             situations.store(before, List.of(after), now);
             for (Situation.Announcement said : after.announcements()) {
@@ -503,12 +509,12 @@ class WrapUpService implements WrapUps {
                 wrapUp.policy() == null ? null : PolicyView.of(wrapUp.policy()),
                 wrapUp.span().startedAt(),
                 wrapUp.openedAt(),
-                state instanceof WrapUpState.Completed ? null : wrapUp.deadline(),
+                state.holds() ? wrapUp.deadline() : null,
                 wrapUp.credits().stream()
                         .map(credit -> new WrapUpView.Credit(
                                 credit.kind(), credit.length().toMillis() / 1000.0, credit.at(), credit.reason()))
                         .toList(),
-                wrapUp.policy() == null || wrapUp.deadline() == null
+                wrapUp.policy() == null || !state.holds() || wrapUp.deadline() == null
                         ? 0
                         : Math.max(0, wrapUp.policy().extensions().count() - wrapUp.extensions()),
                 state.releasedAt(),
@@ -516,7 +522,7 @@ class WrapUpService implements WrapUps {
                 done == null || done.isFinal() ? null : done.finalAt(),
                 owed == null ? null : owed.dueAt(),
                 owed == null ? null : owed.owner() == WrapUpState.Owner.AGENT ? "agent" : "backOffice",
-                owed != null ? owed.reason() : state instanceof WrapUpState.Expired e ? e.reason() : null,
+                owed != null ? owed.told() : state instanceof WrapUpState.Expired e ? e.reason() : null,
                 acw == null ? null : acw.toMillis() / 1000.0,
                 shown.record(),
                 shown.provenance(),

@@ -46,10 +46,8 @@ class AfterCallRulesTest {
         assertThat(desk.wrapUp("call").status()).isEqualTo(WrapUpStatus.OPEN);
         desk.sweep(END.plusSeconds(60));
 
-        assertThat(desk.wrapUp("call").state())
-                .isInstanceOfSatisfying(
-                        WrapUpState.Deferred.class,
-                        owed -> assertThat(owed.cut()).isTrue());
+        assertThat(desk.wrapUp("call").state()).isInstanceOf(WrapUpState.Deferred.class);
+        assertThat(desk.wrapUp("call").cut()).isTrue();
         assertThat(desk.agent("ann").state()).isEqualTo(AgentState.AVAILABLE);
     }
 
@@ -113,6 +111,7 @@ class AfterCallRulesTest {
                         s,
                         id,
                         new WrapUp.Result("DONE", null, 0, 0, null),
+                        "user:ann",
                         new NextState(AgentState.NOT_READY, "LUNCH"),
                         END.plusSeconds(20)));
 
@@ -233,6 +232,51 @@ class AfterCallRulesTest {
 
         desk.change(id, s -> desk.rules.outageCredited(s, id, END.plusSeconds(10), END.plusSeconds(500)));
         assertThat(desk.wrapUp("call").deadline()).isEqualTo(END.plusSeconds(150));
+    }
+
+    @Test
+    void whatTheDeadlineCutStaysKnownAsThatOnceItIsCompleted() {
+        var desk = afterACall(timeboxed(60, AtDeadline.DEFER));
+        desk.sweep(END.plusSeconds(60));
+
+        desk.complete(desk.wrapUp("call").id(), END.plusSeconds(600));
+
+        assertThat(desk.wrapUp("call").cut()).isTrue();
+        assertThat(desk.wrapUp("call").wasDeferred()).isTrue();
+        assertThat(desk.wrapUp("call").deadline()).isEqualTo(END.plusSeconds(60));
+    }
+
+    @Test
+    void aDebtThatASupervisorEndsWasDeferredAllTheSame() {
+        var desk = afterACall(timeboxed(60, AtDeadline.OVERDUE));
+        var id = desk.wrapUp("call").id();
+        desk.change(
+                id,
+                s -> desk.rules.deferred(s, id, WrapUpState.Owner.AGENT, null, "signedOut", true, END.plusSeconds(5)));
+
+        desk.change(id, s -> desk.rules.ended(s, id, "not worth it", END.plusSeconds(50)));
+
+        assertThat(desk.wrapUp("call").status()).isEqualTo(WrapUpStatus.EXPIRED);
+        assertThat(desk.wrapUp("call").wasDeferred()).isTrue();
+        assertThat(desk.wrapUp("call").cut()).isFalse();
+    }
+
+    @Test
+    void aReasonThatSomebodyTypesIsNotTakenForASignOut() {
+        var desk = afterACall(timeboxed(60, AtDeadline.OVERDUE));
+        var id = desk.wrapUp("call").id();
+        desk.change(
+                id,
+                s -> desk.rules.deferred(s, id, WrapUpState.Owner.AGENT, null, "signedOut", true, END.plusSeconds(5)));
+
+        desk.receive(
+                new ContactEvent.AgentSignedOut(
+                        new ContactEvent.Envelope("switch", "out", END.plusSeconds(9), END.plusSeconds(9)),
+                        agentId("ann"),
+                        null),
+                END.plusSeconds(9));
+
+        assertThat(desk.wrapUp("call").acwTime()).isEqualTo(seconds(5));
     }
 
     private PureDesk afterACall(org.afterword.catalog.PolicyRule policy) {

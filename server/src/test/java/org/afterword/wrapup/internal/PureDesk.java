@@ -142,7 +142,10 @@ final class PureDesk {
     }
 
     void complete(WrapUpId id, Instant now) {
-        change(id, situation -> rules.completed(situation, id, new WrapUp.Result("DONE", null, 0, 0, null), null, now));
+        change(
+                id,
+                situation -> rules.completed(
+                        situation, id, new WrapUp.Result("DONE", null, 0, 0, null), "user:ann", null, now));
     }
 
     void change(WrapUpId id, java.util.function.UnaryOperator<Situation> rule) {

@@ -100,9 +100,25 @@ final class WrapUpFixture {
         uptime = new Uptime(jdbc, tenancy, () -> List.of(TENANT), desk, situations, rows, rules, clock);
         handlers = List.of(
                 new DueDeadlines(
-                        Situations.DEADLINE, rules::deadlineReached, tenancy, desk, situations, rows, dueWork, clock),
+                        Situations.DEADLINE,
+                        Situations::deadline,
+                        rules::deadlineReached,
+                        tenancy,
+                        desk,
+                        situations,
+                        rows,
+                        dueWork,
+                        clock),
                 new DueDeadlines(
-                        Situations.FINAL, rules::becameFinal, tenancy, desk, situations, rows, dueWork, clock));
+                        Situations.FINAL,
+                        Situations::finalAt,
+                        rules::becameFinal,
+                        tenancy,
+                        desk,
+                        situations,
+                        rows,
+                        dueWork,
+                        clock));
         var live = new LiveDesk(desk, situations, conversations, catalogs, rules, eventLog);
         var turns = new TurnRedaction(new Redactor(), words);
         var store = new BatchStore(
@@ -193,6 +209,15 @@ final class WrapUpFixture {
     /** The types of what was announced about wrap-ups and agents, oldest first. */
     List<String> announced() {
         return owner.query("SELECT type FROM domain_event ORDER BY xid, number", (rs, n) -> rs.getString(1));
+    }
+
+    /** The data of the only event of a type. */
+    JsonNode dataOf(String type) {
+        return Json.read(owner.queryForObject("SELECT data FROM domain_event WHERE type = ?", String.class, type));
+    }
+
+    JsonNode figuresOf(String type) {
+        return dataOf(type).path("figures");
     }
 
     long count(String table) {

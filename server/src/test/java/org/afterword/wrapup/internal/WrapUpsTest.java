@@ -171,6 +171,50 @@ class WrapUpsTest {
     }
 
     @Test
+    void theTimeOfGraceCountsAsOverrunWhereTheDeadlineReleases() {
+        floor.policy(withGrace(20));
+        aCallOf("ann", "call");
+        floor.clock.advance(Duration.ofSeconds(80));
+        floor.work();
+
+        assertThat(floor.figuresOf("wrapup.deferred").path("overrunSeconds").asDouble())
+                .isEqualTo(20.0);
+        assertThat(floor.figuresOf("wrapup.deferred").path("cut").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aRecordOfWhichNobodyConfirmedAPartIsAnnouncedWithWhoClosedIt() {
+        floor.policy(withGrace(0));
+        aCallOf("ann", "call");
+        floor.wrapUps.complete(ANN, floor.idOf("call"), 0, new Completion(null, List.of(), null, null));
+        floor.clock.advance(Duration.ofSeconds(10));
+        floor.work();
+
+        assertThat(floor.dataOf("wrapup.completed").at("/approvedBy/id").asString())
+                .isEqualTo("user:ann");
+    }
+
+    @Test
+    void whatAnAgentOwesComesByItsDueTime() {
+        for (int i = 0; i < 3; i++) {
+            aCallOf("ann", "call" + i);
+            floor.wrapUps.defer(
+                    ANN,
+                    floor.idOf("call" + i),
+                    WrapUpState.Owner.AGENT,
+                    floor.clock.instant().plusSeconds(3600 - 1000 * i),
+                    "later");
+        }
+        aCallOf("ann", "other");
+        floor.wrapUps.defer(ANN, floor.idOf("other"), WrapUpState.Owner.BACK_OFFICE, null, "not mine");
+
+        assertThat(floor.wrapUps.owed(ANN, new AgentId("ann"), 2))
+                .extracting(owed -> owed.interactionId().value())
+                .containsExactly("call2", "call1");
+        assertThatThrownBy(() -> floor.wrapUps.owed(BEN, new AgentId("ann"), 2)).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
     void aCardNumberThatSomebodyTypesIsNeverStored() {
         aCallOf("ann", "call");
 
@@ -369,6 +413,24 @@ class WrapUpsTest {
 
         assertThat(floor.routing.eligible(TENANT, Channel.VOICE, null)).hasSize(1);
         assertThat(floor.announced()).doesNotContain("gate.leaked");
+    }
+
+    private static org.afterword.catalog.PolicyRule withGrace(int seconds) {
+        return new org.afterword.catalog.PolicyRule(
+                "grace",
+                "Grace",
+                org.afterword.catalog.PolicyRule.When.ALWAYS,
+                org.afterword.catalog.PolicyRule.WrapUpMode.TIMEBOXED,
+                60,
+                null,
+                0,
+                seconds,
+                AtDeadline.DEFER,
+                3600,
+                null,
+                null,
+                List.of(),
+                1.0);
     }
 
     private void aCallOf(String agent, String call) {
