@@ -80,7 +80,9 @@ class Announcer {
             @Nullable Double compliance,
             boolean firstPart) {}
 
+    /** @param record what is stored of it, where it goes along; only what a person confirmed of it leaves */
     Data data(WrapUp wrapUp, Agent agent, InteractionDetails details, @Nullable StoredRecord record, Instant now) {
+        @Nullable RecordView leaving = record == null ? null : record.view().approved();
         return new Data(
                 wrapUp.id(),
                 wrapUp.interaction(),
@@ -90,8 +92,8 @@ class Announcer {
                 wrapUp.sequence(),
                 wrapUp.deadline(),
                 figures(wrapUp, agent, details, now),
-                record == null ? null : record.record(),
-                record == null ? null : record.provenance(),
+                leaving == null ? null : leaving.record(),
+                leaving == null ? null : leaving.provenance(),
                 record == null ? null : record.version(),
                 record == null ? null : record.revision(),
                 record == null || wrapUp.policy() == null ? null : PolicyView.of(wrapUp.policy()),

@@ -126,6 +126,21 @@ final class Parts {
         return changes;
     }
 
+    /** The pointers of the parts that a merge patch names, whether it changes them or not. */
+    static List<String> named(ObjectNode record, ObjectNode patch) {
+        var named = new ArrayList<String>();
+        patch.properties().forEach(member -> {
+            String name = member.getKey();
+            if (MEMBERS.get(name) == Kind.MAP) {
+                JsonNode entries = member.getValue().isNull() ? record.path(name) : member.getValue();
+                entries.propertyNames().forEach(key -> named.add(pointer(name, key)));
+            } else {
+                named.add(pointer(name));
+            }
+        });
+        return named;
+    }
+
     private static void changed(
             ObjectNode record, String pointer, JsonNode value, Map<String, @Nullable JsonNode> changes) {
         JsonNode before = record.at(pointer);

@@ -205,9 +205,9 @@ class WrapUpService implements WrapUps {
                                 wrapUp.fixedPolicy(),
                                 new PolicyChoice(catalog, 0).callType(details)));
             }
-            Situation after = rules.completed(
-                    situation, id, result(typed, proposal, catalog), caller.actor(), completion.next(), now);
             RecordView confirmed = typed.confirmed(completion.unconfirmed(), caller.actor(), now);
+            Situation after = rules.completed(
+                    situation, id, result(confirmed, proposal, catalog), caller.actor(), completion.next(), now);
             records.put(tenancy.current(), stored.next(confirmed.record(), confirmed.provenance()), now);
             return after;
         });
@@ -220,6 +220,9 @@ class WrapUpService implements WrapUps {
         if (proposal != null) {
             for (Map.Entry<String, JsonNode> drafted :
                     Parts.of(proposal.record()).entrySet()) {
+                if (confirmed.status(drafted.getKey()).equals("drafted")) {
+                    continue; // nobody looked at it
+                }
                 if (drafted.getValue().equals(Parts.get(confirmed.record(), drafted.getKey()))) {
                     kept++;
                 } else {
@@ -227,10 +230,11 @@ class WrapUpService implements WrapUps {
                 }
             }
         }
-        JsonNode disposition = confirmed.record().path("disposition");
+        ObjectNode approved = confirmed.approved().record();
+        JsonNode disposition = approved.path("disposition");
         return new WrapUp.Result(
                 disposition.isString() ? disposition.asString() : null,
-                compliance(confirmed.record().path("checklist"), catalog),
+                compliance(approved.path("checklist"), catalog),
                 kept,
                 edited,
                 proposal == null ? null : proposal.source());
@@ -299,7 +303,7 @@ class WrapUpService implements WrapUps {
                                 .formatted(id, wrapUp.status()));
             }
             StoredRecord stored = records.get(tenancy.current(), id);
-            RecordView amended = new RecordView(stored.record(), stored.provenance()).typed(patch, caller.actor(), now);
+            RecordView amended = stored.view().amended(patch, caller.actor(), now);
             InteractionDetails details = details(wrapUp);
             Catalog catalog = catalogs.get();
             refuse(
@@ -310,10 +314,9 @@ class WrapUpService implements WrapUps {
                             catalog,
                             wrapUp.fixedPolicy(),
                             new PolicyChoice(catalog, 0).callType(details)));
-            RecordView confirmed = amended.confirmed(List.of(), caller.actor(), now);
             records.keep(tenancy.current(), stored, reason, caller.actor(), now);
-            records.put(tenancy.current(), stored.nextRevision(confirmed.record(), confirmed.provenance()), now);
-            WrapUp.Result result = result(confirmed, null, catalog);
+            records.put(tenancy.current(), stored.nextRevision(amended.record(), amended.provenance()), now);
+            WrapUp.Result result = result(amended, null, catalog);
             return situation.with(wrapUp.confirmed(amendedResult(wrapUp.result(), result), caller.actor()), "revised");
         });
     }

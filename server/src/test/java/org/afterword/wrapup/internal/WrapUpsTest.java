@@ -195,6 +195,38 @@ class WrapUpsTest {
     }
 
     @Test
+    void whatNobodyConfirmedStaysInTheHouse() {
+        aCallOf("ann", "call");
+        var id = floor.idOf("call");
+        floor.drafts.propose("call", floor.clock.instant(), record("{'summary':'Drafted.','disposition':'DONE'}"));
+        floor.wrapUps.complete(ANN, id, 0, new Completion(null, List.of("/summary"), null, null));
+        floor.clock.advance(Duration.ofSeconds(10));
+        floor.work();
+
+        var left = floor.dataOf("wrapup.completed");
+        assertThat(left.at("/record/disposition").asString()).isEqualTo("DONE");
+        assertThat(left.path("record").has("summary")).isFalse();
+        assertThat(left.path("provenance").has("/summary")).isFalse();
+
+        floor.wrapUps.revise(SAM, id, record("{'resolution':'resolved'}"), "was missing");
+        var revised = floor.dataOf("wrapup.revised");
+        assertThat(revised.path("record").has("summary")).isFalse();
+        assertThat(revised.at("/provenance/~1disposition/by").asString()).isEqualTo("user:ann");
+        assertThat(revised.at("/provenance/~1resolution/by").asString()).isEqualTo("user:sam");
+    }
+
+    @Test
+    void whatAPersonTypedStaysAlsoIfTheDraftHadSaidTheSame() {
+        aCallOf("ann", "call");
+        floor.drafts.propose("call", floor.clock.instant(), record("{'summary':'The same.'}"));
+
+        floor.wrapUps.patch(ANN, floor.idOf("call"), 0, record("{'summary':'The same.'}"));
+        floor.drafts.propose("call", floor.clock.instant(), record("{'summary':'Something else.'}"));
+
+        assertThat(floor.wrapUpOf("call").record().path("summary").asString()).isEqualTo("The same.");
+    }
+
+    @Test
     void whatAnAgentOwesComesByItsDueTime() {
         for (int i = 0; i < 3; i++) {
             aCallOf("ann", "call" + i);
