@@ -62,7 +62,8 @@ public interface WrapUps {
     /**
      * Confirms the record and releases the agent. A repeat that would change nothing answers as the first did.
      *
-     * @throws ProblemException RECORD_INCOMPLETE naming everything that is missing or wrong; STALE; CONFLICT
+     * @throws ProblemException RECORD_INCOMPLETE naming everything that is missing or wrong; STALE; CONFLICT; FORBIDDEN for
+     *     a token that is no agent's, since a program answers for nothing
      */
     WrapUpView complete(Caller caller, WrapUpId id, long version, Completion completion);
 
@@ -102,7 +103,7 @@ public interface WrapUps {
         DEFER
     }
 
-    /** Amends a record whose reopening time is over; what was before is kept with who and why. */
+    /** Amends a record whose reopening time is over; what was before is kept with who and why. Only a person may, as above. */
     WrapUpView revise(Caller caller, WrapUpId id, ObjectNode patch, String reason);
 
     /** The agent's wish: from now on, or from its next release. */

@@ -175,6 +175,7 @@ class WrapUpService implements WrapUps {
 
     @Override
     public WrapUpView complete(Caller caller, WrapUpId id, long version, Completion completion) {
+        requireSomebody(caller);
         @Nullable ObjectNode sent = completion.record() == null ? null : redacted(completion.record());
         if (sent != null) {
             refuse(ProblemType.INVALID, "The record does not have the shape of one.", Parts.faults(sent));
@@ -292,6 +293,7 @@ class WrapUpService implements WrapUps {
 
     @Override
     public WrapUpView revise(Caller caller, WrapUpId id, ObjectNode sent, String reason) {
+        requireSomebody(caller);
         ObjectNode patch = redacted(sent);
         refuse(ProblemType.INVALID, "The record does not have the shape of one.", Parts.faults(patch));
         return change(caller, id, reason, (situation, now) -> {
@@ -394,6 +396,16 @@ class WrapUpService implements WrapUps {
         WrapUp wrapUp = readable(caller, id);
         caller.requireSelfOr(wrapUp.agent(), Role.SUPERVISOR, Role.REVIEWER, Role.ADMINISTRATOR, Role.INTEGRATION);
         return wrapUp;
+    }
+
+    /** What is confirmed leaves the house, so somebody has to answer for it: a person, or an agent by a token of its own. */
+    private static void requireSomebody(Caller caller) {
+        if (caller.actor().startsWith("token:") && caller.agentId() == null) {
+            throw new ProblemException(
+                    ProblemType.FORBIDDEN,
+                    "Token '%s' stands for no person, and only a person confirms or revises a record. Sign in, or use the agent's own token."
+                            .formatted(caller.name()));
+        }
     }
 
     private static ProblemException notFound(WrapUpId id) {

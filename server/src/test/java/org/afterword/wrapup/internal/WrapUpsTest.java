@@ -21,6 +21,8 @@ import org.afterword.desk.AgentState;
 import org.afterword.desk.NextState;
 import org.afterword.desk.Reservation;
 import org.afterword.identity.AgentId;
+import org.afterword.identity.Caller;
+import org.afterword.identity.Role;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.ProblemType;
@@ -224,6 +226,23 @@ class WrapUpsTest {
         floor.drafts.propose("call", floor.clock.instant(), record("{'summary':'Something else.'}"));
 
         assertThat(floor.wrapUpOf("call").record().path("summary").asString()).isEqualTo("The same.");
+    }
+
+    @Test
+    void aProgramAnswersForNothingSoItConfirmsNoRecord() {
+        aCallOf("ann", "call");
+        var id = floor.idOf("call");
+        var program = new Caller(TENANT, "token:01", "CRM", Role.INTEGRATION, null);
+        var anns = new Caller(TENANT, "token:02", "Ann's script", Role.AGENT, new AgentId("ann"));
+
+        floor.wrapUps.patch(program, id, 0, record("{'summary':'From the CRM.'}"));
+        assertThatThrownBy(() -> floor.wrapUps.complete(program, id, 1, confirming("{'disposition':'DONE'}")))
+                .hasMessageContaining("stands for no person");
+        floor.wrapUps.complete(anns, id, 1, confirming("{'disposition':'DONE'}"));
+        floor.clock.advance(Duration.ofSeconds(10));
+        floor.work();
+        assertThatThrownBy(() -> floor.wrapUps.revise(program, id, record("{'summary':'Else.'}"), "nightly"))
+                .hasMessageContaining("stands for no person");
     }
 
     @Test
