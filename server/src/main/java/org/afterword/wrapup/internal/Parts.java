@@ -1,5 +1,6 @@
 package org.afterword.wrapup.internal;
 
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -237,11 +238,7 @@ final class Parts {
                         faults.add(new Fault(pointer, "must be a number from -1 to 1"));
                     }
                 }
-                case "followUps" -> {
-                    if (!item.isObject()) {
-                        faults.add(new Fault(pointer, "must be an object"));
-                    }
-                }
+                case "followUps" -> followUp(pointer, item, faults);
                 case "fields" -> {
                     if (!item.isValueNode() || item.asString("").length() > LONGEST_TEXT) {
                         faults.add(new Fault(pointer, "must be a text, a number, or true or false"));
@@ -250,6 +247,17 @@ final class Parts {
                 default -> text(pointer, item, faults);
             }
         });
+    }
+
+    private static void followUp(String at, JsonNode followUp, List<Fault> faults) {
+        JsonNode due = followUp.path("dueAt");
+        if (!followUp.isObject()) {
+            faults.add(new Fault(at, "must be an object"));
+        } else if (!due.isMissingNode()
+                && !due.isNull()
+                && !(due.isString() && RecordCheck.parses(OffsetDateTime::parse, due.asString()))) {
+            faults.add(new Fault(at + "/dueAt", "must be a time, as in 2026-03-31T14:30:00Z"));
+        }
     }
 
     static String pointer(String... path) {
