@@ -176,6 +176,7 @@ class WrapUpService implements WrapUps {
     @Override
     public WrapUpView complete(Caller caller, WrapUpId id, long version, Completion completion) {
         requireSomebody(caller);
+        @Nullable NextState next = completion.next() == null ? null : redacted(completion.next());
         @Nullable ObjectNode sent = completion.record() == null ? null : redacted(completion.record());
         if (sent != null) {
             refuse(ProblemType.INVALID, "The record does not have the shape of one.", Parts.faults(sent));
@@ -193,29 +194,23 @@ class WrapUpService implements WrapUps {
             RecordView shown = RecordView.of(stored, proposal);
             RecordView typed = sent == null ? shown : shown.typed(sent, caller.actor(), now);
             Catalog catalog = catalogs.get();
-            if (wrapUp.state() instanceof WrapUpState.Open
-                    || wrapUp.state() instanceof WrapUpState.Overdue
-                    || wrapUp.state() instanceof WrapUpState.Deferred) {
-                InteractionDetails details = details(wrapUp);
+            String callType = new PolicyChoice(catalog, 0).callType(details(wrapUp));
+            if (wrapUp.state().holds() || wrapUp.state() instanceof WrapUpState.Deferred) {
                 refuse(
                         ProblemType.RECORD_INCOMPLETE,
                         null,
-                        RecordCheck.faults(
-                                typed.record(),
-                                catalog,
-                                wrapUp.fixedPolicy(),
-                                new PolicyChoice(catalog, 0).callType(details)));
+                        RecordCheck.faults(typed.record(), catalog, wrapUp.fixedPolicy(), callType));
             }
             RecordView confirmed = typed.confirmed(completion.unconfirmed(), caller.actor(), now);
             Situation after = rules.completed(
-                    situation, id, result(confirmed, proposal, catalog), caller.actor(), completion.next(), now);
+                    situation, id, result(confirmed, proposal, catalog, callType), caller.actor(), next, now);
             records.put(tenancy.current(), stored.next(confirmed.record(), confirmed.provenance()), now);
             return after;
         });
     }
 
     private static WrapUp.Result result(
-            RecordView confirmed, DraftSource.@Nullable Proposal proposal, Catalog catalog) {
+            RecordView confirmed, DraftSource.@Nullable Proposal proposal, Catalog catalog, @Nullable String callType) {
         int kept = 0;
         int edited = 0;
         if (proposal != null) {
@@ -235,16 +230,16 @@ class WrapUpService implements WrapUps {
         JsonNode disposition = approved.path("disposition");
         return new WrapUp.Result(
                 disposition.isString() ? disposition.asString() : null,
-                compliance(approved.path("checklist"), catalog),
+                compliance(approved.path("checklist"), catalog, callType),
                 kept,
                 edited,
                 proposal == null ? null : proposal.source());
     }
 
     /** Share of the checklist's lines that are ticked; null where there is none. */
-    private static @Nullable Double compliance(JsonNode ticks, Catalog catalog) {
+    private static @Nullable Double compliance(JsonNode ticks, Catalog catalog, @Nullable String callType) {
         Optional<Checklist> checklist =
-                catalog.checklistFor(null).filter(list -> !list.items().isEmpty());
+                catalog.checklistFor(callType).filter(list -> !list.items().isEmpty());
         return checklist
                 .map(list -> list.items().stream()
                                 .filter(item -> ticks.path(item.code()).asBoolean(false))
@@ -259,13 +254,15 @@ class WrapUpService implements WrapUps {
     }
 
     @Override
-    public WrapUpView extend(Caller caller, WrapUpId id, @Nullable String reason) {
+    public WrapUpView extend(Caller caller, WrapUpId id, @Nullable String typed) {
+        String reason = typed == null ? null : redactor.redact(typed);
         return change(caller, id, reason, (situation, now) -> rules.extended(situation, id, reason, now));
     }
 
     @Override
     public WrapUpView defer(
-            Caller caller, WrapUpId id, WrapUpState.Owner owner, @Nullable Instant dueAt, String reason) {
+            Caller caller, WrapUpId id, WrapUpState.Owner owner, @Nullable Instant dueAt, String typed) {
+        String reason = redactor.redact(typed);
         return change(
                 caller,
                 id,
@@ -275,8 +272,9 @@ class WrapUpService implements WrapUps {
 
     @Override
     public WrapUpView override(
-            Caller caller, WrapUpId id, OverrideAction action, String reason, @Nullable Integer seconds) {
+            Caller caller, WrapUpId id, OverrideAction action, String typed, @Nullable Integer seconds) {
         caller.require(Role.SUPERVISOR, Role.ADMINISTRATOR);
+        String reason = redactor.redact(typed);
         return change(caller, id, reason, (situation, now) -> switch (action) {
             case EXTEND -> rules.extendedByOverride(situation, id, length(seconds), reason, now);
             case END -> rules.ended(situation, id, reason, now);
@@ -292,8 +290,9 @@ class WrapUpService implements WrapUps {
     }
 
     @Override
-    public WrapUpView revise(Caller caller, WrapUpId id, ObjectNode sent, String reason) {
+    public WrapUpView revise(Caller caller, WrapUpId id, ObjectNode sent, String typed) {
         requireSomebody(caller);
+        String reason = redactor.redact(typed);
         ObjectNode patch = redacted(sent);
         refuse(ProblemType.INVALID, "The record does not have the shape of one.", Parts.faults(patch));
         return change(caller, id, reason, (situation, now) -> {
@@ -306,19 +305,15 @@ class WrapUpService implements WrapUps {
             }
             StoredRecord stored = records.get(tenancy.current(), id);
             RecordView amended = stored.view().amended(patch, caller.actor(), now);
-            InteractionDetails details = details(wrapUp);
             Catalog catalog = catalogs.get();
+            String callType = new PolicyChoice(catalog, 0).callType(details(wrapUp));
             refuse(
                     ProblemType.RECORD_INCOMPLETE,
                     null,
-                    RecordCheck.faults(
-                            amended.record(),
-                            catalog,
-                            wrapUp.fixedPolicy(),
-                            new PolicyChoice(catalog, 0).callType(details)));
+                    RecordCheck.faults(amended.record(), catalog, wrapUp.fixedPolicy(), callType));
             records.keep(tenancy.current(), stored, reason, caller.actor(), now);
             records.put(tenancy.current(), stored.nextRevision(amended.record(), amended.provenance()), now);
-            WrapUp.Result result = result(amended, null, catalog);
+            WrapUp.Result result = result(amended, null, catalog, callType);
             return situation.with(wrapUp.confirmed(amendedResult(wrapUp.result(), result), caller.actor()), "revised");
         });
     }
@@ -336,8 +331,9 @@ class WrapUpService implements WrapUps {
     }
 
     @Override
-    public void want(Caller caller, AgentId agent, NextState next, boolean afterWrapUp) {
+    public void want(Caller caller, AgentId agent, NextState chosen, boolean afterWrapUp) {
         caller.requireSelfOr(agent, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.INTEGRATION);
+        NextState next = redacted(chosen);
         tenancy.run(caller.tenant(), () -> {
             desk.lock(List.of(agent));
             Instant now = clock.instant();
@@ -382,6 +378,10 @@ class WrapUpService implements WrapUps {
     /** What people type passes the same rules as what is said: card numbers and security codes are never stored. */
     private ObjectNode redacted(ObjectNode typed) {
         return (ObjectNode) redactor.redact(typed);
+    }
+
+    private NextState redacted(NextState typed) {
+        return typed.reason() == null ? typed : new NextState(typed.state(), redactor.redact(typed.reason()));
     }
 
     private WrapUp readable(Caller caller, WrapUpId id) {

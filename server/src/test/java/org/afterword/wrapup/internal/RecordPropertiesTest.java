@@ -94,7 +94,8 @@ class RecordPropertiesTest {
         RecordView leaving = confirmed.approved();
 
         for (String pointer : POINTERS) {
-            assertThat(text(leaving, pointer)).isEqualTo(unconfirmed.contains(pointer) ? null : text(confirmed, pointer));
+            assertThat(text(leaving, pointer))
+                    .isEqualTo(unconfirmed.contains(pointer) ? null : text(confirmed, pointer));
         }
         assertThat(leaving.provenance().propertyNames())
                 .containsExactlyInAnyOrderElementsOf(Parts.of(leaving.record()).keySet());
@@ -138,7 +139,8 @@ class RecordPropertiesTest {
                 RecordView touched = after.touched();
                 stored = stored.next(touched.record(), touched.provenance());
             }
-            // naming a part makes it that person's, also with the value that it has; emptying what is empty says nothing
+            // naming a part makes it that person's, also with the value that it has; emptying what is empty says
+            // nothing
             if (value != null || text(before, pointer) != null) {
                 typed.put(pointer, value);
             }

@@ -7,8 +7,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.afterword.catalog.CallType;
 import org.afterword.catalog.Catalog;
 import org.afterword.catalog.Catalogs;
+import org.afterword.catalog.Checklist;
 import org.afterword.catalog.Disposition;
 import org.afterword.catalog.PolicyRule;
 import org.afterword.catalog.internal.CatalogRepository;
@@ -127,6 +129,10 @@ final class WrapUpFixture {
     }
 
     void policy(PolicyRule... policies) {
+        catalog(List.of(), List.of(), policies);
+    }
+
+    void catalog(List<CallType> callTypes, List<Checklist> checklists, PolicyRule... policies) {
         tenancy.run(
                 TENANT,
                 () -> catalogs.put(
@@ -134,13 +140,13 @@ final class WrapUpFixture {
                                 List.of(),
                                 List.of(),
                                 List.of(),
-                                List.of(),
+                                callTypes,
                                 List.of(policies),
                                 List.of(),
                                 List.of(new Disposition("DONE", "Done", null, null, List.of())),
                                 List.of(),
                                 List.of(),
-                                List.of(),
+                                checklists,
                                 List.of(),
                                 List.of(),
                                 List.of(),
@@ -218,6 +224,11 @@ final class WrapUpFixture {
 
     JsonNode figuresOf(String type) {
         return dataOf(type).path("figures");
+    }
+
+    /** Every row of a table, as text. */
+    List<String> rowsOf(String table) {
+        return owner.query("SELECT t::text FROM " + table + " AS t", (rs, n) -> rs.getString(1));
     }
 
     long count(String table) {

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import org.afterword.catalog.CallType;
+import org.afterword.catalog.Checklist;
 import org.afterword.catalog.PolicyRule.AtDeadline;
 import org.afterword.conversation.Channel;
 import org.afterword.conversation.InteractionId;
@@ -243,6 +245,58 @@ class WrapUpsTest {
         floor.work();
         assertThatThrownBy(() -> floor.wrapUps.revise(program, id, record("{'summary':'Else.'}"), "nightly"))
                 .hasMessageContaining("stands for no person");
+    }
+
+    @Test
+    void noCardNumberIsKeptInAReason() {
+        String typed = "card 4111 1111 1111 1111";
+        aCallOf("ann", "call");
+        var id = floor.idOf("call");
+        floor.wrapUps.extend(ANN, id, typed);
+        floor.wrapUps.want(ANN, new AgentId("ann"), new NextState(AgentState.NOT_READY, typed), false);
+        floor.wrapUps.defer(ANN, id, WrapUpState.Owner.AGENT, null, typed);
+        floor.wrapUps.complete(ANN, id, 0, confirming("{'disposition':'DONE'}"));
+        floor.clock.advance(Duration.ofSeconds(10));
+        floor.work();
+        floor.wrapUps.revise(SAM, id, record("{'summary':'Amended.'}"), typed);
+        aCallOf("ann", "next");
+        floor.wrapUps.override(SAM, floor.idOf("next"), WrapUps.OverrideAction.EXTEND, typed, 60);
+        floor.wrapUps.complete(
+                ANN,
+                floor.idOf("next"),
+                0,
+                new Completion(
+                        record("{'disposition':'DONE'}"), List.of(), null, new NextState(AgentState.NOT_READY, typed)));
+
+        for (String table : List.of(
+                "wrap_up", "wrap_up_revision", "agent", "agent_fact", "domain_event", "audit_entry", "audit_content")) {
+            assertThat(floor.rowsOf(table)).as(table).isNotEmpty().noneMatch(row -> row.contains("1111"));
+        }
+    }
+
+    @Test
+    void complianceIsScoredByTheChecklistOfTheCallType() {
+        floor.catalog(
+                List.of(new CallType("REFUND", "Refund", null, null, null, "refunds")),
+                List.of(checklist("general", "greeted"), checklist("refunds", "id", "amount")),
+                timeboxed(60, AtDeadline.DEFER));
+        floor.take(floor.event("interaction.started", "call", "{'channel':'voice','callType':'REFUND'}"));
+        aCallOf("ann", "call");
+
+        floor.wrapUps.complete(
+                ANN, floor.idOf("call"), 0, confirming("{'disposition':'DONE','checklist':{'id':true}}"));
+
+        assertThat(floor.figuresOf("wrapup.confirmed").path("compliance").asDouble())
+                .isEqualTo(0.5);
+    }
+
+    private static Checklist checklist(String code, String... items) {
+        return new Checklist(
+                code,
+                code,
+                java.util.stream.Stream.of(items)
+                        .map(item -> new Checklist.Item(item, item, null, List.of(), List.of()))
+                        .toList());
     }
 
     @Test
