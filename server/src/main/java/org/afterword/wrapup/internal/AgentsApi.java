@@ -69,7 +69,8 @@ class AgentsApi {
             @Nullable NextState pendingState,
             List<AgentOverview.LegOnDesk> legs,
             List<HeldBy> wrapUps) {
-        static Shown of(AgentOverview agent, List<WrapUp> live) {
+        /** @param waiting chosen for now and not yet shown; null if nothing is */
+        static Shown of(AgentOverview agent, List<WrapUp> live, @Nullable NextState waiting) {
             return new Shown(
                     agent.agentId(),
                     agent.name(),
@@ -81,7 +82,7 @@ class AgentsApi {
                     agent.load(),
                     agent.capacity(),
                     agent.unannounced(),
-                    agent.pendingState(),
+                    agent.pendingState() == null ? waiting : agent.pendingState(),
                     agent.legs(),
                     live.stream()
                             .map(w -> new HeldBy(
@@ -112,7 +113,7 @@ class AgentsApi {
             Map<AgentId, List<WrapUp>> live =
                     live(found.stream().map(AgentOverview::agentId).toList());
             List<Shown> items = found.stream()
-                    .map(agent -> Shown.of(agent, live.getOrDefault(agent.agentId(), List.of())))
+                    .map(agent -> Shown.of(agent, live.getOrDefault(agent.agentId(), List.of()), null))
                     .toList();
             return new Page(
                     items,
@@ -124,7 +125,7 @@ class AgentsApi {
     Shown get(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
         var agentId = new AgentId(id);
         caller.requireSelfOr(agentId, Role.SUPERVISOR, Role.PLANNER, Role.COACH, Role.ADMINISTRATOR, Role.INTEGRATION);
-        return tenancy.in(caller.tenant(), () -> shown(agentId));
+        return tenancy.in(caller.tenant(), () -> shown(agentId, null));
     }
 
     record StateBody(
@@ -148,14 +149,14 @@ class AgentsApi {
         };
         var agentId = new AgentId(id);
         wrapUps.want(caller, agentId, next, afterWrapUp);
-        Shown after = tenancy.in(caller.tenant(), () -> shown(agentId));
-        boolean waits = afterWrapUp || (after.state() != next.state());
-        return ResponseEntity.status(waits ? 202 : 200).body(after);
+        Shown after = tenancy.in(caller.tenant(), () -> shown(agentId, next));
+        return ResponseEntity.status(after.pendingState() == null ? 200 : 202).body(after);
     }
 
-    private Shown shown(AgentId id) {
+    private Shown shown(AgentId id, @Nullable NextState chosen) {
         AgentOverview agent = floor.find(id).orElseThrow(() -> ProblemException.notFound("agent", id.value()));
-        return Shown.of(agent, live(List.of(id)).getOrDefault(id, List.of()));
+        boolean waits = chosen != null && agent.state() != chosen.state();
+        return Shown.of(agent, live(List.of(id)).getOrDefault(id, List.of()), waits ? chosen : null);
     }
 
     private Map<AgentId, List<WrapUp>> live(List<AgentId> agents) {
