@@ -72,6 +72,10 @@ public record Leg(
         };
     }
 
+    Leg released(Instant at) {
+        return new Leg(span, channel, units, heldUnits, at);
+    }
+
     /** Time in conversation: the leg without its holds; up to {@code now} while it is on. */
     public Duration talk(Instant now) {
         Instant end = span.endedAt() == null ? now : span.endedAt();

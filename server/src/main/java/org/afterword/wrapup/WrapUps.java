@@ -71,7 +71,8 @@ public interface WrapUps {
      * @param record      merged first, as by {@link #patch}; null for none
      * @param unconfirmed JSON pointers to parts that the person did not look at
      * @param draftId     the draft that the caller has seen; STALE if another one stands. Null = whichever stands
-     * @param next        what the agent wants to be from its release on; null leaves it
+     * @param next        what the agent wants to be from its release on; at once where it was released before and is still
+     *                    signed in. Null leaves it
      */
     record Completion(
             @Nullable ObjectNode record,
@@ -100,7 +101,9 @@ public interface WrapUps {
         /** Close it with what there is. */
         END,
         /** Release the agent, who owes the record. */
-        DEFER
+        DEFER,
+        /** End a leg that is still on, because its end was lost; its agent is free and owes the record. */
+        RELEASE
     }
 
     /** Amends a record whose reopening time is over; what was before is kept with who and why. Only a person may, as above. */

@@ -104,7 +104,7 @@ final class AfterCallRules {
         if (before.span().equals(span) && before.channel() == channel) {
             return situation;
         }
-        return corrected(situation, before.withSpan(span, channel, before.legUnits()), receivedAt);
+        return corrected(situation, before.withSpan(span, channel, units).under(before.fixedPolicy()), receivedAt);
     }
 
     /** A monitor takes no units and has no after-call work. */
@@ -128,8 +128,12 @@ final class AfterCallRules {
         Situation moved = leg == null
                 ? told
                 : told.with(told.agent()
-                        .withLeg(
-                                new Leg(wrapUp.span(), leg.channel(), leg.units(), leg.heldUnits(), leg.releasedAt())));
+                        .withLeg(new Leg(
+                                wrapUp.span(),
+                                wrapUp.channel(),
+                                wrapUp.legUnits(),
+                                wrapUp.heldUnits(),
+                                leg.releasedAt())));
         return signedOut(moved, moved.get(wrapUp.id()));
     }
 
@@ -144,11 +148,7 @@ final class AfterCallRules {
         }
         Instant deadline = policy.deadline(ended, receivedAt, settings.leastWindow());
         WrapUp open = wrapUp.openUntil(deadline);
-        Situation held = situation
-                .with(situation
-                        .agent()
-                        .withLeg(new Leg(span, wrapUp.channel(), wrapUp.legUnits(), open.heldUnits(), null)))
-                .with(open, "opened");
+        Situation held = held(situation, open, "opened");
         return signedOut(held, held.get(id));
     }
 
@@ -166,19 +166,35 @@ final class AfterCallRules {
      */
     Situation presenceChanged(Situation situation, Collection<PresenceFact> facts) {
         Situation moved = situation.with(situation.agent().withFacts(facts));
+        if (facts.stream().anyMatch(AfterCallRules::endsAStay)) {
+            // what was chosen for the next release was chosen for that stay
+            moved = moved.with(moved.agent().choosing(null));
+        }
         for (WrapUp wrapUp : moved.wrapUps().values()) {
             moved = signedOut(moved, wrapUp);
         }
         return moved;
     }
 
-    /** What a sign-out after the leg's end does to a wrap-up: to one that holds, and to the times of one it ended before. */
+    private static boolean endsAStay(PresenceFact fact) {
+        return fact.kind() == PresenceFact.Kind.SIGNED_OUT || fact.kind() == PresenceFact.Kind.SIGNED_IN;
+    }
+
+    /**
+     * What a sign-out does to a wrap-up that holds, and to one it ended before: nobody who is not there is held after the
+     * leg's end. If it turns out that the agent had come back before that end, the window holds again: whoever seemed to be
+     * away was offered nothing meanwhile.
+     */
     private static Situation signedOut(Situation situation, WrapUp wrapUp) {
         boolean endedByIt = isOwedBySigningOut(wrapUp);
         if (!wrapUp.state().holds() && !endedByIt) {
             return situation;
         }
-        Instant at = situation.agent().signedOutAtOrAfter(end(wrapUp.span())).orElse(null);
+        Instant end = end(wrapUp.span());
+        Instant at = situation.agent().signedOutFrom(end).orElse(null);
+        if (at == null && endedByIt && situation.agent().knowsPresenceAt(end)) {
+            return held(situation, wrapUp.openUntil(wrapUp.deadline()), "corrected");
+        }
         if (at == null || at.equals(wrapUp.state().releasedAt())) {
             return situation;
         }
@@ -226,7 +242,13 @@ final class AfterCallRules {
             case Open o -> released(choosing(situation, next), wrapUp.withState(confirmed(now, now)), "confirmed", now);
             case Overdue o ->
                 released(choosing(situation, next), wrapUp.withState(confirmed(now, now)), "confirmed", now);
-            case Deferred d -> situation.with(wrapUp.withState(confirmed(d.releasedAt(), now)), "confirmed");
+            case Deferred d -> {
+                Situation paid = situation.with(wrapUp.withState(confirmed(d.releasedAt(), now)), "confirmed");
+                // released before, so the choice holds at once; paying a debt brings nobody back who has gone
+                yield next == null || !paid.agent().presence().signedIn()
+                        ? paid
+                        : wants(paid, next, false, factId(wrapUp), now);
+            }
             case Preparing p ->
                 throw refused(wrapUp, "The leg is still on; the record can be filled and is confirmed after its end.");
             case Completed c -> throw refused(wrapUp, "It is completed already.");
@@ -255,10 +277,7 @@ final class AfterCallRules {
                     completed.releasedAt(), now.plus(REOPENED_IS_DUE_AFTER), Owner.AGENT, Cause.REOPENED, null);
             return situation.with(again.withState(owed), "reopened");
         }
-        return situation
-                .with(agent.withLeg(
-                        new Leg(wrapUp.span(), wrapUp.channel(), wrapUp.legUnits(), wrapUp.heldUnits(), null)))
-                .with(again.openUntil(wrapUp.deadline()), "reopened");
+        return held(situation, again.openUntil(wrapUp.deadline()), "reopened");
     }
 
     /** The reopening time is over: the record goes out. */
@@ -371,6 +390,23 @@ final class AfterCallRules {
                 situation, wrapUp.withState(new Deferred(now, due, owner, Cause.CHOSEN, reason)), "deferred", now);
     }
 
+    /**
+     * A supervisor ended a leg that nothing else did: the agent is free at once, and owes the record.
+     *
+     * @param changes the agent's legs of that interaction, this one ended
+     */
+    Situation legReleased(
+            Situation situation,
+            WrapUpId id,
+            Collection<LegChange> changes,
+            PolicyChoice policies,
+            Supplier<WrapUpId> newId,
+            String reason,
+            Instant now) {
+        Situation ended = legsAre(situation, changes, policies, newId, now);
+        return ended.get(id).state().holds() ? deferred(ended, id, Owner.AGENT, null, reason, true, now) : ended;
+    }
+
     /** A supervisor closes it with what there is. */
     Situation ended(Situation situation, WrapUpId id, String reason, Instant now) {
         WrapUp wrapUp = situation.get(id);
@@ -389,7 +425,8 @@ final class AfterCallRules {
         if (afterWrapUp) {
             return situation.with(situation.agent().choosing(next));
         }
-        return presenceChanged(situation, presence(situation.agent(), next, factId, now));
+        return presenceChanged(
+                situation.with(situation.agent().choosing(null)), presence(situation.agent(), next, factId, now));
     }
 
     private static Situation choosing(Situation situation, @Nullable NextState next) {
@@ -404,7 +441,16 @@ final class AfterCallRules {
             return free;
         }
         Situation chosen = free.with(free.agent().choosing(null));
-        return presenceChanged(chosen, presence(chosen.agent(), next, wrapUp.id() + "/" + wrapUp.sequence(), now));
+        return presenceChanged(chosen, presence(chosen.agent(), next, factId(wrapUp), now));
+    }
+
+    /** Puts a wrap-up in place that holds its agent's units. */
+    private static Situation held(Situation situation, WrapUp open, String announcement) {
+        return situation
+                .with(situation
+                        .agent()
+                        .withLeg(new Leg(open.span(), open.channel(), open.legUnits(), open.heldUnits(), null)))
+                .with(open, announcement);
     }
 
     private static Situation freed(Situation situation, WrapUp wrapUp, Instant at) {
@@ -413,10 +459,14 @@ final class AfterCallRules {
                 : situation;
     }
 
+    private static String factId(WrapUp wrapUp) {
+        return wrapUp.id() + "/" + wrapUp.sequence();
+    }
+
     private static List<PresenceFact> presence(Agent agent, NextState next, String factId, Instant now) {
         var facts = new ArrayList<PresenceFact>();
         if (next.state() != AgentState.OFFLINE && !agent.presence().signedIn()) {
-            facts.add(new PresenceFact(PresenceFact.Kind.SIGNED_IN, now, null, "afterword", factId));
+            facts.add(PresenceFact.of(PresenceFact.Kind.SIGNED_IN, now, null, "afterword", factId));
         }
         PresenceFact.Kind kind = switch (next.state()) {
             case AVAILABLE -> PresenceFact.Kind.READY;
@@ -424,7 +474,7 @@ final class AfterCallRules {
             case OFFLINE -> PresenceFact.Kind.SIGNED_OUT;
             case ENGAGED, AFTER_CALL_WORK -> throw new IllegalStateException("nobody can choose to be " + next.state());
         };
-        facts.add(new PresenceFact(kind, now, next.reason(), "afterword", factId));
+        facts.add(PresenceFact.of(kind, now, next.reason(), "afterword", factId));
         return facts;
     }
 

@@ -13,12 +13,15 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.afterword.catalog.CallType;
 import org.afterword.catalog.Catalog;
+import org.afterword.catalog.CatalogVersion;
 import org.afterword.catalog.Catalogs;
 import org.afterword.catalog.Checklist;
 import org.afterword.conversation.Conversations;
 import org.afterword.conversation.InteractionDetails;
 import org.afterword.conversation.InteractionId;
 import org.afterword.desk.Desk;
+import org.afterword.desk.LegFact;
+import org.afterword.desk.LegSpan;
 import org.afterword.desk.NextState;
 import org.afterword.governance.Redactor;
 import org.afterword.governance.Trail;
@@ -46,6 +49,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** Loads, lets the rules decide, stores. */
 @Service
 class WrapUpService implements WrapUps {
+    /** The lock under which the facts of a contact change; batches take it too. */
+    private static final String CONTACT_LOCK = "interaction";
+
     private final Tenancy tenancy;
     private final Desk desk;
     private final Situations situations;
@@ -275,10 +281,49 @@ class WrapUpService implements WrapUps {
             Caller caller, WrapUpId id, OverrideAction action, String typed, @Nullable Integer seconds) {
         caller.require(Role.SUPERVISOR, Role.ADMINISTRATOR);
         String reason = redactor.redact(typed);
+        if (action == OverrideAction.RELEASE) {
+            return release(caller, id, reason);
+        }
         return change(caller, id, reason, (situation, now) -> switch (action) {
+            case RELEASE -> throw new IllegalStateException("a leg is released under the lock of its contact");
             case EXTEND -> rules.extendedByOverride(situation, id, length(seconds), reason, now);
             case END -> rules.ended(situation, id, reason, now);
             case DEFER -> rules.deferred(situation, id, WrapUpState.Owner.AGENT, null, reason, true, now);
+        });
+    }
+
+    /** The end that nobody told of becomes a fact of our own, and all follows from the facts as ever. */
+    private WrapUpView release(Caller caller, WrapUpId id, String reason) {
+        return tenancy.in(caller.tenant(), () -> {
+            InteractionId interaction = writable(caller, id).interaction();
+            tenancy.lock(CONTACT_LOCK, List.of(interaction.value()));
+            return change(caller, id, reason, (situation, now) -> {
+                WrapUp wrapUp = situation.get(id);
+                if (wrapUp.status() != WrapUpStatus.PREPARING) {
+                    throw new ProblemException(
+                            ProblemType.CONFLICT,
+                            "Wrap-up %s is %s; only a leg that is still on is released. To end a window, end or defer it."
+                                    .formatted(id, wrapUp.status()));
+                }
+                var released = new LegFact(
+                        LegFact.Kind.RELEASED, now, wrapUp.agent(), null, null, false, "afterword", Ids.at(now));
+                List<LegSpan> legs = desk.legsAfter(Map.of(interaction, List.of(released)), List.of(interaction))
+                        .getOrDefault(interaction, List.of());
+                InteractionDetails details = details(wrapUp);
+                CatalogVersion catalog = catalogs.current();
+                trail.record(caller, "leg.released", "wrap-up:" + id, Map.of("reason", reason));
+                return rules.legReleased(
+                        situation,
+                        id,
+                        legs.stream()
+                                .filter(leg -> leg.agent().equals(wrapUp.agent()))
+                                .map(leg -> new AfterCallRules.LegChange(leg, details))
+                                .toList(),
+                        new PolicyChoice(catalog.catalog(), catalog.number()),
+                        () -> new WrapUpId(Ids.at(now)),
+                        reason,
+                        now);
+            });
         });
     }
 

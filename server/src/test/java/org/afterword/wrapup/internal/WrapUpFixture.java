@@ -212,6 +212,13 @@ final class WrapUpFixture {
         return done;
     }
 
+    /** Hands items to their handler, whenever they are due. */
+    void handle(String kind, List<DueWork.Item> items) {
+        handlers.stream()
+                .filter(handler -> handler.kind().equals(kind))
+                .forEach(handler -> handler.handle(TENANT, items));
+    }
+
     /** The types of what was announced about wrap-ups and agents, oldest first. */
     List<String> announced() {
         return owner.query("SELECT type FROM domain_event ORDER BY xid, number", (rs, n) -> rs.getString(1));

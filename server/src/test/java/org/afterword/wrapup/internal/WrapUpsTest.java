@@ -300,6 +300,74 @@ class WrapUpsTest {
     }
 
     @Test
+    void aSupervisorReleasesAnAgentFromACallWhoseEndWasLost() {
+        floor.connect("lost", "ann");
+        floor.clock.advance(Duration.ofMinutes(40));
+        var id = floor.idOf("lost");
+        assertThatThrownBy(() -> floor.wrapUps.override(ANN, id, WrapUps.OverrideAction.RELEASE, "I am stuck", null))
+                .isInstanceOf(ProblemException.class);
+
+        floor.wrapUps.override(SAM, id, WrapUps.OverrideAction.RELEASE, "the switch lost its end", null);
+
+        assertThat(floor.stateOf("ann")).isEqualTo("AVAILABLE");
+        assertThat(floor.wrapUpOf("lost").reason()).isEqualTo("the switch lost its end");
+        assertThat(floor.routing.eligible(TENANT, Channel.VOICE, null)).hasSize(1);
+        assertThat(floor.rowsOf("audit_entry"))
+                .anyMatch(row -> row.contains("leg.released") && row.contains("user:sam"));
+        assertThatThrownBy(() -> floor.wrapUps.override(SAM, id, WrapUps.OverrideAction.RELEASE, "again", null))
+                .hasMessageContaining("only a leg that is still on");
+        floor.hangUp("lost");
+        assertThat(floor.statusOf("lost")).isEqualTo(WrapUpStatus.DEFERRED);
+    }
+
+    @Test
+    void aLeakIsToldOnceAlsoIfItsReasonComesLater() {
+        floor.connect("call", "ann");
+        floor.clock.advance(Duration.ofSeconds(100));
+        var ended = floor.event("interaction.ended", "call", "{}");
+        floor.clock.advance(Duration.ofSeconds(5));
+        floor.connect("forced", "ann");
+        floor.take(ended);
+        assertThat(floor.announced()).containsOnlyOnce("gate.leaked");
+
+        floor.wrapUps.complete(ANN, floor.idOf("call"), 0, confirming("{'disposition':'DONE'}"));
+        floor.hangUp("forced");
+        floor.take(floor.event("agent.ready", "ann", "{}"));
+        assertThat(floor.announced()).containsOnlyOnce("gate.leaked");
+    }
+
+    @Test
+    void whatIsKnownOfAnAgentOutlivesItsFacts() {
+        floor.take(floor.event("agent.signed-in", "ann", "{'name':'Ann','team':'north','capacity':3}"));
+        for (int i = 0; i < 60; i++) {
+            floor.clock.advance(Duration.ofMinutes(1));
+            floor.take(floor.event("agent.ready", "ann", "{}"));
+        }
+        floor.take(floor.event("agent.signed-in", "ann", "{'team':'south'}"));
+
+        var ann = floor.tenancy.in(
+                TENANT, () -> floor.floor.find(new AgentId("ann")).orElseThrow());
+        assertThat(ann.name()).isEqualTo("Ann");
+        assertThat(ann.team()).isEqualTo("south");
+        assertThat(ann.capacity()).isEqualTo(3);
+        assertThat(floor.count("agent_fact")).isLessThan(60);
+    }
+
+    @Test
+    void aDeadlineThatCameUpEarlyIsPlannedForWhatItIsByThen() {
+        aCallOf("ann", "call");
+        var id = floor.idOf("call");
+        var early = floor.dueWork.claim(
+                Situations.DEADLINE, floor.clock.instant().plusSeconds(60), Duration.ofSeconds(30), 10);
+        floor.wrapUps.extend(ANN, id, null);
+
+        floor.handle(Situations.DEADLINE, early);
+
+        assertThat(floor.dueWork.nextDue(Situations.DEADLINE))
+                .contains(floor.clock.instant().plusSeconds(90));
+    }
+
+    @Test
     void whatAnAgentOwesComesByItsDueTime() {
         for (int i = 0; i < 3; i++) {
             aCallOf("ann", "call" + i);
