@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.afterword.catalog.RecordPart;
+import org.afterword.catalog.RecordPart.Kind;
 import org.afterword.platform.Json;
 import org.afterword.platform.ProblemException.Fault;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +22,6 @@ final class Parts {
     private static final int LONGEST_TEXT = 8000;
     private static final int LONGEST_LIST = 200;
 
-    private enum Kind {
-        TEXT,
-        LIST,
-        MAP
-    }
-
     /** In the order in which people read them. */
     private static final Map<String, Kind> MEMBERS = members();
 
@@ -35,21 +31,9 @@ final class Parts {
 
     private static Map<String, Kind> members() {
         var members = new LinkedHashMap<String, Kind>();
-        members.put("customer", Kind.MAP);
-        members.put("cases", Kind.LIST);
-        members.put("summary", Kind.TEXT);
-        members.put("issue", Kind.TEXT);
-        members.put("reasons", Kind.LIST);
-        members.put("actions", Kind.MAP);
-        members.put("resolution", Kind.TEXT);
-        members.put("resolutionText", Kind.TEXT);
-        members.put("nextSteps", Kind.MAP);
-        members.put("disposition", Kind.TEXT);
-        members.put("tags", Kind.LIST);
-        members.put("fields", Kind.MAP);
-        members.put("checklist", Kind.MAP);
-        members.put("sentiment", Kind.MAP);
-        members.put("followUps", Kind.MAP);
+        for (RecordPart part : RecordPart.values()) {
+            members.put(part.member(), part.kind());
+        }
         return members;
     }
 
