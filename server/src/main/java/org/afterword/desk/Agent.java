@@ -214,12 +214,6 @@ public record Agent(
         return withLeg(leg.released(at)).with(copy -> copy.freeSince = latest(freeSince, at));
     }
 
-    /** Whether a leg still takes units, or would if it had any. */
-    public boolean carries(LegKey key) {
-        Leg leg = legs.get(key);
-        return leg != null && !leg.isReleased();
-    }
-
     public Agent reserve(Reservation reservation) {
         var all = new ArrayList<>(reservations);
         all.add(reservation);

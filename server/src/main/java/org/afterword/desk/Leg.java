@@ -72,7 +72,8 @@ public record Leg(
         };
     }
 
-    Leg released(Instant at) {
+    /** The same leg with its units freed at {@code at}. */
+    public Leg released(Instant at) {
         return new Leg(span, channel, units, heldUnits, at);
     }
 

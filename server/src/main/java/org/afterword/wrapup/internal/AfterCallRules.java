@@ -453,10 +453,14 @@ final class AfterCallRules {
                 .with(open, announcement);
     }
 
+    /** Frees the units of a wrap-up's leg, or corrects when they were freed. */
     private static Situation freed(Situation situation, WrapUp wrapUp, Instant at) {
-        return situation.agent().carries(wrapUp.leg())
-                ? situation.with(situation.agent().release(wrapUp.leg(), at))
-                : situation;
+        Agent agent = situation.agent();
+        Leg leg = agent.legs().get(wrapUp.leg());
+        if (leg == null) {
+            return situation;
+        }
+        return situation.with(leg.isReleased() ? agent.withLeg(leg.released(at)) : agent.release(leg.key(), at));
     }
 
     private static String factId(WrapUp wrapUp) {

@@ -45,7 +45,8 @@ final class BatchRules {
 
     /**
      * The data of {@code gate.leaked}: at {@code at}, {@code units} were asked of an agent whose wrap-ups held
-     * {@code heldUnits}. {@code source} and {@code eventId} are the key of the event that asked.
+     * {@code heldUnits}. {@code source} and {@code eventId} are the key of the event that asked: a leak that facts undo and others
+     * bring back is told again under the same key.
      */
     record Leak(
             AgentId agentId,

@@ -334,6 +334,16 @@ class AfterCallRulesTest {
     }
 
     @Test
+    void anEarlierSignOutThatComesLaterCorrectsSinceWhenNothingHeldTheAgent() {
+        var desk = afterACall(timeboxed(60, AtDeadline.OVERDUE));
+        desk.receive(signedOut(END.plusSeconds(9)), END.plusSeconds(10));
+        desk.receive(signedOut(END.plusSeconds(3)), END.plusSeconds(10));
+
+        assertThat(desk.wrapUp("call").acwTime()).isEqualTo(seconds(3));
+        assertThat(desk.agent("ann").heldUnitsAt(END.plusSeconds(5))).isZero();
+    }
+
+    @Test
     void whoTurnsOutToHaveComeBackBeforeTheEndIsHeldAfterAll() {
         var desk = new PureDesk(timeboxed(60, AtDeadline.OVERDUE));
         desk.receive(connected("call"), NINE);
