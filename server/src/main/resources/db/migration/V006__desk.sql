@@ -10,6 +10,7 @@ CREATE TABLE agent (
     capacity      int         NOT NULL CHECK (capacity BETWEEN 1 AND 100),
     hired         date,
     level         text,
+    settled_profile jsonb     NOT NULL,
     settled       jsonb       NOT NULL,
     settled_until timestamptz NOT NULL,
     free_since    timestamptz,
@@ -25,6 +26,7 @@ CREATE TABLE agent (
     PRIMARY KEY (tenant_id, agent_id)
 );
 CREATE INDEX agent_offerable ON agent (tenant_id, idle_since, agent_id) WHERE wants_work AND carried < capacity;
+COMMENT ON COLUMN agent.settled_profile IS 'profile up to settled_until; name to level are with the facts after that';
 COMMENT ON COLUMN agent.settled IS 'presence up to settled_until, with older facts folded in';
 COMMENT ON COLUMN agent.after_wrap_up IS 'state chosen for the next release';
 COMMENT ON COLUMN agent.state IS 'as derived when the agent was stored; so are reason, since, wanted, wants_work, carried and idle_since';
@@ -40,9 +42,13 @@ CREATE TABLE agent_fact (
     source    text        NOT NULL,
     id        text        NOT NULL,
     reason    text,
+    interaction_id text,
+    profile   jsonb,
     PRIMARY KEY (tenant_id, agent_id, at, kind, source, id)
 );
-COMMENT ON TABLE agent_fact IS 'Presence facts after agent.settled_until';
+COMMENT ON TABLE agent_fact IS 'Facts after agent.settled_until';
+COMMENT ON COLUMN agent_fact.interaction_id IS 'what the agent was offered, or connected to with units of its own';
+COMMENT ON COLUMN agent_fact.profile IS 'what a sign-in said of the agent';
 CALL afterword_isolate('agent_fact');
 
 CREATE TABLE leg_fact (
@@ -80,6 +86,7 @@ CREATE TABLE leg (
     PRIMARY KEY (tenant_id, started_at, interaction_id, leg_id)
 ) PARTITION BY RANGE (started_at);
 CREATE INDEX leg_interaction ON leg (tenant_id, interaction_id);
+CREATE INDEX leg_released ON leg (tenant_id, agent_id, released_at);
 CREATE INDEX leg_carried ON leg (tenant_id, agent_id) WHERE released_at IS NULL;
 COMMENT ON COLUMN leg.held_millis IS 'time the customer was on hold within the leg';
 COMMENT ON COLUMN leg.units IS 'units taken while the leg is on';

@@ -21,9 +21,11 @@ CREATE TABLE wrap_up (
     released_at    timestamptz,
     due_at         timestamptz,
     owner          text,
+    cause          text,
     reason         text,
     cut            boolean     NOT NULL,
     confirmed_at   timestamptz,
+    confirmed_by   text,
     final_at       timestamptz,
     is_final       boolean     NOT NULL,
     was_deferred   boolean     NOT NULL,
@@ -38,13 +40,17 @@ CREATE INDEX wrap_up_id ON wrap_up (tenant_id, wrap_up_id);
 CREATE INDEX wrap_up_interaction ON wrap_up (tenant_id, interaction_id);
 CREATE INDEX wrap_up_live ON wrap_up (tenant_id, agent_id)
     WHERE status IN ('PREPARING', 'OPEN', 'OVERDUE') OR (status = 'COMPLETED' AND NOT is_final)
-       OR (status = 'DEFERRED' AND reason = 'signedOut');
+       OR (status = 'DEFERRED' AND cause = 'SIGNED_OUT');
 CREATE INDEX wrap_up_owed ON wrap_up (tenant_id, due_at) WHERE status = 'DEFERRED';
+CREATE INDEX wrap_up_owed_by ON wrap_up (tenant_id, agent_id, due_at) WHERE status = 'DEFERRED';
 CREATE INDEX wrap_up_opened ON wrap_up (tenant_id, coalesce(ended_at, started_at), wrap_up_id);
+CREATE INDEX wrap_up_opened_by ON wrap_up (tenant_id, agent_id, coalesce(ended_at, started_at), wrap_up_id);
 COMMENT ON COLUMN wrap_up.started_at IS 'beginning of the leg; ended_at is its end, and so the opening of the window';
-COMMENT ON COLUMN wrap_up.deadline IS 'with extensions and credits; of a completed one: what a reopening gives back';
-COMMENT ON COLUMN wrap_up.reason IS 'why it is deferred or expired';
-COMMENT ON COLUMN wrap_up.cut IS 'the deadline deferred or expired it, not a person';
+COMMENT ON COLUMN wrap_up.deadline IS 'of its window, with extensions and credits; stays known once the window is over';
+COMMENT ON COLUMN wrap_up.cause IS 'what made it owed; reason is in the words of who did, or why it expired';
+COMMENT ON COLUMN wrap_up.confirmed_by IS 'who confirmed the record last, as the trail names it';
+COMMENT ON COLUMN wrap_up.was_deferred IS 'it is or was owed';
+COMMENT ON COLUMN wrap_up.cut IS 'the deadline released the agent, not a person';
 COMMENT ON COLUMN wrap_up.started IS 'a person put something into the record';
 COMMENT ON COLUMN wrap_up.sequence IS 'grows with every announced change';
 CALL afterword_isolate('wrap_up');

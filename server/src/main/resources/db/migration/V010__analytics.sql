@@ -69,13 +69,14 @@ INSERT INTO partitioned_table VALUES ('agent_state_interval');
 CREATE TABLE gate_leak (
     tenant_id      text        NOT NULL,
     leaked_at      timestamptz NOT NULL,
-    position       text        NOT NULL,
+    event_key      text        NOT NULL,
     agent_id       text        NOT NULL,
     interaction_id text,
-    PRIMARY KEY (tenant_id, leaked_at, position)
+    PRIMARY KEY (tenant_id, leaked_at, event_key)
 );
 COMMENT ON TABLE gate_leak IS 'An agent was offered or connected to work while held wrap-ups left too few units; should stay empty';
-COMMENT ON COLUMN gate_leak.position IS 'Of the event in the log, which makes the row';
+COMMENT ON COLUMN gate_leak.leaked_at IS 'when the work was offered or connected';
+COMMENT ON COLUMN gate_leak.event_key IS 'Kind, source and id of the event that asked: told twice, it counts once';
 CALL afterword_isolate('gate_leak');
 
 CREATE FUNCTION afterword_seconds(spans tstzmultirange) RETURNS double precision

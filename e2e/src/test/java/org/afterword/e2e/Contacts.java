@@ -8,17 +8,23 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.afterword.program.AfterwordProcess;
 import org.jspecify.annotations.Nullable;
 
-/** A connector and an administrator over HTTP; both use the bootstrap token. The server may go and come back. */
+/**
+ * A connector and an administrator over HTTP, who use the bootstrap token, and agents with tokens of their own. The server
+ * may go and come back.
+ */
 final class Contacts {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Supplier<URI> server;
+    private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
     Contacts(Supplier<URI> server) {
         this.server = server;
@@ -58,27 +64,49 @@ final class Contacts {
                 "/api/v1/events",
                 "[" + String.join(",", events) + "]",
                 "application/cloudevents-batch+json",
-                null);
+                null,
+                AfterwordProcess.BOOTSTRAP_TOKEN);
     }
 
     Answer get(String path) throws IOException {
-        return call("GET", path, null, null, null);
+        return call("GET", path, null, null, null, AfterwordProcess.BOOTSTRAP_TOKEN);
     }
 
     Answer post(String path, String body) throws IOException {
-        return call("POST", path, body.replace('\'', '"'), "application/json", null);
+        return call(
+                "POST", path, body.replace('\'', '"'), "application/json", null, AfterwordProcess.BOOTSTRAP_TOKEN);
     }
 
-    Answer post(String path, String body, long version) throws IOException {
-        return call("POST", path, body.replace('\'', '"'), "application/json", version);
+    /** As the agent itself: nobody else answers for its records. */
+    Answer postAs(String agent, String path, String body, long version) throws IOException {
+        return call("POST", path, body.replace('\'', '"'), "application/json", version, tokenOf(agent));
+    }
+
+    private String tokenOf(String agent) throws IOException {
+        String known = tokens.get(agent);
+        if (known != null) {
+            return known;
+        }
+        Answer issued = post("/api/v1/tokens", "{'name':'%1$s','role':'agent','agentId':'%1$s'}".formatted(agent));
+        if (issued.status() != 201) {
+            throw new IOException("no token for %s: %s".formatted(agent, issued));
+        }
+        String token = issued.all("token").getFirst();
+        tokens.put(agent, token);
+        return token;
     }
 
     private Answer call(
-            String method, String path, @Nullable String body, @Nullable String contentType, @Nullable Long version)
+            String method,
+            String path,
+            @Nullable String body,
+            @Nullable String contentType,
+            @Nullable Long version,
+            String token)
             throws IOException {
         var request = HttpRequest.newBuilder(server.get().resolve(path))
                 .timeout(Duration.ofSeconds(60))
-                .header("Authorization", "Bearer " + AfterwordProcess.BOOTSTRAP_TOKEN)
+                .header("Authorization", "Bearer " + token)
                 .method(
                         method,
                         body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));

@@ -132,7 +132,8 @@ class KillTest {
 
     private void confirm(String wrapUp) throws IOException {
         Contacts.Answer shown = contacts.get("/api/v1/wrap-ups/" + wrapUp);
-        Contacts.Answer confirmed = contacts.post(
+        Contacts.Answer confirmed = contacts.postAs(
+                shown.all("agentId").getFirst(),
                 "/api/v1/wrap-ups/" + wrapUp + "/completion",
                 "{'record':{'disposition':'RESOLVED'}}",
                 shown.number("version"));

@@ -86,6 +86,13 @@ public record PolicyRule(
         atDeadline = atDeadline == null ? AtDeadline.OVERDUE : atDeadline;
         extensions = extensions == null ? Extensions.NONE : extensions;
         requiredParts = requiredParts == null ? List.of() : List.copyOf(requiredParts);
+        for (String part : requiredParts) {
+            if (!RecordPart.isPointer(part)) {
+                throw new IllegalArgumentException(
+                        "policies: '%s' has requiredParts with '%s', which points to no part of a record; one is '/disposition' or '/fields/amount'"
+                                .formatted(code, part));
+            }
+        }
         deferrable =
                 deferrable == null ? mode == WrapUpMode.DISCRETIONARY || atDeadline == AtDeadline.DEFER : deferrable;
         deferDueSeconds = deferDueSeconds == 0 ? 24 * 3600 : deferDueSeconds;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.afterword.conversation.InteractionId;
 import org.afterword.identity.AgentId;
@@ -19,16 +20,17 @@ import org.jspecify.annotations.Nullable;
  * An agent with everything that loads it: the aggregate of the live core. Immutable; every change answers a new one. What
  * it shows, carries and may be offered is derived here and nowhere else.
  *
+ * @param settledProfile profile up to {@code settledUntil}, older facts folded in
  * @param settled      presence up to {@code settledUntil}, older facts folded in
- * @param facts        presence facts after that
- * @param legs         legs that are on, or ended and not yet released, and those released since the agent was loaded
+ * @param facts        facts after that
+ * @param legs         legs that are on, or ended and not yet released, and some that were released lately
  * @param reservations reservations that have not ended otherwise; those past their time count for nothing
  * @param freeSince    when a leg or wrap-up last stopped holding the agent; null before the first
  * @param afterWrapUp  chosen for the next release
  */
 public record Agent(
         AgentId id,
-        AgentProfile profile,
+        AgentProfile settledProfile,
         Presence settled,
         Instant settledUntil,
         Set<PresenceFact> facts,
@@ -46,6 +48,11 @@ public record Agent(
     public static Agent unknown(AgentId id) {
         return new Agent(
                 id, AgentProfile.BLANK, Presence.UNKNOWN, Instant.EPOCH, Set.of(), Map.of(), List.of(), null, null);
+    }
+
+    /** What is known of the person, by the newest sign-in that says it. */
+    public AgentProfile profile() {
+        return settledProfile.after(facts);
     }
 
     public Presence presence() {
@@ -89,13 +96,28 @@ public record Agent(
         };
     }
 
-    /** The first sign-out at or after {@code time} that is still among the facts. */
-    public Optional<Instant> signedOutAtOrAfter(Instant time) {
+    /**
+     * From when on the agent was signed out, at {@code time} or later: at {@code time} itself if it was not signed in then,
+     * else at its next sign-out among the facts. Empty if it was there and no sign-out is known.
+     */
+    public Optional<Instant> signedOutFrom(Instant time) {
+        if (knowsPresenceAt(time)
+                && !settled.after(facts.stream()
+                                .filter(fact -> !fact.at().isAfter(time))
+                                .toList())
+                        .signedIn()) {
+            return Optional.of(time);
+        }
         return facts.stream()
                 .filter(fact -> fact.kind() == PresenceFact.Kind.SIGNED_OUT
                         && !fact.at().isBefore(time))
                 .map(PresenceFact::at)
                 .min(Comparator.naturalOrder());
+    }
+
+    /** Whether the facts that say where the agent was at {@code time} are still apart. */
+    public boolean knowsPresenceAt(Instant time) {
+        return !time.isBefore(settledUntil);
     }
 
     /** Whether the agent is known to have signed in again after {@code time}. */
@@ -142,8 +164,8 @@ public record Agent(
         Presence presence = presence();
         return presence.signedIn()
                 && presence.wanted() == AgentState.AVAILABLE
-                && profile.skills().containsAll(skills)
-                && profile.capacity() - load(now) >= units;
+                && profile().skills().containsAll(skills)
+                && profile().capacity() - load(now) >= units;
     }
 
     /** Since when the agent has been idle, for "longest idle first": the end of the last busy interval, or the sign-in. */
@@ -151,15 +173,16 @@ public record Agent(
         return latest(presence().signedInSince(), freeSince);
     }
 
-    public Agent withProfile(AgentProfile newProfile) {
-        return new Agent(id, newProfile, settled, settledUntil, facts, legs, reservations, freeSince, afterWrapUp);
+    /** What a sign-in said that came in too late to be a fact: it counts unless a newer one is known. */
+    public Agent withLateProfile(ProfileChange told, Instant at) {
+        return signedInAfter(at) ? this : with(copy -> copy.settledProfile = settledProfile.with(told));
     }
 
     /** Adds presence facts; those at or before {@link #settledUntil} came too late to move anything. */
     public Agent withFacts(Collection<PresenceFact> more) {
         var all = new TreeSet<>(facts);
         more.stream().filter(fact -> fact.at().isAfter(settledUntil)).forEach(all::add);
-        return new Agent(id, profile, settled, settledUntil, all, legs, reservations, freeSince, afterWrapUp);
+        return with(copy -> copy.facts = all);
     }
 
     /** Folds facts up to {@code until} into the settled presence, so that they need not be kept. */
@@ -167,23 +190,19 @@ public record Agent(
         var old = new ArrayList<PresenceFact>();
         var recent = new ArrayList<PresenceFact>();
         facts.forEach(fact -> (fact.at().isAfter(until) ? recent : old).add(fact));
-        return new Agent(
-                id,
-                profile,
-                settled.after(old),
-                until.isAfter(settledUntil) ? until : settledUntil,
-                Set.copyOf(recent),
-                legs,
-                reservations,
-                freeSince,
-                afterWrapUp);
+        return with(copy -> {
+            copy.settledProfile = settledProfile.after(old);
+            copy.settled = settled.after(old);
+            copy.settledUntil = until.isAfter(settledUntil) ? until : settledUntil;
+            copy.facts = Set.copyOf(recent);
+        });
     }
 
     /** Puts a leg on the desk, or replaces what was known of it. */
     public Agent withLeg(Leg leg) {
         var all = new TreeMap<>(legs);
         all.put(leg.key(), leg);
-        return new Agent(id, profile, settled, settledUntil, facts, all, reservations, freeSince, afterWrapUp);
+        return with(copy -> copy.legs = all);
     }
 
     /** Frees a leg's units. Nothing else does. Released legs stay until the agent is stored. */
@@ -192,49 +211,24 @@ public record Agent(
         if (leg == null || leg.isReleased()) {
             throw new IllegalStateException("agent %s does not carry leg %s".formatted(id, key));
         }
-        Agent freed = withLeg(new Leg(leg.span(), leg.channel(), leg.units(), leg.heldUnits(), at));
-        return new Agent(
-                id,
-                profile,
-                settled,
-                settledUntil,
-                facts,
-                freed.legs,
-                reservations,
-                latest(freeSince, at),
-                afterWrapUp);
-    }
-
-    /** Whether a leg still takes units, or would if it had any. */
-    public boolean carries(LegKey key) {
-        Leg leg = legs.get(key);
-        return leg != null && !leg.isReleased();
+        return withLeg(leg.released(at)).with(copy -> copy.freeSince = latest(freeSince, at));
     }
 
     public Agent reserve(Reservation reservation) {
         var all = new ArrayList<>(reservations);
         all.add(reservation);
-        return new Agent(id, profile, settled, settledUntil, facts, legs, all, freeSince, afterWrapUp);
+        return with(copy -> copy.reservations = all);
     }
 
     /** Ends the reservation for an interaction, if there is one. */
     public Agent unreserve(InteractionId interaction) {
-        return new Agent(
-                id,
-                profile,
-                settled,
-                settledUntil,
-                facts,
-                legs,
-                reservations.stream()
-                        .filter(r -> !r.interaction().equals(interaction))
-                        .toList(),
-                freeSince,
-                afterWrapUp);
+        return with(copy -> copy.reservations = reservations.stream()
+                .filter(r -> !r.interaction().equals(interaction))
+                .toList());
     }
 
     public Agent choosing(@Nullable NextState next) {
-        return new Agent(id, profile, settled, settledUntil, facts, legs, reservations, freeSince, next);
+        return with(copy -> copy.afterWrapUp = next);
     }
 
     /** The live reservation for an interaction. */
@@ -256,5 +250,41 @@ public record Agent(
             }
         }
         return latest;
+    }
+
+    private Agent with(Consumer<Copy> change) {
+        var copy = new Copy(this);
+        change.accept(copy);
+        return copy.done();
+    }
+
+    /** An agent on its way to another one, so that each change names only what it changes. */
+    private static final class Copy {
+        private final AgentId id;
+        private AgentProfile settledProfile;
+        private Presence settled;
+        private Instant settledUntil;
+        private Set<PresenceFact> facts;
+        private Map<LegKey, Leg> legs;
+        private List<Reservation> reservations;
+        private @Nullable Instant freeSince;
+        private @Nullable NextState afterWrapUp;
+
+        Copy(Agent of) {
+            id = of.id;
+            settledProfile = of.settledProfile;
+            settled = of.settled;
+            settledUntil = of.settledUntil;
+            facts = of.facts;
+            legs = of.legs;
+            reservations = of.reservations;
+            freeSince = of.freeSince;
+            afterWrapUp = of.afterWrapUp;
+        }
+
+        Agent done() {
+            return new Agent(
+                    id, settledProfile, settled, settledUntil, facts, legs, reservations, freeSince, afterWrapUp);
+        }
     }
 }

@@ -72,6 +72,11 @@ public record Leg(
         };
     }
 
+    /** The same leg with its units freed at {@code at}. */
+    public Leg released(Instant at) {
+        return new Leg(span, channel, units, heldUnits, at);
+    }
+
     /** Time in conversation: the leg without its holds; up to {@code now} while it is on. */
     public Duration talk(Instant now) {
         Instant end = span.endedAt() == null ? now : span.endedAt();

@@ -15,9 +15,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Derives an interaction's legs from the set of its facts: the order in which they came in does not matter, and a fact that
  * stands there twice counts once. A leg begins when its agent is connected. It ends by the first of: the agent leaves, the
- * interaction ends, the same agent is connected again (its end was lost; nobody is in one interaction twice).
+ * interaction ends, a supervisor releases it, the same agent is connected again (its end was lost; nobody is in one
+ * interaction twice).
  */
 public final class LegHistory {
+    /**
+     * An interaction that ended this shortly before an agent was connected had ended for that agent too: a caller who hangs
+     * up as the agent answers is reported by two parts of a switch, whose clocks and queues differ by less than this.
+     */
+    static final Duration END_BEFORE_CONNECT = Duration.ofSeconds(2);
+
     private LegHistory() {}
 
     /** The legs of one interaction, by their beginnings; those whose end is not known are on. */
@@ -25,30 +32,45 @@ public final class LegHistory {
         List<LegFact> ordered = facts.stream().distinct().sorted().toList();
         var legs = new ArrayList<Builder>();
         var connects = new HashMap<String, Integer>();
+        LegFact lastEnd = null;
         for (LegFact fact : ordered) {
             switch (fact.kind()) {
-                case CONNECTED -> begin(interaction, fact, legs, connects);
+                case CONNECTED -> begin(interaction, fact, lastEnd, legs, connects);
                 case HELD -> on(legs, fact).forEach(leg -> leg.hold(fact.at()));
                 case RESUMED -> on(legs, fact).forEach(leg -> leg.resume(fact.at()));
-                case LEFT, ENDED -> on(legs, fact).forEach(leg -> leg.end(fact.at(), fact.late()));
+                case LEFT, RELEASED -> on(legs, fact).forEach(leg -> leg.end(fact.at(), fact.late()));
+                case ENDED -> {
+                    on(legs, fact).forEach(leg -> leg.end(fact.at(), fact.late()));
+                    lastEnd = fact;
+                }
             }
         }
         return legs.stream().map(Builder::build).toList();
     }
 
     private static void begin(
-            InteractionId interaction, LegFact fact, List<Builder> legs, Map<String, Integer> connects) {
+            InteractionId interaction,
+            LegFact fact,
+            @Nullable LegFact lastEnd,
+            List<Builder> legs,
+            Map<String, Integer> connects) {
         AgentId agent = required(fact.agent());
         // monitors count apart, so that a leg that turns out to have come earlier never changes what its number means
         String numbered = agent + (fact.role() == LegRole.MONITOR ? "#monitor" : "#");
         String legId = fact.legId() == null ? numbered + connects.merge(numbered, 1, Integer::sum) : fact.legId();
+        legs.stream()
+                .filter(leg -> leg.isOn()
+                        && leg.agent.equals(agent)
+                        && !leg.key.legId().equals(legId))
+                .forEach(leg -> leg.end(fact.at(), fact.late()));
         if (legs.stream().anyMatch(leg -> leg.key.legId().equals(legId))) {
             return; // the switch named the same leg again: it is still that leg
         }
-        legs.stream()
-                .filter(leg -> leg.isOn() && leg.agent.equals(agent))
-                .forEach(leg -> leg.end(fact.at(), fact.late()));
-        legs.add(new Builder(new LegKey(interaction, legId), agent, required(fact.role()), fact.at(), fact.late()));
+        var begun = new Builder(new LegKey(interaction, legId), agent, required(fact.role()), fact.at(), fact.late());
+        if (lastEnd != null && !fact.at().isAfter(lastEnd.at().plus(END_BEFORE_CONNECT))) {
+            begun.end(fact.at(), lastEnd.late());
+        }
+        legs.add(begun);
     }
 
     /** The legs that are on and that the fact speaks of. */

@@ -2,19 +2,31 @@ package org.afterword.desk;
 
 import java.time.Instant;
 import java.util.Comparator;
+import org.afterword.conversation.InteractionId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that moved an agent's presence.
+ * Something that moved an agent's presence, or asked for its units.
  *
+ * @param interaction that the agent was offered, or connected to with units of its own; else null
+ * @param profile     what a sign-in says of the agent; else null
  * @param source with {@code id} the event's key; breaks ties between facts of the same time
  */
-public record PresenceFact(Kind kind, Instant at, @Nullable String reason, String source, String id)
+public record PresenceFact(
+        Kind kind,
+        Instant at,
+        @Nullable String reason,
+        @Nullable InteractionId interaction,
+        @Nullable ProfileChange profile,
+        String source,
+        String id)
         implements Comparable<PresenceFact> {
     public enum Kind {
         SIGNED_IN,
         READY,
         NOT_READY,
+        /** Work was offered; moves nothing. */
+        OFFERED,
         /** A leg began: its switch takes the agent to be signed in. */
         CONNECTED,
         SIGNED_OUT
@@ -24,6 +36,10 @@ public record PresenceFact(Kind kind, Instant at, @Nullable String reason, Strin
             .thenComparing(PresenceFact::kind)
             .thenComparing(PresenceFact::source)
             .thenComparing(PresenceFact::id);
+
+    public static PresenceFact of(Kind kind, Instant at, @Nullable String reason, String source, String id) {
+        return new PresenceFact(kind, at, reason, null, null, source, id);
+    }
 
     @Override
     public int compareTo(PresenceFact other) {

@@ -2,8 +2,9 @@ package org.afterword.wrapup;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.afterword.conversation.Channel;
 import org.afterword.conversation.InteractionId;
 import org.afterword.desk.LegKey;
@@ -14,15 +15,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The after-call work of one leg, without the record's content.
  *
- * @param span       the leg as the facts tell it
- * @param legUnits   units the leg takes while it is on
- * @param heldUnits  units the wrap-up keeps while it {@link WrapUpState#holds()}; 0 before its policy is fixed
- * @param policy     null while the leg is on
- * @param started    a person put something into the record
- * @param extensions how often it was extended
- * @param credits    time added to the window, with the reason
- * @param result     what the confirmed record says for the figures; null before
- * @param sequence   grows with every change that is announced
+ * @param span        the leg as the facts tell it
+ * @param legUnits    units the leg takes while it is on
+ * @param heldUnits   units the wrap-up keeps while it {@link WrapUpState#holds()}; 0 before its policy is fixed
+ * @param policy      null while the leg is on
+ * @param deadline    of its window, with extensions and credits; stays known once the window is over. Null where there is none
+ * @param cut         the deadline released the agent, not a person: nobody knows how long it would have taken
+ * @param wasDeferred it is or was owed
+ * @param started     a person put something into the record
+ * @param extensions  how often it was extended
+ * @param credits     time added to the window, with the reason
+ * @param result      what the confirmed record says for the figures; null before
+ * @param confirmedBy who confirmed the record last, as the trail names it; null before
+ * @param sequence    grows with every change that is announced
  */
 public record WrapUp(
         WrapUpId id,
@@ -32,10 +37,14 @@ public record WrapUp(
         int heldUnits,
         @Nullable WrapUpPolicy policy,
         WrapUpState state,
+        @Nullable Instant deadline,
+        boolean cut,
+        boolean wasDeferred,
         boolean started,
         int extensions,
         List<Credit> credits,
         @Nullable Result result,
+        @Nullable String confirmedBy,
         long sequence) {
 
     /** @param kind {@code extension}, {@code outage} or {@code override} */
@@ -64,11 +73,29 @@ public record WrapUp(
         if (state.holds() && policy == null) {
             throw new IllegalArgumentException("wrap-up %s holds without a policy".formatted(id));
         }
+        if (state instanceof WrapUpState.Overdue && deadline == null) {
+            throw new IllegalArgumentException("wrap-up %s is overdue without a deadline".formatted(id));
+        }
     }
 
     public static WrapUp preparing(WrapUpId id, LegSpan span, Channel channel, int legUnits) {
         return new WrapUp(
-                id, span, channel, legUnits, 0, null, new WrapUpState.Preparing(), false, 0, List.of(), null, 0);
+                id,
+                span,
+                channel,
+                legUnits,
+                0,
+                null,
+                new WrapUpState.Preparing(),
+                null,
+                false,
+                false,
+                false,
+                0,
+                List.of(),
+                null,
+                null,
+                0);
     }
 
     public LegKey leg() {
@@ -92,15 +119,6 @@ public record WrapUp(
         return span.endedAt();
     }
 
-    public @Nullable Instant deadline() {
-        return switch (state) {
-            case WrapUpState.Open open -> open.deadline();
-            case WrapUpState.Overdue overdue -> overdue.deadline();
-            case WrapUpState.Completed completed -> completed.deadline();
-            default -> null;
-        };
-    }
-
     /** From the end of the leg to the release of the agent; null while it is held. */
     public @Nullable Duration acwTime() {
         Instant released = state.releasedAt();
@@ -121,84 +139,131 @@ public record WrapUp(
     }
 
     public WrapUp withState(WrapUpState newState) {
-        return new WrapUp(
-                id,
-                span,
-                channel,
-                legUnits,
-                heldUnits,
-                policy,
-                newState,
-                started,
-                extensions,
-                credits,
-                result,
-                sequence);
+        return with(copy -> {
+            copy.state = newState;
+            copy.wasDeferred = wasDeferred || newState instanceof WrapUpState.Deferred;
+        });
+    }
+
+    /** The window holds until then, or until the agent ends it. */
+    public WrapUp openUntil(@Nullable Instant newDeadline) {
+        return with(copy -> {
+            copy.state = new WrapUpState.Open();
+            copy.deadline = newDeadline;
+            copy.wasDeferred = false;
+        });
+    }
+
+    public WrapUp withDeadline(@Nullable Instant newDeadline) {
+        return with(copy -> copy.deadline = newDeadline);
+    }
+
+    /** The deadline released the agent. */
+    public WrapUp cutBy(WrapUpState newState) {
+        return withState(newState).with(copy -> copy.cut = true);
     }
 
     public WrapUp withSpan(LegSpan newSpan, Channel newChannel, int newLegUnits) {
-        return new WrapUp(
-                id,
-                newSpan,
-                newChannel,
-                newLegUnits,
-                heldUnits,
-                policy,
-                state,
-                started,
-                extensions,
-                credits,
-                result,
-                sequence);
+        return with(copy -> {
+            copy.span = newSpan;
+            copy.channel = newChannel;
+            copy.legUnits = newLegUnits;
+        });
     }
 
     /** Fixes the policy, and with it the units that are kept. */
     public WrapUp under(WrapUpPolicy fixed) {
-        return new WrapUp(
-                id,
-                span,
-                channel,
-                legUnits,
-                fixed.heldUnits(legUnits),
-                fixed,
-                state,
-                started,
-                extensions,
-                credits,
-                result,
-                sequence);
+        return with(copy -> {
+            copy.policy = fixed;
+            copy.heldUnits = fixed.heldUnits(legUnits);
+        });
     }
 
     public WrapUp markStarted() {
-        return new WrapUp(
-                id, span, channel, legUnits, heldUnits, policy, state, true, extensions, credits, result, sequence);
+        return with(copy -> copy.started = true);
     }
 
     public WrapUp credited(Credit credit) {
-        var all = new ArrayList<>(credits);
-        all.add(credit);
-        int count = credit.kind().equals("extension") ? extensions + 1 : extensions;
-        return new WrapUp(id, span, channel, legUnits, heldUnits, policy, state, started, count, all, result, sequence);
+        return with(copy -> {
+            copy.credits = Stream.concat(credits.stream(), Stream.of(credit)).toList();
+            copy.extensions = credit.kind().equals("extension") ? extensions + 1 : extensions;
+        });
     }
 
-    public WrapUp withResult(Result confirmed) {
-        return new WrapUp(
-                id,
-                span,
-                channel,
-                legUnits,
-                heldUnits,
-                policy,
-                state,
-                started,
-                extensions,
-                credits,
-                confirmed,
-                sequence);
+    /** What is confirmed, and by whom; null takes a confirmation back. */
+    public WrapUp confirmed(@Nullable Result newResult, @Nullable String by) {
+        return with(copy -> {
+            copy.result = newResult;
+            copy.confirmedBy = by;
+        });
     }
 
     public WrapUp withSequence(long next) {
-        return new WrapUp(
-                id, span, channel, legUnits, heldUnits, policy, state, started, extensions, credits, result, next);
+        return with(copy -> copy.sequence = next);
+    }
+
+    private WrapUp with(Consumer<Copy> change) {
+        var copy = new Copy(this);
+        change.accept(copy);
+        return copy.done();
+    }
+
+    /** A wrap-up on its way to another one, so that each change names only what it changes. */
+    private static final class Copy {
+        private final WrapUpId id;
+        private LegSpan span;
+        private Channel channel;
+        private int legUnits;
+        private int heldUnits;
+        private @Nullable WrapUpPolicy policy;
+        private WrapUpState state;
+        private @Nullable Instant deadline;
+        private boolean cut;
+        private boolean wasDeferred;
+        private boolean started;
+        private int extensions;
+        private List<Credit> credits;
+        private @Nullable Result result;
+        private @Nullable String confirmedBy;
+        private long sequence;
+
+        Copy(WrapUp of) {
+            id = of.id;
+            span = of.span;
+            channel = of.channel;
+            legUnits = of.legUnits;
+            heldUnits = of.heldUnits;
+            policy = of.policy;
+            state = of.state;
+            deadline = of.deadline;
+            cut = of.cut;
+            wasDeferred = of.wasDeferred;
+            started = of.started;
+            extensions = of.extensions;
+            credits = of.credits;
+            result = of.result;
+            confirmedBy = of.confirmedBy;
+            sequence = of.sequence;
+        }
+
+        WrapUp done() {
+            return new WrapUp(
+                    id,
+                    span,
+                    channel,
+                    legUnits,
+                    heldUnits,
+                    policy,
+                    state,
+                    deadline,
+                    cut,
+                    wasDeferred,
+                    started,
+                    extensions,
+                    credits,
+                    result,
+                    confirmedBy,
+                    sequence);
+        }
     }
 }

@@ -37,39 +37,61 @@ public sealed interface WrapUpState {
     /** The leg is on; the record can be prepared. */
     record Preparing() implements WrapUpState {}
 
-    /** The window holds; {@code deadline} already includes extensions and credits and is null where the policy has none. */
-    record Open(@Nullable Instant deadline) implements WrapUpState {}
+    /** The window holds, until {@link WrapUp#deadline} if its policy has one. */
+    record Open() implements WrapUpState {}
 
-    /** The window is gone, the agent is still held. */
-    record Overdue(Instant deadline) implements WrapUpState {}
+    /** The deadline has passed, the agent is still held. */
+    record Overdue() implements WrapUpState {}
 
-    /** The agent is released; the record is still owed. {@code cut}: the deadline did it, not a person. */
-    record Deferred(Instant releasedAt, Instant dueAt, Owner owner, String reason, boolean cut)
-            implements WrapUpState {}
+    /**
+     * The agent is released; the record is still owed.
+     *
+     * @param reason in the words of who deferred it; null where nobody gave one
+     */
+    record Deferred(
+            Instant releasedAt,
+            Instant dueAt,
+            Owner owner,
+            Cause cause,
+            @Nullable String reason) implements WrapUpState {
+        /** Why it is owed, as people read it. */
+        public String told() {
+            return reason == null ? cause.code : reason;
+        }
+    }
 
     /**
      * A person confirmed the record.
      *
-     * @param deadline  of the window it was confirmed in, which a reopening gives back; null where there was none
-     * @param finalAt   until then it can be reopened
-     * @param isFinal   the reopening time is over, the record has gone out
-     * @param deferred  it was owed before
+     * @param finalAt until then it can be reopened
+     * @param isFinal the reopening time is over, the record has gone out
      */
-    record Completed(
-            Instant releasedAt,
-            @Nullable Instant deadline,
-            Instant confirmedAt,
-            Instant finalAt,
-            boolean isFinal,
-            boolean deferred)
+    record Completed(Instant releasedAt, Instant confirmedAt, Instant finalAt, boolean isFinal)
             implements WrapUpState {}
 
-    /** Closed by policy with what there was. {@code cut}: the deadline did it. */
-    record Expired(Instant releasedAt, String reason, boolean cut) implements WrapUpState {}
+    /** Closed with what there was. */
+    record Expired(Instant releasedAt, String reason) implements WrapUpState {}
 
     /** Who owes a deferred record. */
     enum Owner {
         AGENT,
         BACK_OFFICE
+    }
+
+    /** What made a record owed. */
+    enum Cause {
+        /** A person put it off. */
+        CHOSEN("chosen"),
+        DEADLINE("deadline"),
+        SIGNED_OUT("signedOut"),
+        /** Its leg became known too late for a window. */
+        LATE("late"),
+        REOPENED("reopened");
+
+        private final String code;
+
+        Cause(String code) {
+            this.code = code;
+        }
     }
 }

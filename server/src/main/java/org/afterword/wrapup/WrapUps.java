@@ -36,6 +36,9 @@ public interface WrapUps {
     /** What an agent has on its hands: legs that are on, windows, and what can still be reopened; oldest first. */
     List<WrapUpView> onHand(Caller caller, AgentId agent);
 
+    /** The records that an agent owes, the one that is due first first; at most {@code limit}. */
+    List<WrapUpView> owed(Caller caller, AgentId agent, int limit);
+
     /** What these agents have on their hands, in the running transaction and without content; for modules above. */
     List<WrapUp> live(Collection<AgentId> agents);
 
@@ -59,7 +62,8 @@ public interface WrapUps {
     /**
      * Confirms the record and releases the agent. A repeat that would change nothing answers as the first did.
      *
-     * @throws ProblemException RECORD_INCOMPLETE naming everything that is missing or wrong; STALE; CONFLICT
+     * @throws ProblemException RECORD_INCOMPLETE naming everything that is missing or wrong; STALE; CONFLICT; FORBIDDEN for
+     *     a token that is no agent's, since a program answers for nothing
      */
     WrapUpView complete(Caller caller, WrapUpId id, long version, Completion completion);
 
@@ -67,7 +71,8 @@ public interface WrapUps {
      * @param record      merged first, as by {@link #patch}; null for none
      * @param unconfirmed JSON pointers to parts that the person did not look at
      * @param draftId     the draft that the caller has seen; STALE if another one stands. Null = whichever stands
-     * @param next        what the agent wants to be from its release on; null leaves it
+     * @param next        what the agent wants to be from its release on; at once where it was released before and is still
+     *                    signed in. Null leaves it
      */
     record Completion(
             @Nullable ObjectNode record,
@@ -96,10 +101,12 @@ public interface WrapUps {
         /** Close it with what there is. */
         END,
         /** Release the agent, who owes the record. */
-        DEFER
+        DEFER,
+        /** End a leg that is still on, because its end was lost; its agent is free and owes the record. */
+        RELEASE
     }
 
-    /** Amends a record whose reopening time is over; what was before is kept with who and why. */
+    /** Amends a record whose reopening time is over; what was before is kept with who and why. Only a person may, as above. */
     WrapUpView revise(Caller caller, WrapUpId id, ObjectNode patch, String reason);
 
     /** The agent's wish: from now on, or from its next release. */

@@ -372,6 +372,29 @@ class ReportsTest {
     }
 
     @Test
+    void aGateLeakThatIsToldTwiceCountsOnceAtTheTimeItHappened() {
+        for (int held : new int[] {1, 2}) {
+            floor.append(
+                    "gate.leaked",
+                    "ann",
+                    Map.of(
+                            "agentId", "ann",
+                            "interactionId", "i1",
+                            "kind", "connected",
+                            "at", at(-60),
+                            "heldUnits", held,
+                            "source", "/switch",
+                            "eventId", "e1"));
+        }
+        floor.pump();
+
+        assertThat(floor.reports().gateLeaks(AnalyticsFixture.SUPERVISOR, at(-60)))
+                .isEqualTo(1);
+        assertThat(floor.reports().gateLeaks(AnalyticsFixture.SUPERVISOR, at(0)))
+                .isZero();
+    }
+
+    @Test
     void withoutLegsThereAreNoFiguresRatherThanZeros() {
         AcwRow totals = floor.report(0, 1000, GroupBy.AGENT).totals();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import org.afterword.ApiClient;
 import org.afterword.ApiClient.Answer;
 import org.afterword.ApiServer;
@@ -92,6 +93,28 @@ class CatalogApiTest {
         assertThat(otherCode.text("/errors/0/pointer")).isEqualTo("#/code");
         assertThat(noJson.status()).isEqualTo(400);
         assertThat(noJson.text("/detail")).contains("line 1");
+    }
+
+    @Test
+    void aPolicyCanOnlyAskForPartsThatARecordHas() throws Exception {
+        for (String part : List.of(
+                "disposition", "/dispositon", "/summary/0", "/fields/", "/fields/a/b", "/", "", "/fields/a~2")) {
+            var refused = admin.put("/api/v1/policies/P", policyAskingFor(part));
+            assertThat(refused.status()).as(part).isEqualTo(422);
+            assertThat(refused.text("/errors/0/pointer")).startsWith("#");
+            assertThat(refused.text("/errors/0/detail")).contains("requiredParts with '" + part + "'");
+        }
+        for (String part : List.of("/disposition", "/fields", "/fields/amount", "/fields/a~1b")) {
+            assertThat(admin.put("/api/v1/policies/P", policyAskingFor(part)).status())
+                    .as(part)
+                    .isEqualTo(200);
+        }
+    }
+
+    private static String policyAskingFor(String part) {
+        return """
+                {"label": "P", "mode": "DISCRETIONARY", "when": {"queue": "Q"}, "requiredParts": ["%s"]}
+                """.formatted(part);
     }
 
     @Test

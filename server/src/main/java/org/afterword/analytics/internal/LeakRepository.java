@@ -5,13 +5,14 @@ import java.time.Instant;
 import org.afterword.platform.DomainEvent;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 
 /** The table {@code gate_leak}, for the tenant of the running transaction. */
 public final class LeakRepository {
-    /** A consumer that is started again may read an event twice. */
+    /** One row for each event that asked: a leak may be told again once more is known, or read twice. */
     private static final String PUT = """
-            INSERT INTO gate_leak (tenant_id, leaked_at, position, agent_id, interaction_id)
-            VALUES (afterword_tenant(), :leakedAt, :position, :agentId, :interactionId)
+            INSERT INTO gate_leak (tenant_id, leaked_at, event_key, agent_id, interaction_id)
+            VALUES (afterword_tenant(), :leakedAt, :eventKey, :agentId, :interactionId)
                 ON CONFLICT DO NOTHING
             """;
 
@@ -26,9 +27,17 @@ public final class LeakRepository {
     }
 
     void put(DomainEvent event) {
+        JsonNode at = event.data().path("at");
+        String asked = "%s %s %s"
+                .formatted(
+                        event.data().path("kind").asString(""),
+                        event.data().path("source").asString(""),
+                        event.data().path("eventId").asString(""));
         jdbc.sql(PUT)
-                .param("leakedAt", Timestamp.from(event.at()))
-                .param("position", event.position().toString())
+                .param("leakedAt", Timestamp.from(at.isString() ? Instant.parse(at.asString()) : event.at()))
+                .param(
+                        "eventKey",
+                        event.data().has("eventId") ? asked : event.position().toString())
                 .param("agentId", event.subject())
                 .param("interactionId", event.interactionId())
                 .update();

@@ -28,6 +28,7 @@ import org.afterword.desk.LegSpan;
 import org.afterword.desk.NextState;
 import org.afterword.desk.Presence;
 import org.afterword.desk.PresenceFact;
+import org.afterword.desk.ProfileChange;
 import org.afterword.desk.Reservation;
 import org.afterword.identity.AgentId;
 import org.afterword.platform.Json;
@@ -35,6 +36,7 @@ import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 
 /** Agents, legs, facts and reservations in the database; every call is part of a tenant's running transaction. */
 public final class AgentRepository {
@@ -46,24 +48,29 @@ public final class AgentRepository {
     private static final String CARRIED_LEGS = """
             SELECT * FROM leg WHERE tenant_id = ? AND agent_id = ANY (?) AND released_at IS NULL
             """;
+    private static final String RELEASED_LEGS = """
+            SELECT * FROM leg WHERE tenant_id = ? AND agent_id = ANY (?) AND released_at > ?
+            """;
     private static final String RESERVATIONS = """
             SELECT * FROM reservation WHERE tenant_id = ? AND agent_id = ANY (?) AND ended_at IS NULL
             """;
     private static final String PUT_AGENT = """
-            INSERT INTO agent (tenant_id, agent_id, name, team, site, skills, capacity, hired, level, settled, settled_until,
-                               free_since, after_wrap_up, state, reason, since, wanted, unannounced, wants_work, carried,
+            INSERT INTO agent (tenant_id, agent_id, name, team, site, skills, capacity, hired, level, settled_profile, settled,
+                               settled_until, free_since, after_wrap_up, state, reason, since, wanted, unannounced, wants_work, carried,
                                idle_since)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (tenant_id, agent_id) DO UPDATE
                SET name = excluded.name, team = excluded.team, site = excluded.site, skills = excluded.skills,
-                   capacity = excluded.capacity, hired = excluded.hired, level = excluded.level, settled = excluded.settled,
+                   capacity = excluded.capacity, hired = excluded.hired, level = excluded.level,
+                   settled_profile = excluded.settled_profile, settled = excluded.settled,
                    settled_until = excluded.settled_until, free_since = excluded.free_since,
                    after_wrap_up = excluded.after_wrap_up, state = excluded.state, reason = excluded.reason,
                    since = excluded.since, wanted = excluded.wanted, unannounced = excluded.unannounced,
                    wants_work = excluded.wants_work, carried = excluded.carried, idle_since = excluded.idle_since
             """;
     private static final String PUT_FACT = """
-            INSERT INTO agent_fact (tenant_id, agent_id, at, kind, source, id, reason) VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO agent_fact (tenant_id, agent_id, at, kind, source, id, reason, interaction_id, profile)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
                 ON CONFLICT DO NOTHING
             """;
     private static final String DROP_SETTLED =
@@ -142,6 +149,11 @@ public final class AgentRepository {
 
     /** The agents that are known among {@code ids}, with everything that loads them: four queries for any number. */
     public Map<AgentId, Agent> load(TenantId tenant, Collection<AgentId> ids) {
+        return load(tenant, ids, null);
+    }
+
+    /** As {@link #load}, with the legs that were released after {@code since}; null = none of those. */
+    public Map<AgentId, Agent> load(TenantId tenant, Collection<AgentId> ids, @Nullable Instant since) {
         if (ids.isEmpty()) {
             return Map.of();
         }
@@ -155,14 +167,14 @@ public final class AgentRepository {
                 tenant.value(),
                 names);
         var legs = new HashMap<AgentId, Map<LegKey, Leg>>();
-        jdbc.query(
-                CARRIED_LEGS,
-                rs -> {
-                    Leg leg = leg(rs);
-                    legs.computeIfAbsent(leg.agent(), id -> new TreeMap<>()).put(leg.key(), leg);
-                },
-                tenant.value(),
-                names);
+        RowCallbackHandler keepLeg = rs -> {
+            Leg leg = leg(rs);
+            legs.computeIfAbsent(leg.agent(), id -> new TreeMap<>()).put(leg.key(), leg);
+        };
+        jdbc.query(CARRIED_LEGS, keepLeg, tenant.value(), names);
+        if (since != null) {
+            jdbc.query(RELEASED_LEGS, keepLeg, tenant.value(), names, timestamp(since));
+        }
         var reservations = new HashMap<AgentId, List<Reservation>>();
         jdbc.query(
                 RESERVATIONS,
@@ -183,7 +195,7 @@ public final class AgentRepository {
                             id,
                             new Agent(
                                     id,
-                                    profile(rs),
+                                    Json.read(rs.getString("settled_profile"), AgentProfile.class),
                                     Json.read(rs.getString("settled"), Presence.class),
                                     instant(rs, "settled_until"),
                                     facts.getOrDefault(id, Set.of()),
@@ -213,6 +225,7 @@ public final class AgentRepository {
             ps.setInt(i++, profile.capacity());
             ps.setObject(i++, profile.hired());
             ps.setString(i++, profile.level());
+            ps.setString(i++, Json.write(agent.settledProfile()));
             ps.setString(i++, Json.write(agent.settled()));
             ps.setTimestamp(i++, timestamp(agent.settledUntil()));
             ps.setTimestamp(i++, timestamp(agent.freeSince()));
@@ -237,6 +250,9 @@ public final class AgentRepository {
             ps.setString(5, fact.source());
             ps.setString(6, fact.id());
             ps.setString(7, fact.reason());
+            ps.setString(
+                    8, fact.interaction() == null ? null : fact.interaction().value());
+            ps.setString(9, fact.profile() == null ? null : Json.write(fact.profile()));
         });
     }
 
@@ -428,22 +444,15 @@ public final class AgentRepository {
                 instant(rs, "expires_at"));
     }
 
-    private static AgentProfile profile(ResultSet rs) throws SQLException {
-        return new AgentProfile(
-                rs.getString("name"),
-                rs.getString("team"),
-                rs.getString("site"),
-                Set.of((String[]) rs.getArray("skills").getArray()),
-                rs.getInt("capacity"),
-                rs.getObject("hired", java.time.LocalDate.class),
-                rs.getString("level"));
-    }
-
     private static PresenceFact fact(ResultSet rs) throws SQLException {
+        String interaction = rs.getString("interaction_id");
+        String profile = rs.getString("profile");
         return new PresenceFact(
                 PresenceFact.Kind.valueOf(rs.getString("kind")),
                 instant(rs, "at"),
                 rs.getString("reason"),
+                interaction == null ? null : new InteractionId(interaction),
+                profile == null ? null : Json.read(profile, ProfileChange.class),
                 rs.getString("source"),
                 rs.getString("id"));
     }

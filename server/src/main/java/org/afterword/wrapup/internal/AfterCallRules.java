@@ -25,6 +25,7 @@ import org.afterword.wrapup.WrapUpId;
 import org.afterword.wrapup.WrapUpPolicy;
 import org.afterword.wrapup.WrapUpSettings;
 import org.afterword.wrapup.WrapUpState;
+import org.afterword.wrapup.WrapUpState.Cause;
 import org.afterword.wrapup.WrapUpState.Completed;
 import org.afterword.wrapup.WrapUpState.Deferred;
 import org.afterword.wrapup.WrapUpState.Expired;
@@ -40,9 +41,6 @@ import org.jspecify.annotations.Nullable;
  * {@link ProblemException}s that say what the state does not allow.
  */
 final class AfterCallRules {
-    /** Why a record is owed whose agent signed out. */
-    static final String SIGNED_OUT = "signedOut";
-
     private static final Duration REOPENED_IS_DUE_AFTER = Duration.ofHours(1);
 
     private final WrapUpSettings settings;
@@ -106,7 +104,7 @@ final class AfterCallRules {
         if (before.span().equals(span) && before.channel() == channel) {
             return situation;
         }
-        return corrected(situation, before.withSpan(span, channel, before.legUnits()), receivedAt);
+        return corrected(situation, before.withSpan(span, channel, units).under(before.fixedPolicy()), receivedAt);
     }
 
     /** A monitor takes no units and has no after-call work. */
@@ -120,18 +118,22 @@ final class AfterCallRules {
      * lengthened; what took effect stays.
      */
     private Situation corrected(Situation situation, WrapUp corrected, Instant receivedAt) {
-        WrapUp wrapUp = corrected;
-        if (corrected.state() instanceof Open && corrected.credits().isEmpty()) {
-            wrapUp = corrected.withState(new Open(
-                    corrected.fixedPolicy().deadline(end(corrected.span()), receivedAt, settings.leastWindow())));
-        }
+        boolean untouched = corrected.state() instanceof Open || isOwedBySigningOut(corrected);
+        WrapUp wrapUp = untouched && corrected.credits().isEmpty()
+                ? corrected.withDeadline(
+                        corrected.fixedPolicy().deadline(end(corrected.span()), receivedAt, settings.leastWindow()))
+                : corrected;
         Situation told = situation.with(wrapUp, "corrected");
         Leg leg = situation.agent().legs().get(wrapUp.leg());
         Situation moved = leg == null
                 ? told
                 : told.with(told.agent()
-                        .withLeg(
-                                new Leg(wrapUp.span(), leg.channel(), leg.units(), leg.heldUnits(), leg.releasedAt())));
+                        .withLeg(new Leg(
+                                wrapUp.span(),
+                                wrapUp.channel(),
+                                wrapUp.legUnits(),
+                                wrapUp.heldUnits(),
+                                leg.releasedAt())));
         return signedOut(moved, moved.get(wrapUp.id()));
     }
 
@@ -142,24 +144,19 @@ final class AfterCallRules {
         WrapUpPolicy policy = policies.choose(situation.agent(), change.details());
         WrapUp wrapUp = situation.get(id).under(policy);
         if (span.lateEnd() || span.lateStart()) {
-            return closedUnopened(situation, wrapUp, ended, "late", policy);
+            return closedUnopened(situation, wrapUp, ended, policy);
         }
         Instant deadline = policy.deadline(ended, receivedAt, settings.leastWindow());
-        WrapUp open = wrapUp.withState(new Open(deadline));
-        Situation held = situation
-                .with(situation
-                        .agent()
-                        .withLeg(new Leg(span, wrapUp.channel(), wrapUp.legUnits(), open.heldUnits(), null)))
-                .with(open, "opened");
+        WrapUp open = wrapUp.openUntil(deadline);
+        Situation held = held(situation, open, "opened");
         return signedOut(held, held.get(id));
     }
 
     /** Nobody was held for this leg: it is owed if somebody began its record, else closed with nothing. */
-    private static Situation closedUnopened(
-            Situation situation, WrapUp wrapUp, Instant at, String reason, WrapUpPolicy policy) {
+    private static Situation closedUnopened(Situation situation, WrapUp wrapUp, Instant at, WrapUpPolicy policy) {
         WrapUpState state = wrapUp.started()
-                ? new Deferred(at, at.plus(policy.deferDue()), Owner.AGENT, reason, false)
-                : new Expired(at, reason, false);
+                ? new Deferred(at, at.plus(policy.deferDue()), Owner.AGENT, Cause.LATE, null)
+                : new Expired(at, "late");
         return freed(situation.with(wrapUp.withState(state), wrapUp.started() ? "deferred" : "expired"), wrapUp, at);
     }
 
@@ -169,44 +166,62 @@ final class AfterCallRules {
      */
     Situation presenceChanged(Situation situation, Collection<PresenceFact> facts) {
         Situation moved = situation.with(situation.agent().withFacts(facts));
+        if (facts.stream().anyMatch(AfterCallRules::endsAStay)) {
+            // what was chosen for the next release was chosen for that stay
+            moved = moved.with(moved.agent().choosing(null));
+        }
         for (WrapUp wrapUp : moved.wrapUps().values()) {
             moved = signedOut(moved, wrapUp);
         }
         return moved;
     }
 
-    /** What a sign-out after the leg's end does to a wrap-up: to one that holds, and to the times of one it ended before. */
+    private static boolean endsAStay(PresenceFact fact) {
+        return fact.kind() == PresenceFact.Kind.SIGNED_OUT || fact.kind() == PresenceFact.Kind.SIGNED_IN;
+    }
+
+    /**
+     * What a sign-out does to a wrap-up that holds, and to one it ended before: nobody who is not there is held after the
+     * leg's end. If it turns out that the agent had come back before that end, the window holds again: whoever seemed to be
+     * away was offered nothing meanwhile.
+     */
     private static Situation signedOut(Situation situation, WrapUp wrapUp) {
-        boolean endedByIt =
-                wrapUp.state() instanceof Deferred deferred && deferred.reason().equals(SIGNED_OUT);
+        boolean endedByIt = isOwedBySigningOut(wrapUp);
         if (!wrapUp.state().holds() && !endedByIt) {
             return situation;
         }
-        Instant at = situation.agent().signedOutAtOrAfter(end(wrapUp.span())).orElse(null);
+        Instant end = end(wrapUp.span());
+        Instant at = situation.agent().signedOutFrom(end).orElse(null);
+        if (at == null && endedByIt && situation.agent().knowsPresenceAt(end)) {
+            return held(situation, wrapUp.openUntil(wrapUp.deadline()), "corrected");
+        }
         if (at == null || at.equals(wrapUp.state().releasedAt())) {
             return situation;
         }
-        var owed = new Deferred(at, at.plus(wrapUp.fixedPolicy().deferDue()), Owner.AGENT, SIGNED_OUT, false);
+        var owed = new Deferred(at, at.plus(wrapUp.fixedPolicy().deferDue()), Owner.AGENT, Cause.SIGNED_OUT, null);
         return freed(situation.with(wrapUp.withState(owed), endedByIt ? "corrected" : "deferred"), wrapUp, at);
+    }
+
+    private static boolean isOwedBySigningOut(WrapUp wrapUp) {
+        return wrapUp.state() instanceof Deferred deferred && deferred.cause() == Cause.SIGNED_OUT;
     }
 
     /** A deadline with its grace has come. Nothing happens if the window moved on meanwhile. */
     Situation deadlineReached(Situation situation, WrapUpId id, Instant now) {
         WrapUp wrapUp = situation.get(id);
-        if (!(wrapUp.state() instanceof Open open) || open.deadline() == null || now.isBefore(effectiveAt(wrapUp))) {
+        if (!(wrapUp.state() instanceof Open) || wrapUp.deadline() == null || now.isBefore(effectiveAt(wrapUp))) {
             return situation;
         }
         WrapUpPolicy policy = wrapUp.fixedPolicy();
         return switch (policy.atDeadline()) {
-            case OVERDUE -> situation.with(wrapUp.withState(new Overdue(open.deadline())), "overdue");
+            case OVERDUE -> situation.with(wrapUp.withState(new Overdue()), "overdue");
             case DEFER ->
                 released(
                         situation,
-                        wrapUp,
-                        new Deferred(now, now.plus(policy.deferDue()), Owner.AGENT, "deadline", true),
+                        wrapUp.cutBy(new Deferred(now, now.plus(policy.deferDue()), Owner.AGENT, Cause.DEADLINE, null)),
                         "deferred",
                         now);
-            case EXPIRE -> released(situation, wrapUp, new Expired(now, "deadline", true), "expired", now);
+            case EXPIRE -> released(situation, wrapUp.cutBy(new Expired(now, "deadline")), "expired", now);
         };
     }
 
@@ -220,33 +235,29 @@ final class AfterCallRules {
     }
 
     /** A person confirmed the record: the agent is released, and wants {@code next} from now on. */
-    Situation completed(Situation situation, WrapUpId id, WrapUp.Result result, @Nullable NextState next, Instant now) {
-        WrapUp wrapUp = situation.get(id).withResult(result);
-        Instant finalAt = now.plus(settings.reopening());
+    Situation completed(
+            Situation situation, WrapUpId id, WrapUp.Result result, String by, @Nullable NextState next, Instant now) {
+        WrapUp wrapUp = situation.get(id).confirmed(result, by);
         return switch (wrapUp.state()) {
-            case Open open ->
-                released(
-                        choosing(situation, next),
-                        wrapUp,
-                        new Completed(now, open.deadline(), now, finalAt, false, false),
-                        "confirmed",
-                        now);
-            case Overdue overdue ->
-                released(
-                        choosing(situation, next),
-                        wrapUp,
-                        new Completed(now, overdue.deadline(), now, finalAt, false, false),
-                        "confirmed",
-                        now);
-            case Deferred deferred ->
-                situation.with(
-                        wrapUp.withState(new Completed(deferred.releasedAt(), null, now, finalAt, false, true)),
-                        "confirmed");
+            case Open o -> released(choosing(situation, next), wrapUp.withState(confirmed(now, now)), "confirmed", now);
+            case Overdue o ->
+                released(choosing(situation, next), wrapUp.withState(confirmed(now, now)), "confirmed", now);
+            case Deferred d -> {
+                Situation paid = situation.with(wrapUp.withState(confirmed(d.releasedAt(), now)), "confirmed");
+                // released before, so the choice holds at once; paying a debt brings nobody back who has gone
+                yield next == null || !paid.agent().presence().signedIn()
+                        ? paid
+                        : wants(paid, next, false, factId(wrapUp), now);
+            }
             case Preparing p ->
                 throw refused(wrapUp, "The leg is still on; the record can be filled and is confirmed after its end.");
             case Completed c -> throw refused(wrapUp, "It is completed already.");
             case Expired e -> throw refused(wrapUp, "It was closed by policy (%s).".formatted(e.reason()));
         };
+    }
+
+    private Completed confirmed(Instant releasedAt, Instant now) {
+        return new Completed(releasedAt, now, now.plus(settings.reopening()), false);
     }
 
     /** Takes a completion back within the reopening time: to the old window if the agent is free, else it is owed. */
@@ -260,16 +271,13 @@ final class AfterCallRules {
         }
         Agent agent = situation.agent();
         boolean free = agent.load(now) == 0 && agent.state() != AgentState.OFFLINE;
-        if (!free || completed.deferred()) {
+        WrapUp again = wrapUp.confirmed(null, null);
+        if (!free || wrapUp.wasDeferred()) {
             var owed = new Deferred(
-                    completed.releasedAt(), now.plus(REOPENED_IS_DUE_AFTER), Owner.AGENT, "reopened", false);
-            return situation.with(wrapUp.withState(owed), "reopened");
+                    completed.releasedAt(), now.plus(REOPENED_IS_DUE_AFTER), Owner.AGENT, Cause.REOPENED, null);
+            return situation.with(again.withState(owed), "reopened");
         }
-        WrapUp open = wrapUp.withState(new Open(completed.deadline()));
-        return situation
-                .with(agent.withLeg(
-                        new Leg(wrapUp.span(), wrapUp.channel(), wrapUp.legUnits(), wrapUp.heldUnits(), null)))
-                .with(open, "reopened");
+        return held(situation, again.openUntil(wrapUp.deadline()), "reopened");
     }
 
     /** The reopening time is over: the record goes out. */
@@ -281,13 +289,8 @@ final class AfterCallRules {
             return situation;
         }
         return situation.with(
-                wrapUp.withState(new Completed(
-                        completed.releasedAt(),
-                        completed.deadline(),
-                        completed.confirmedAt(),
-                        completed.finalAt(),
-                        true,
-                        completed.deferred())),
+                wrapUp.withState(
+                        new Completed(completed.releasedAt(), completed.confirmedAt(), completed.finalAt(), true)),
                 "completed");
     }
 
@@ -326,19 +329,19 @@ final class AfterCallRules {
     /** Our own downtime took part of the window: it is given back once, within a cap. */
     Situation outageCredited(Situation situation, WrapUpId id, Instant downSince, Instant upAgain) {
         WrapUp wrapUp = situation.get(id);
-        if (!(wrapUp.state() instanceof Open open) || open.deadline() == null) {
+        Instant deadline = wrapUp.deadline();
+        if (!(wrapUp.state() instanceof Open) || deadline == null) {
             return situation;
         }
         Instant from = later(downSince, end(wrapUp.span()));
-        Instant until = open.deadline().isBefore(upAgain) ? open.deadline() : upAgain;
+        Instant until = deadline.isBefore(upAgain) ? deadline : upAgain;
         Duration overlap = Duration.between(from, until);
         if (overlap.isNegative() || overlap.isZero()) {
             return situation;
         }
         Duration length = overlap.compareTo(settings.outageCredit()) < 0 ? overlap : settings.outageCredit();
         return situation.with(
-                wrapUp.credited(new Credit("outage", length, upAgain, null))
-                        .withState(new Open(open.deadline().plus(length))),
+                wrapUp.credited(new Credit("outage", length, upAgain, null)).withDeadline(deadline.plus(length)),
                 "extended");
     }
 
@@ -355,7 +358,7 @@ final class AfterCallRules {
     private static Situation lengthened(Situation situation, WrapUp wrapUp, Credit credit, Instant now) {
         Instant deadline = wrapUp.deadline();
         Instant from = deadline == null ? now : later(deadline, now);
-        return situation.with(wrapUp.credited(credit).withState(new Open(from.plus(credit.length()))), "extended");
+        return situation.with(wrapUp.credited(credit).openUntil(from.plus(credit.length())), "extended");
     }
 
     /**
@@ -383,17 +386,34 @@ final class AfterCallRules {
         if (!due.isAfter(now)) {
             throw ProblemException.invalid("#/dueAt", "must be in the future");
         }
-        return released(situation, wrapUp, new Deferred(now, due, owner, reason, false), "deferred", now);
+        return released(
+                situation, wrapUp.withState(new Deferred(now, due, owner, Cause.CHOSEN, reason)), "deferred", now);
+    }
+
+    /**
+     * A supervisor ended a leg that nothing else did: the agent is free at once, and owes the record.
+     *
+     * @param changes the agent's legs of that interaction, this one ended
+     */
+    Situation legReleased(
+            Situation situation,
+            WrapUpId id,
+            Collection<LegChange> changes,
+            PolicyChoice policies,
+            Supplier<WrapUpId> newId,
+            String reason,
+            Instant now) {
+        Situation ended = legsAre(situation, changes, policies, newId, now);
+        return ended.get(id).state().holds() ? deferred(ended, id, Owner.AGENT, null, reason, true, now) : ended;
     }
 
     /** A supervisor closes it with what there is. */
     Situation ended(Situation situation, WrapUpId id, String reason, Instant now) {
         WrapUp wrapUp = situation.get(id);
         return switch (wrapUp.state()) {
-            case Open o -> released(situation, wrapUp, new Expired(now, reason, false), "expired", now);
-            case Overdue o -> released(situation, wrapUp, new Expired(now, reason, false), "expired", now);
-            case Deferred d ->
-                situation.with(wrapUp.withState(new Expired(d.releasedAt(), reason, d.cut())), "expired");
+            case Open o -> released(situation, wrapUp.withState(new Expired(now, reason)), "expired", now);
+            case Overdue o -> released(situation, wrapUp.withState(new Expired(now, reason)), "expired", now);
+            case Deferred d -> situation.with(wrapUp.withState(new Expired(d.releasedAt(), reason)), "expired");
             case Preparing p -> throw refused(wrapUp, "The leg is still on.");
             case Completed c -> throw refused(wrapUp, "It is completed already.");
             case Expired e -> throw refused(wrapUp, "It is closed already.");
@@ -405,34 +425,52 @@ final class AfterCallRules {
         if (afterWrapUp) {
             return situation.with(situation.agent().choosing(next));
         }
-        return presenceChanged(situation, presence(situation.agent(), next, factId, now));
+        return presenceChanged(
+                situation.with(situation.agent().choosing(null)), presence(situation.agent(), next, factId, now));
     }
 
     private static Situation choosing(Situation situation, @Nullable NextState next) {
         return next == null ? situation : situation.with(situation.agent().choosing(next));
     }
 
-    private Situation released(
-            Situation situation, WrapUp wrapUp, WrapUpState after, String announcement, Instant now) {
-        Situation free = freed(situation.with(wrapUp.withState(after), announcement), wrapUp, now);
+    /** Puts a wrap-up in place that holds no more, frees its agent, and lets the agent be what it chose for this moment. */
+    private Situation released(Situation situation, WrapUp wrapUp, String announcement, Instant now) {
+        Situation free = freed(situation.with(wrapUp, announcement), wrapUp, now);
         NextState next = free.agent().afterWrapUp();
         if (next == null) {
             return free;
         }
         Situation chosen = free.with(free.agent().choosing(null));
-        return presenceChanged(chosen, presence(chosen.agent(), next, wrapUp.id() + "/" + wrapUp.sequence(), now));
+        return presenceChanged(chosen, presence(chosen.agent(), next, factId(wrapUp), now));
     }
 
+    /** Puts a wrap-up in place that holds its agent's units. */
+    private static Situation held(Situation situation, WrapUp open, String announcement) {
+        return situation
+                .with(situation
+                        .agent()
+                        .withLeg(new Leg(open.span(), open.channel(), open.legUnits(), open.heldUnits(), null)))
+                .with(open, announcement);
+    }
+
+    /** Frees the units of a wrap-up's leg, or corrects when they were freed. */
     private static Situation freed(Situation situation, WrapUp wrapUp, Instant at) {
-        return situation.agent().carries(wrapUp.leg())
-                ? situation.with(situation.agent().release(wrapUp.leg(), at))
-                : situation;
+        Agent agent = situation.agent();
+        Leg leg = agent.legs().get(wrapUp.leg());
+        if (leg == null) {
+            return situation;
+        }
+        return situation.with(leg.isReleased() ? agent.withLeg(leg.released(at)) : agent.release(leg.key(), at));
+    }
+
+    private static String factId(WrapUp wrapUp) {
+        return wrapUp.id() + "/" + wrapUp.sequence();
     }
 
     private static List<PresenceFact> presence(Agent agent, NextState next, String factId, Instant now) {
         var facts = new ArrayList<PresenceFact>();
         if (next.state() != AgentState.OFFLINE && !agent.presence().signedIn()) {
-            facts.add(new PresenceFact(PresenceFact.Kind.SIGNED_IN, now, null, "afterword", factId));
+            facts.add(PresenceFact.of(PresenceFact.Kind.SIGNED_IN, now, null, "afterword", factId));
         }
         PresenceFact.Kind kind = switch (next.state()) {
             case AVAILABLE -> PresenceFact.Kind.READY;
@@ -440,7 +478,7 @@ final class AfterCallRules {
             case OFFLINE -> PresenceFact.Kind.SIGNED_OUT;
             case ENGAGED, AFTER_CALL_WORK -> throw new IllegalStateException("nobody can choose to be " + next.state());
         };
-        facts.add(new PresenceFact(kind, now, next.reason(), "afterword", factId));
+        facts.add(PresenceFact.of(kind, now, next.reason(), "afterword", factId));
         return facts;
     }
 

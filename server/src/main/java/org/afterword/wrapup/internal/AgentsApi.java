@@ -69,7 +69,8 @@ class AgentsApi {
             @Nullable NextState pendingState,
             List<AgentOverview.LegOnDesk> legs,
             List<HeldBy> wrapUps) {
-        static Shown of(AgentOverview agent, List<WrapUp> live) {
+        /** @param waiting chosen for now and not yet shown; null if nothing is */
+        static Shown of(AgentOverview agent, List<WrapUp> live, @Nullable NextState waiting) {
             return new Shown(
                     agent.agentId(),
                     agent.name(),
@@ -81,10 +82,14 @@ class AgentsApi {
                     agent.load(),
                     agent.capacity(),
                     agent.unannounced(),
-                    agent.pendingState(),
+                    agent.pendingState() == null ? waiting : agent.pendingState(),
                     agent.legs(),
                     live.stream()
-                            .map(w -> new HeldBy(w.id(), w.interaction(), w.status(), w.deadline()))
+                            .map(w -> new HeldBy(
+                                    w.id(),
+                                    w.interaction(),
+                                    w.status(),
+                                    w.state().holds() ? w.deadline() : null))
                             .toList());
         }
     }
@@ -107,7 +112,7 @@ class AgentsApi {
             Map<AgentId, List<WrapUp>> live =
                     live(found.stream().map(AgentOverview::agentId).toList());
             List<Shown> items = found.stream()
-                    .map(agent -> Shown.of(agent, live.getOrDefault(agent.agentId(), List.of())))
+                    .map(agent -> Shown.of(agent, live.getOrDefault(agent.agentId(), List.of()), null))
                     .toList();
             return new Page(
                     items,
@@ -118,7 +123,7 @@ class AgentsApi {
     @GetMapping("/{id}")
     Shown get(@AuthenticationPrincipal Caller caller, @PathVariable AgentId id) {
         caller.requireSelfOr(id, Role.SUPERVISOR, Role.PLANNER, Role.COACH, Role.ADMINISTRATOR, Role.INTEGRATION);
-        return tenancy.in(caller.tenant(), () -> shown(id));
+        return tenancy.in(caller.tenant(), () -> shown(id, null));
     }
 
     record StateBody(
@@ -141,17 +146,17 @@ class AgentsApi {
                         "#/when", "is '%s' and must be now or afterWrapUp".formatted(body.when()));
         };
         wrapUps.want(caller, id, next, afterWrapUp);
-        Shown after = tenancy.in(caller.tenant(), () -> shown(id));
-        boolean waits = afterWrapUp || (after.state() != next.state());
-        return ResponseEntity.status(waits ? 202 : 200).body(after);
+        Shown after = tenancy.in(caller.tenant(), () -> shown(id, next));
+        return ResponseEntity.status(after.pendingState() == null ? 200 : 202).body(after);
     }
 
-    private Shown shown(AgentId id) {
+    private Shown shown(AgentId id, @Nullable NextState chosen) {
         AgentOverview agent = floor.find(id).orElseThrow(() -> ProblemException.notFound("agent", id.value()));
-        return Shown.of(agent, live(List.of(id)).getOrDefault(id, List.of()));
+        boolean waits = chosen != null && agent.state() != chosen.state();
+        return Shown.of(agent, live(List.of(id)).getOrDefault(id, List.of()), waits ? chosen : null);
     }
 
     private Map<AgentId, List<WrapUp>> live(List<AgentId> agents) {
-        return wrapUpRows.live(tenancy.current(), agents).stream().collect(Collectors.groupingBy(WrapUp::agent));
+        return wrapUpRows.onHand(tenancy.current(), agents).stream().collect(Collectors.groupingBy(WrapUp::agent));
     }
 }

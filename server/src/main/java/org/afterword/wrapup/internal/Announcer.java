@@ -2,7 +2,6 @@ package org.afterword.wrapup.internal;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Map;
 import org.afterword.catalog.CallType;
 import org.afterword.catalog.Catalog;
@@ -81,7 +80,9 @@ class Announcer {
             @Nullable Double compliance,
             boolean firstPart) {}
 
+    /** @param record what is stored of it, where it goes along; only what a person confirmed of it leaves */
     Data data(WrapUp wrapUp, Agent agent, InteractionDetails details, @Nullable StoredRecord record, Instant now) {
+        @Nullable RecordView leaving = record == null ? null : record.view().approved();
         return new Data(
                 wrapUp.id(),
                 wrapUp.interaction(),
@@ -91,23 +92,12 @@ class Announcer {
                 wrapUp.sequence(),
                 wrapUp.deadline(),
                 figures(wrapUp, agent, details, now),
-                record == null ? null : record.record(),
-                record == null ? null : record.provenance(),
+                leaving == null ? null : leaving.record(),
+                leaving == null ? null : leaving.provenance(),
                 record == null ? null : record.version(),
                 record == null ? null : record.revision(),
                 record == null || wrapUp.policy() == null ? null : PolicyView.of(wrapUp.policy()),
-                record == null ? null : approvedBy(record));
-    }
-
-    /** Who confirmed last. */
-    private static @Nullable ApprovedBy approvedBy(StoredRecord record) {
-        return record.provenance()
-                .valueStream()
-                .filter(entry -> entry.path("status").asString("").equals("confirmed"))
-                .max(Comparator.comparing(
-                        entry -> Instant.parse(entry.path("at").asString())))
-                .map(entry -> approvedBy(entry.path("by").asString()))
-                .orElse(null);
+                record == null || wrapUp.confirmedBy() == null ? null : approvedBy(wrapUp.confirmedBy()));
     }
 
     private static ApprovedBy approvedBy(String actor) {
@@ -142,9 +132,8 @@ class Announcer {
                 acw == null ? null : seconds(acw),
                 overrunSeconds(wrapUp),
                 wrapUp.extensions(),
-                wrapUp.state() instanceof WrapUpState.Deferred
-                        || (wrapUp.state() instanceof WrapUpState.Completed completed && completed.deferred()),
-                cut(wrapUp.state()),
+                wrapUp.wasDeferred(),
+                wrapUp.cut(),
                 result == null ? 0 : result.keptParts(),
                 result == null ? 0 : result.editedParts(),
                 result == null ? null : result.draftSource(),
@@ -160,17 +149,6 @@ class Announcer {
             case WrapUpState.Deferred d -> null;
             case WrapUpState.Completed c -> c.confirmedAt();
             case WrapUpState.Expired e -> e.releasedAt();
-        };
-    }
-
-    private static boolean cut(WrapUpState state) {
-        return switch (state) {
-            case WrapUpState.Deferred d -> d.cut();
-            case WrapUpState.Expired e -> e.cut();
-            case WrapUpState.Preparing p -> false;
-            case WrapUpState.Open o -> false;
-            case WrapUpState.Overdue o -> false;
-            case WrapUpState.Completed c -> false;
         };
     }
 

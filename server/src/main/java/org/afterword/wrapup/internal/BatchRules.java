@@ -10,16 +10,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.afterword.conversation.Channel;
 import org.afterword.conversation.ContactEvent;
 import org.afterword.conversation.InteractionDetails;
 import org.afterword.conversation.InteractionId;
 import org.afterword.conversation.LegRole;
 import org.afterword.desk.Agent;
-import org.afterword.desk.AgentProfile;
 import org.afterword.desk.Leg;
 import org.afterword.desk.LegFact;
 import org.afterword.desk.LegSpan;
 import org.afterword.desk.PresenceFact;
+import org.afterword.desk.ProfileChange;
 import org.afterword.identity.AgentId;
 import org.afterword.wrapup.WrapUpId;
 import org.jspecify.annotations.Nullable;
@@ -41,15 +43,32 @@ final class BatchRules {
         this.receivedAt = receivedAt;
     }
 
-    /** The data of {@code gate.leaked}: {@code units} were asked of an agent whose wrap-ups held {@code heldUnits}. */
-    record Leak(AgentId agentId, InteractionId interactionId, String kind, int units, int heldUnits, int capacity) {}
+    /**
+     * The data of {@code gate.leaked}: at {@code at}, {@code units} were asked of an agent whose wrap-ups held
+     * {@code heldUnits}. {@code source} and {@code eventId} are the key of the event that asked: a leak that facts undo and others
+     * bring back is told again under the same key.
+     */
+    record Leak(
+            AgentId agentId,
+            InteractionId interactionId,
+            String kind,
+            Instant at,
+            int units,
+            int heldUnits,
+            int capacity,
+            String source,
+            String eventId) {
+        private String key() {
+            return kind + " " + source + " " + eventId;
+        }
+    }
 
     /**
      * One agent after the batch.
      *
      * @param legs    all legs of the batch's interactions as they are known now
-     * @param details of the batch's interactions
-     * @param leaks   told of every offer and connect that passed the gate
+     * @param details of the batch's interactions, and of those that its agents were offered lately
+     * @param leaks   told of every offer and connect that passed the gate and was not known before
      */
     Situation apply(
             Situation before,
@@ -58,8 +77,18 @@ final class BatchRules {
             Map<InteractionId, InteractionDetails> details,
             Consumer<Leak> leaks) {
         Situation present = presence(before, events);
-        Situation offered = reservations(present, events, details, leaks);
-        return rules.legsAre(offered, legsOf(before.agent().id(), legs, details), policies, newId, receivedAt);
+        Situation offered = present.with(unreserved(present.agent(), events));
+        Situation after =
+                rules.legsAre(offered, legsOf(before.agent().id(), legs, details), policies, newId, receivedAt);
+        Set<String> known =
+                leaks(before.agent(), details).stream().map(Leak::key).collect(Collectors.toSet());
+        leaks(after.agent(), details).stream()
+                .filter(leak -> !known.contains(leak.key()))
+                .filter(leak -> before.agent()
+                        .findReservation(leak.interactionId(), receivedAt)
+                        .isEmpty())
+                .forEach(leaks);
+        return after;
     }
 
     private Situation presence(Situation situation, List<ContactEvent> events) {
@@ -69,8 +98,8 @@ final class BatchRules {
         for (ContactEvent event : events) {
             if (event instanceof ContactEvent.AgentSignedIn signedIn
                     && signedIn.agent().equals(agent)
-                    && !now.agent().signedInAfter(signedIn.at())) {
-                now = now.with(now.agent().withProfile(profile(now.agent().profile(), signedIn)));
+                    && event.envelope().late()) {
+                now = now.with(now.agent().withLateProfile(profile(signedIn), signedIn.at()));
             }
             PresenceFact fact = presenceFact(event, agent);
             if (fact != null && !event.envelope().late()) {
@@ -83,80 +112,106 @@ final class BatchRules {
     private static @Nullable PresenceFact presenceFact(ContactEvent event, AgentId agent) {
         return switch (event) {
             case ContactEvent.AgentSignedIn e
-            when e.agent().equals(agent) -> fact(event, PresenceFact.Kind.SIGNED_IN, null);
-            case ContactEvent.AgentReady e when e.agent().equals(agent) -> fact(event, PresenceFact.Kind.READY, null);
+            when e.agent().equals(agent) -> fact(event, PresenceFact.Kind.SIGNED_IN, null, null, profile(e));
+            case ContactEvent.AgentReady e
+            when e.agent().equals(agent) -> fact(event, PresenceFact.Kind.READY, null, null, null);
             case ContactEvent.AgentNotReady e
-            when e.agent().equals(agent) -> fact(event, PresenceFact.Kind.NOT_READY, e.reason());
+            when e.agent().equals(agent) -> fact(event, PresenceFact.Kind.NOT_READY, e.reason(), null, null);
             case ContactEvent.AgentSignedOut e
-            when e.agent().equals(agent) -> fact(event, PresenceFact.Kind.SIGNED_OUT, e.reason());
+            when e.agent().equals(agent) -> fact(event, PresenceFact.Kind.SIGNED_OUT, e.reason(), null, null);
             case ContactEvent.Connected e
-            when e.agent().equals(agent) -> fact(event, PresenceFact.Kind.CONNECTED, null);
+            when e.agent().equals(agent) ->
+                // a monitor takes no units, so it asks for none
+                fact(
+                        event,
+                        PresenceFact.Kind.CONNECTED,
+                        null,
+                        e.role() == LegRole.MONITOR ? null : e.interaction(),
+                        null);
+            case ContactEvent.Offered e
+            when e.agent().equals(agent) -> fact(event, PresenceFact.Kind.OFFERED, null, e.interaction(), null);
             default -> null;
         };
     }
 
-    private static PresenceFact fact(ContactEvent event, PresenceFact.Kind kind, @Nullable String reason) {
+    private static PresenceFact fact(
+            ContactEvent event,
+            PresenceFact.Kind kind,
+            @Nullable String reason,
+            @Nullable InteractionId interaction,
+            @Nullable ProfileChange profile) {
         return new PresenceFact(
                 kind,
                 event.at(),
                 reason,
+                interaction,
+                profile,
                 event.envelope().source(),
                 event.envelope().id());
     }
 
-    private static AgentProfile profile(AgentProfile known, ContactEvent.AgentSignedIn told) {
-        return new AgentProfile(
-                told.name() == null ? known.name() : told.name(),
-                told.team() == null ? known.team() : told.team(),
-                told.site() == null ? known.site() : told.site(),
-                told.skills() == null ? known.skills() : Set.copyOf(told.skills()),
-                told.capacity() == null ? known.capacity() : told.capacity(),
-                told.hired() == null ? known.hired() : told.hired(),
-                told.level() == null ? known.level() : told.level());
+    private static ProfileChange profile(ContactEvent.AgentSignedIn told) {
+        return new ProfileChange(
+                told.name(),
+                told.team(),
+                told.site(),
+                told.skills() == null ? null : Set.copyOf(told.skills()),
+                told.capacity(),
+                told.hired(),
+                told.level());
     }
 
-    /** An offer or a connect to a held agent without a reservation leaks through the gate; a reservation ends by it. */
-    private Situation reservations(
-            Situation situation,
-            List<ContactEvent> events,
-            Map<InteractionId, InteractionDetails> details,
-            Consumer<Leak> leaks) {
-        AgentId self = situation.agent().id();
-        Agent agent = situation.agent();
+    /** A reservation ends by the connect or the miss that it was made for. */
+    private static Agent unreserved(Agent before, List<ContactEvent> events) {
+        Agent agent = before;
         for (ContactEvent event : events) {
-            switch (event) {
-                case ContactEvent.Offered e when e.agent().equals(self) -> leak(agent, e, "offered", details, leaks);
-                case ContactEvent.Connected e
-                when e.agent().equals(self) -> {
-                    leak(agent, e, "connected", details, leaks);
-                    agent = agent.unreserve(e.interaction());
-                }
-                case ContactEvent.Missed e when e.agent().equals(self) -> agent = agent.unreserve(e.interaction());
-                default -> {
-                    // nothing that concerns reservations
+            if (event instanceof ContactEvent.Connected e && e.agent().equals(agent.id())) {
+                agent = agent.unreserve(e.interaction());
+            } else if (event instanceof ContactEvent.Missed e && e.agent().equals(agent.id())) {
+                agent = agent.unreserve(e.interaction());
+            }
+        }
+        return agent;
+    }
+
+    /**
+     * Every offer and connect that passed the gate, as far as the agent's facts and legs still tell: work that asked for
+     * more than its wrap-ups left at that time. In whatever order the facts came, the same leaks follow.
+     */
+    static List<Leak> leaks(Agent agent, Map<InteractionId, InteractionDetails> details) {
+        int capacity = agent.profile().capacity();
+        var leaks = new ArrayList<Leak>();
+        for (PresenceFact fact : agent.facts()) {
+            if (fact.interaction() != null) {
+                int held = agent.heldUnitsAt(fact.at());
+                int units = Leg.unitsOf(channel(fact.interaction(), agent, details), capacity);
+                if (held > 0 && capacity - held < units) {
+                    leaks.add(new Leak(
+                            agent.id(),
+                            fact.interaction(),
+                            fact.kind() == PresenceFact.Kind.OFFERED ? "offered" : "connected",
+                            fact.at(),
+                            units,
+                            held,
+                            capacity,
+                            fact.source(),
+                            fact.id()));
                 }
             }
         }
-        return situation.with(agent);
+        return leaks;
     }
 
-    private void leak(
-            Agent agent,
-            ContactEvent.OfInteraction event,
-            String kind,
-            Map<InteractionId, InteractionDetails> details,
-            Consumer<Leak> leaks) {
-        InteractionId interaction = event.interaction();
-        int capacity = agent.profile().capacity();
-        int held = agent.heldUnitsAt(event.at());
-        int units = Leg.unitsOf(
-                details.getOrDefault(interaction, InteractionDetails.UNKNOWN).channelOrVoice(), capacity);
-        if (held > 0
-                && capacity - held < units
-                && !event.envelope().late()
-                && agent.findReservation(interaction, receivedAt).isEmpty()) {
-            leaks.accept(new Leak(agent.id(), interaction, kind, units, held, capacity));
-        }
+    private static Channel channel(
+            InteractionId interaction, Agent agent, Map<InteractionId, InteractionDetails> details) {
+        InteractionDetails known = details.get(interaction);
+        return known != null
+                ? known.channelOrVoice()
+                : agent.legs().values().stream()
+                        .filter(leg -> leg.interaction().equals(interaction))
+                        .map(Leg::channel)
+                        .findFirst()
+                        .orElse(Channel.VOICE);
     }
 
     private static List<AfterCallRules.LegChange> legsOf(

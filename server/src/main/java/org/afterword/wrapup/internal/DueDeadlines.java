@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.afterword.desk.Desk;
 import org.afterword.identity.AgentId;
@@ -15,6 +16,7 @@ import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
 import org.afterword.wrapup.WrapUp;
 import org.afterword.wrapup.WrapUpId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets what is due take effect: deadlines of windows, or the end of reopening times. One transaction takes a whole batch;
@@ -26,9 +28,16 @@ final class DueDeadlines implements DueWorkHandler {
         Situation apply(Situation situation, WrapUpId id, Instant now);
     }
 
+    /** When a wrap-up is due as it stands now; null if nothing is. */
+    interface When {
+        @Nullable
+        Instant of(WrapUp wrapUp);
+    }
+
     private static final int BATCH = 500;
 
     private final String kind;
+    private final When when;
     private final Rule rule;
     private final Tenancy tenancy;
     private final Desk desk;
@@ -39,6 +48,7 @@ final class DueDeadlines implements DueWorkHandler {
 
     DueDeadlines(
             String kind,
+            When when,
             Rule rule,
             Tenancy tenancy,
             Desk desk,
@@ -47,6 +57,7 @@ final class DueDeadlines implements DueWorkHandler {
             DueWork dueWork,
             InstantSource clock) {
         this.kind = kind;
+        this.when = when;
         this.rule = rule;
         this.tenancy = tenancy;
         this.desk = desk;
@@ -78,7 +89,7 @@ final class DueDeadlines implements DueWorkHandler {
             var current = new HashMap<WrapUpId, WrapUp>();
             wrapUps.byIds(tenant, ids).forEach(wrapUp -> current.put(wrapUp.id(), wrapUp));
             Situations.Loaded before =
-                    situations.load(agents.values().stream().distinct().toList(), List.of());
+                    situations.load(agents.values().stream().distinct().toList(), List.of(), now);
             var after = new TreeMap<AgentId, Situation>();
             for (WrapUpId id : ids) {
                 WrapUp wrapUp = current.get(id);
@@ -102,12 +113,18 @@ final class DueDeadlines implements DueWorkHandler {
         return agents;
     }
 
-    /** An item that was handed out before its time, because a clock differs, is planned again. */
+    /** An item that was handed out before its time, because a clock differs, is planned again for what its wrap-up says. */
     private void replanEarly(List<DueWork.Item> items, Map<AgentId, Situation> after, Instant now) {
         var early = new HashMap<String, Instant>();
         for (DueWork.Item item : items) {
             if (item.dueAt().isAfter(now)) {
-                early.put(item.id(), item.dueAt());
+                var id = new WrapUpId(item.id());
+                after.values().stream()
+                        .map(situation -> situation.wrapUps().get(id))
+                        .filter(Objects::nonNull)
+                        .map(when::of)
+                        .filter(Objects::nonNull)
+                        .forEach(due -> early.put(item.id(), due));
             }
         }
         dueWork.schedule(kind, early);

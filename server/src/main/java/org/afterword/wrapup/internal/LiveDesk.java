@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.afterword.catalog.CatalogVersion;
@@ -15,6 +16,7 @@ import org.afterword.conversation.InteractionId;
 import org.afterword.conversation.LiveCore;
 import org.afterword.desk.Desk;
 import org.afterword.desk.LegSpan;
+import org.afterword.desk.PresenceFact;
 import org.afterword.identity.AgentId;
 import org.afterword.platform.EventLog;
 import org.afterword.platform.Ids;
@@ -61,13 +63,11 @@ class LiveDesk implements LiveCore {
     public void apply(List<ContactEvent> events, Instant receivedAt) {
         Set<InteractionId> interactions = BatchRules.interactions(events);
         Map<InteractionId, List<LegSpan>> legs = desk.legsAfter(BatchRules.legFacts(events), interactions);
-        Map<InteractionId, InteractionDetails> details =
-                interactions.isEmpty() ? Map.of() : conversations.details(interactions);
-
         Set<AgentId> agents = new TreeSet<>(BatchRules.agents(events));
         legs.values().forEach(spans -> spans.forEach(span -> agents.add(span.agent())));
         if (!agents.isEmpty()) {
-            Situations.Loaded before = situations.load(agents, interactions);
+            Situations.Loaded before = situations.load(agents, interactions, receivedAt);
+            Map<InteractionId, InteractionDetails> details = conversations.details(concerned(interactions, before));
             CatalogVersion catalog = catalogs.current();
             var batch = new BatchRules(
                     rules,
@@ -83,6 +83,17 @@ class LiveDesk implements LiveCore {
             announce(leaks, receivedAt);
         }
         queueStatus(events, receivedAt);
+    }
+
+    /** The interactions of the batch, and those that its agents were offered or connected to lately. */
+    private static Set<InteractionId> concerned(Set<InteractionId> ofBatch, Situations.Loaded agents) {
+        var all = new TreeSet<>(ofBatch);
+        agents.agents().values().stream()
+                .flatMap(agent -> agent.facts().stream())
+                .map(PresenceFact::interaction)
+                .filter(Objects::nonNull)
+                .forEach(all::add);
+        return all;
     }
 
     private void announce(List<BatchRules.Leak> leaks, Instant now) {

@@ -1,10 +1,13 @@
 package org.afterword.wrapup.internal;
 
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.afterword.catalog.RecordPart;
+import org.afterword.catalog.RecordPart.Kind;
 import org.afterword.platform.Json;
 import org.afterword.platform.ProblemException.Fault;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +22,6 @@ final class Parts {
     private static final int LONGEST_TEXT = 8000;
     private static final int LONGEST_LIST = 200;
 
-    private enum Kind {
-        TEXT,
-        LIST,
-        MAP
-    }
-
     /** In the order in which people read them. */
     private static final Map<String, Kind> MEMBERS = members();
 
@@ -34,21 +31,9 @@ final class Parts {
 
     private static Map<String, Kind> members() {
         var members = new LinkedHashMap<String, Kind>();
-        members.put("customer", Kind.MAP);
-        members.put("cases", Kind.LIST);
-        members.put("summary", Kind.TEXT);
-        members.put("issue", Kind.TEXT);
-        members.put("reasons", Kind.LIST);
-        members.put("actions", Kind.MAP);
-        members.put("resolution", Kind.TEXT);
-        members.put("resolutionText", Kind.TEXT);
-        members.put("nextSteps", Kind.MAP);
-        members.put("disposition", Kind.TEXT);
-        members.put("tags", Kind.LIST);
-        members.put("fields", Kind.MAP);
-        members.put("checklist", Kind.MAP);
-        members.put("sentiment", Kind.MAP);
-        members.put("followUps", Kind.MAP);
+        for (RecordPart part : RecordPart.values()) {
+            members.put(part.member(), part.kind());
+        }
         return members;
     }
 
@@ -124,6 +109,21 @@ final class Parts {
             }
         });
         return changes;
+    }
+
+    /** The pointers of the parts that a merge patch names, whether it changes them or not. */
+    static List<String> named(ObjectNode record, ObjectNode patch) {
+        var named = new ArrayList<String>();
+        patch.properties().forEach(member -> {
+            String name = member.getKey();
+            if (MEMBERS.get(name) == Kind.MAP) {
+                JsonNode entries = member.getValue().isNull() ? record.path(name) : member.getValue();
+                entries.propertyNames().forEach(key -> named.add(pointer(name, key)));
+            } else {
+                named.add(pointer(name));
+            }
+        });
+        return named;
     }
 
     private static void changed(
@@ -222,11 +222,7 @@ final class Parts {
                         faults.add(new Fault(pointer, "must be a number from -1 to 1"));
                     }
                 }
-                case "followUps" -> {
-                    if (!item.isObject()) {
-                        faults.add(new Fault(pointer, "must be an object"));
-                    }
-                }
+                case "followUps" -> followUp(pointer, item, faults);
                 case "fields" -> {
                     if (!item.isValueNode() || item.asString("").length() > LONGEST_TEXT) {
                         faults.add(new Fault(pointer, "must be a text, a number, or true or false"));
@@ -235,6 +231,17 @@ final class Parts {
                 default -> text(pointer, item, faults);
             }
         });
+    }
+
+    private static void followUp(String at, JsonNode followUp, List<Fault> faults) {
+        JsonNode due = followUp.path("dueAt");
+        if (!followUp.isObject()) {
+            faults.add(new Fault(at, "must be an object"));
+        } else if (!due.isMissingNode()
+                && !due.isNull()
+                && !(due.isString() && RecordCheck.parses(OffsetDateTime::parse, due.asString()))) {
+            faults.add(new Fault(at + "/dueAt", "must be a time, as in 2026-03-31T14:30:00Z"));
+        }
     }
 
     static String pointer(String... path) {

@@ -1,9 +1,14 @@
 package org.afterword.wrapup.internal;
 
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.afterword.catalog.Catalog;
 import org.afterword.catalog.CatalogItem;
@@ -18,6 +23,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Whether a record may be confirmed: codes that exist, values that fit, and every part that the policy asks for. */
 final class RecordCheck {
+    /** A number as people write it, with the sign or the code of its currency on either side. */
+    private static final Pattern AMOUNT =
+            Pattern.compile("(\\p{Sc}|\\p{Lu}{3})?\\s*[+-]?\\d+([.,' ]\\d+)*\\s*(\\p{Sc}|\\p{Lu}{3})?");
+
+    /** Three digits or more with what people put between them, and an extension. */
+    private static final Pattern PHONE =
+            Pattern.compile("\\+?(?:[\\s()./-]*\\d){3,20}[\\s)]*(?:(?:ext\\.?|x)\\s*\\d{1,6})?");
+
     private RecordCheck() {}
 
     /** Everything that stands against the confirmation, all at once; empty if nothing does. */
@@ -94,6 +107,15 @@ final class RecordCheck {
         }
     }
 
+    /** Whether {@code parser} takes the text, which it would refuse by a {@link DateTimeException}. */
+    static boolean parses(Function<String, ?> parser, String text) {
+        try {
+            return parser.apply(text) != null;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
     private static @Nullable String wrong(FormField field, String value) {
         return switch (field.type()) {
             case CHOICE ->
@@ -106,7 +128,19 @@ final class RecordCheck {
                 value.matches("[^@\\s]+@[^@\\s]+") ? null : "is '%s' and must be an e-mail address".formatted(value);
             case BOOLEAN ->
                 value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false") ? null : "must be true or false";
-            case TEXT, NAME, AMOUNT, DATE, TIME, PHONE, ADDRESS, PLACE -> null;
+            case AMOUNT ->
+                AMOUNT.matcher(value).matches()
+                        ? null
+                        : "is '%s' and must be an amount, as in 12.50 or $1,200".formatted(value);
+            case DATE ->
+                parses(LocalDate::parse, value)
+                        ? null
+                        : "is '%s' and must be a date, as in 2026-03-31".formatted(value);
+            case TIME ->
+                parses(LocalTime::parse, value) ? null : "is '%s' and must be a time, as in 14:30".formatted(value);
+            case PHONE ->
+                PHONE.matcher(value).matches() ? null : "is '%s' and must be a telephone number".formatted(value);
+            case TEXT, NAME, ADDRESS, PLACE -> null;
         };
     }
 }

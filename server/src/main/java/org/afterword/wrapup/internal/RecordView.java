@@ -31,26 +31,65 @@ record RecordView(ObjectNode record, ObjectNode provenance) {
         return new RecordView(record, provenance);
     }
 
-    /** Applies what a person typed; parts that stay as they are keep their provenance. */
+    /** Applies what a person typed: what it names is that person's from now on, also where the draft said the same. */
     RecordView typed(ObjectNode patch, String by, Instant at) {
+        RecordView changed = changed(patch, "typed", by, at);
+        for (String pointer : Parts.named(record, patch)) {
+            if (changed.status(pointer).equals("drafted")) {
+                changed.provenance.set(pointer, entry("typed", by, at, null));
+            }
+        }
+        return changed;
+    }
+
+    /** Applies a revision: whoever makes it answers for what it changes or names for the first time, and for nothing else. */
+    RecordView amended(ObjectNode patch, String by, Instant at) {
+        RecordView changed = changed(patch, "confirmed", by, at);
+        for (String pointer : Parts.named(record, patch)) {
+            if (changed.provenance.has(pointer) && !changed.status(pointer).equals("confirmed")) {
+                changed.provenance.set(pointer, entry("confirmed", by, at, null));
+            }
+        }
+        return changed;
+    }
+
+    private RecordView changed(ObjectNode patch, String status, String by, Instant at) {
         ObjectNode newRecord = record.deepCopy();
         ObjectNode newProvenance = provenance.deepCopy();
         for (Map.Entry<String, @Nullable JsonNode> change :
                 Parts.changes(record, patch).entrySet()) {
             Parts.set(newRecord, change.getKey(), change.getValue());
-            newProvenance.set(change.getKey(), entry("typed", by, at, null));
+            newProvenance.set(change.getKey(), entry(status, by, at, null));
         }
         return new RecordView(newRecord, newProvenance);
+    }
+
+    /** Where a part is from; empty if nobody and nothing touched it. */
+    String status(String pointer) {
+        return provenance.path(pointer).path("status").asString("");
     }
 
     /** What persons touched, which is stored; what is only drafted stays with the draft, which may still grow. */
     RecordView touched() {
         ObjectNode newRecord = record.deepCopy();
         ObjectNode newProvenance = provenance.deepCopy();
-        provenance.properties().forEach(part -> {
-            if (part.getValue().path("status").asString("").equals("drafted")) {
-                Parts.set(newRecord, part.getKey(), null);
-                newProvenance.remove(part.getKey());
+        provenance.propertyNames().forEach(pointer -> {
+            if (status(pointer).equals("drafted")) {
+                Parts.set(newRecord, pointer, null);
+                newProvenance.remove(pointer);
+            }
+        });
+        return new RecordView(newRecord, newProvenance);
+    }
+
+    /** What may leave the house: the parts that a person confirmed, and nothing else. */
+    RecordView approved() {
+        ObjectNode newRecord = Json.object();
+        ObjectNode newProvenance = Json.object();
+        Parts.of(record).forEach((pointer, value) -> {
+            if (status(pointer).equals("confirmed")) {
+                Parts.set(newRecord, pointer, value);
+                newProvenance.set(pointer, provenance.get(pointer));
             }
         });
         return new RecordView(newRecord, newProvenance);

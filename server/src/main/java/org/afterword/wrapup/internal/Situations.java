@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.afterword.conversation.ContactEvent;
 import org.afterword.conversation.Conversations;
 import org.afterword.conversation.InteractionDetails;
 import org.afterword.conversation.InteractionId;
@@ -83,20 +84,20 @@ class Situations {
     }
 
     /** The agents with their live wrap-ups, and with all wrap-ups that they have in {@code interactions}. */
-    Loaded load(Collection<AgentId> agentIds, Collection<InteractionId> interactions) {
+    Loaded load(Collection<AgentId> agentIds, Collection<InteractionId> interactions, Instant now) {
         TenantId tenant = tenancy.current();
-        Map<AgentId, Agent> agents = desk.load(agentIds);
+        Map<AgentId, Agent> agents = desk.load(agentIds, now.minus(ContactEvent.LATENESS_BOUND));
         var found = new LinkedHashMap<WrapUpId, WrapUp>();
-        wrapUps.live(tenant, agentIds).forEach(wrapUp -> found.put(wrapUp.id(), wrapUp));
+        wrapUps.live(tenant, agentIds, now).forEach(wrapUp -> found.put(wrapUp.id(), wrapUp));
         wrapUps.ofInteractions(tenant, interactions).forEach(wrapUp -> found.put(wrapUp.id(), wrapUp));
         return loaded(agents, found);
     }
 
     /** The agent of one wrap-up with its live wrap-ups, and that one whatever its state. */
-    Loaded load(AgentId agent, WrapUp wrapUp) {
-        Map<AgentId, Agent> agents = desk.load(List.of(agent));
+    Loaded load(AgentId agent, WrapUp wrapUp, Instant now) {
+        Map<AgentId, Agent> agents = desk.load(List.of(agent), now.minus(ContactEvent.LATENESS_BOUND));
         var found = new LinkedHashMap<WrapUpId, WrapUp>();
-        wrapUps.live(tenancy.current(), List.of(agent)).forEach(live -> found.put(live.id(), live));
+        wrapUps.live(tenancy.current(), List.of(agent), now).forEach(live -> found.put(live.id(), live));
         found.put(wrapUp.id(), wrapUp);
         return loaded(agents, found);
     }
@@ -179,13 +180,15 @@ class Situations {
         }
     }
 
-    private static @Nullable Instant deadline(WrapUp wrapUp) {
-        return wrapUp.state() instanceof WrapUpState.Open open && open.deadline() != null
+    /** When the deadline of an open window takes effect; null if there is none. */
+    static @Nullable Instant deadline(WrapUp wrapUp) {
+        return wrapUp.state() instanceof WrapUpState.Open && wrapUp.deadline() != null
                 ? AfterCallRules.effectiveAt(wrapUp)
                 : null;
     }
 
-    private static @Nullable Instant finalAt(WrapUp wrapUp) {
+    /** When the time for reopening is over; null if it is, or does not run. */
+    static @Nullable Instant finalAt(WrapUp wrapUp) {
         return wrapUp.state() instanceof WrapUpState.Completed completed && !completed.isFinal()
                 ? completed.finalAt()
                 : null;

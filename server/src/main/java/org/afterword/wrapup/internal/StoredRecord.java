@@ -17,6 +17,10 @@ record StoredRecord(WrapUpId wrapUp, ObjectNode record, ObjectNode provenance, l
         return new StoredRecord(wrapUp, Json.object(), Json.object(), 0, 0);
     }
 
+    RecordView view() {
+        return new RecordView(record, provenance);
+    }
+
     StoredRecord next(ObjectNode newRecord, ObjectNode newProvenance) {
         return new StoredRecord(wrapUp, newRecord, newProvenance, version + 1, revision);
     }

@@ -196,7 +196,7 @@ final class Uptime implements SmartLifecycle {
                 .distinct()
                 .toList();
         desk.lock(agents);
-        Situations.Loaded before = situations.load(agents, List.of());
+        Situations.Loaded before = situations.load(agents, List.of(), upAgain);
         var after = new ArrayList<Situation>();
         for (AgentId agent : agents) {
             Situation situation = before.of(agent);

@@ -62,7 +62,15 @@ class WrapUpConfiguration {
             DueWork dueWork,
             InstantSource clock) {
         return uptime.creditedFirst(new DueDeadlines(
-                Situations.DEADLINE, rules::deadlineReached, tenancy, desk, situations, wrapUps, dueWork, clock));
+                Situations.DEADLINE,
+                Situations::deadline,
+                rules::deadlineReached,
+                tenancy,
+                desk,
+                situations,
+                wrapUps,
+                dueWork,
+                clock));
     }
 
     @Bean
@@ -75,6 +83,14 @@ class WrapUpConfiguration {
             DueWork dueWork,
             InstantSource clock) {
         return new DueDeadlines(
-                Situations.FINAL, rules::becameFinal, tenancy, desk, situations, wrapUps, dueWork, clock);
+                Situations.FINAL,
+                Situations::finalAt,
+                rules::becameFinal,
+                tenancy,
+                desk,
+                situations,
+                wrapUps,
+                dueWork,
+                clock);
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.afterword.conversation.Channel;
+import org.afterword.conversation.ContactEvent;
 import org.afterword.conversation.InteractionId;
 import org.afterword.conversation.LegRole;
 import org.afterword.desk.LegKey;
@@ -31,12 +32,26 @@ import org.springframework.stereotype.Repository;
 /** Wrap-ups in the database; every call is part of a tenant's running transaction. */
 @Repository
 class WrapUpRepository {
-    /** Those that hold or will hold their agents, that can be reopened, or whose times an earlier sign-out would correct. */
+    /** Those that hold or will hold their agents, or that can be reopened. */
+    private static final String ON_HAND = """
+            SELECT * FROM wrap_up
+             WHERE tenant_id = ? AND agent_id = ANY (?)
+               AND (status IN ('PREPARING', 'OPEN', 'OVERDUE') OR (status = 'COMPLETED' AND NOT is_final))
+            """;
+
+    /** And those whose release an older sign-out or sign-in that comes in now could still correct. */
     private static final String LIVE = """
             SELECT * FROM wrap_up
              WHERE tenant_id = ? AND agent_id = ANY (?)
                AND (status IN ('PREPARING', 'OPEN', 'OVERDUE') OR (status = 'COMPLETED' AND NOT is_final)
-                    OR (status = 'DEFERRED' AND reason = 'signedOut'))
+                    OR (status = 'DEFERRED' AND cause = 'SIGNED_OUT' AND released_at >= ?))
+            """;
+
+    private static final String OWED = """
+            SELECT * FROM wrap_up
+             WHERE tenant_id = ? AND agent_id = ? AND status = 'DEFERRED' AND owner = 'AGENT'
+             ORDER BY due_at, wrap_up_id
+             LIMIT ?
             """;
 
     private static final String OF_INTERACTIONS =
@@ -48,18 +63,18 @@ class WrapUpRepository {
     private static final String PUT = """
             INSERT INTO wrap_up (tenant_id, started_at, wrap_up_id, interaction_id, leg_id, agent_id, role, channel, ended_at,
                                  held_millis, late_start, late_end, leg_units, held_units, policy, status, deadline,
-                                 released_at, due_at, owner, reason, cut, confirmed_at, final_at, is_final, was_deferred,
-                                 started, extensions, credits, result, sequence)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb,
-                    ?::jsonb, ?)
+                                 released_at, due_at, owner, cause, reason, cut, confirmed_at, confirmed_by, final_at,
+                                 is_final, was_deferred, started, extensions, credits, result, sequence)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                    ?::jsonb, ?::jsonb, ?)
                 ON CONFLICT (tenant_id, started_at, wrap_up_id) DO UPDATE
                SET channel = excluded.channel, ended_at = excluded.ended_at, held_millis = excluded.held_millis,
                    late_start = excluded.late_start, late_end = excluded.late_end, leg_units = excluded.leg_units,
                    held_units = excluded.held_units, policy = excluded.policy, status = excluded.status,
                    deadline = excluded.deadline, released_at = excluded.released_at, due_at = excluded.due_at,
-                   owner = excluded.owner, reason = excluded.reason, cut = excluded.cut,
-                   confirmed_at = excluded.confirmed_at, final_at = excluded.final_at, is_final = excluded.is_final,
-                   was_deferred = excluded.was_deferred, started = excluded.started, extensions = excluded.extensions,
+                   owner = excluded.owner, cause = excluded.cause, reason = excluded.reason, cut = excluded.cut,
+                   confirmed_at = excluded.confirmed_at, confirmed_by = excluded.confirmed_by,
+                   final_at = excluded.final_at, is_final = excluded.is_final, was_deferred = excluded.was_deferred, started = excluded.started, extensions = excluded.extensions,
                    credits = excluded.credits, result = excluded.result, sequence = excluded.sequence
             """;
     private static final String OPEN_WITH_DEADLINE = """
@@ -77,10 +92,28 @@ class WrapUpRepository {
         this.jdbc = jdbc;
     }
 
-    List<WrapUp> live(TenantId tenant, Collection<AgentId> agents) {
+    /** What agents have on their hands. */
+    List<WrapUp> onHand(TenantId tenant, Collection<AgentId> agents) {
         return agents.isEmpty()
                 ? List.of()
-                : query(LIVE, tenant, agents.stream().map(AgentId::value).toList());
+                : query(ON_HAND, tenant, agents.stream().map(AgentId::value).toList());
+    }
+
+    /** What the rules may still change of agents' wrap-ups at {@code now}. */
+    List<WrapUp> live(TenantId tenant, Collection<AgentId> agents, Instant now) {
+        return agents.isEmpty()
+                ? List.of()
+                : jdbc.query(
+                        LIVE,
+                        (rs, n) -> wrapUp(rs),
+                        tenant.value(),
+                        agents.stream().map(AgentId::value).toArray(String[]::new),
+                        Timestamp.from(now.minus(ContactEvent.LATENESS_BOUND)));
+    }
+
+    /** What an agent owes, the most urgent first. */
+    List<WrapUp> owed(TenantId tenant, AgentId agent, int limit) {
+        return jdbc.query(OWED, (rs, n) -> wrapUp(rs), tenant.value(), agent.value(), limit);
     }
 
     List<WrapUp> ofInteractions(TenantId tenant, Collection<InteractionId> interactions) {
@@ -179,12 +212,14 @@ class WrapUpRepository {
             ps.setTimestamp(i++, timestamp(wrapUp.state().releasedAt()));
             ps.setTimestamp(i++, timestamp(row.dueAt));
             ps.setString(i++, row.owner == null ? null : row.owner.name());
+            ps.setString(i++, row.cause == null ? null : row.cause.name());
             ps.setString(i++, row.reason);
-            ps.setBoolean(i++, row.cut);
+            ps.setBoolean(i++, wrapUp.cut());
             ps.setTimestamp(i++, timestamp(row.confirmedAt));
+            ps.setString(i++, wrapUp.confirmedBy());
             ps.setTimestamp(i++, timestamp(row.finalAt));
             ps.setBoolean(i++, row.isFinal);
-            ps.setBoolean(i++, row.wasDeferred);
+            ps.setBoolean(i++, wrapUp.wasDeferred());
             ps.setBoolean(i++, wrapUp.started());
             ps.setInt(i++, wrapUp.extensions());
             ps.setString(i++, Json.write(wrapUp.credits()));
@@ -197,24 +232,22 @@ class WrapUpRepository {
     private record Row(
             @Nullable Instant dueAt,
             WrapUpState.@Nullable Owner owner,
+            WrapUpState.@Nullable Cause cause,
             @Nullable String reason,
-            boolean cut,
             @Nullable Instant confirmedAt,
             @Nullable Instant finalAt,
-            boolean isFinal,
-            boolean wasDeferred) {
-        private static final Row BARE = new Row(null, null, null, false, null, null, false, false);
+            boolean isFinal) {
+        private static final Row BARE = new Row(null, null, null, null, null, null, false);
 
         static Row of(WrapUpState state) {
             return switch (state) {
                 case WrapUpState.Preparing p -> BARE;
                 case WrapUpState.Open o -> BARE;
                 case WrapUpState.Overdue o -> BARE;
-                case WrapUpState.Deferred d ->
-                    new Row(d.dueAt(), d.owner(), d.reason(), d.cut(), null, null, false, true);
+                case WrapUpState.Deferred d -> new Row(d.dueAt(), d.owner(), d.cause(), d.reason(), null, null, false);
                 case WrapUpState.Completed c ->
-                    new Row(null, null, null, false, c.confirmedAt(), c.finalAt(), c.isFinal(), c.deferred());
-                case WrapUpState.Expired e -> new Row(null, null, e.reason(), e.cut(), null, null, true, false);
+                    new Row(null, null, null, null, c.confirmedAt(), c.finalAt(), c.isFinal());
+                case WrapUpState.Expired e -> new Row(null, null, null, e.reason(), null, null, true);
             };
         }
     }
@@ -239,36 +272,36 @@ class WrapUpRepository {
                 rs.getInt("held_units"),
                 policy == null ? null : Json.read(policy, WrapUpPolicy.class),
                 state(rs),
+                instantOrNull(rs, "deadline"),
+                rs.getBoolean("cut"),
+                rs.getBoolean("was_deferred"),
                 rs.getBoolean("started"),
                 rs.getInt("extensions"),
                 List.of(Json.read(rs.getString("credits"), WrapUp.Credit[].class)),
                 result == null ? null : Json.read(result, WrapUp.Result.class),
+                rs.getString("confirmed_by"),
                 rs.getLong("sequence"));
     }
 
     private static WrapUpState state(ResultSet rs) throws SQLException {
-        @Nullable Instant deadline = instantOrNull(rs, "deadline");
         return switch (WrapUpStatus.valueOf(rs.getString("status"))) {
             case PREPARING -> new WrapUpState.Preparing();
-            case OPEN -> new WrapUpState.Open(deadline);
-            case OVERDUE -> new WrapUpState.Overdue(instant(rs, "deadline"));
+            case OPEN -> new WrapUpState.Open();
+            case OVERDUE -> new WrapUpState.Overdue();
             case DEFERRED ->
                 new WrapUpState.Deferred(
                         instant(rs, "released_at"),
                         instant(rs, "due_at"),
                         WrapUpState.Owner.valueOf(rs.getString("owner")),
-                        rs.getString("reason"),
-                        rs.getBoolean("cut"));
+                        WrapUpState.Cause.valueOf(rs.getString("cause")),
+                        rs.getString("reason"));
             case COMPLETED ->
                 new WrapUpState.Completed(
                         instant(rs, "released_at"),
-                        deadline,
                         instant(rs, "confirmed_at"),
                         instant(rs, "final_at"),
-                        rs.getBoolean("is_final"),
-                        rs.getBoolean("was_deferred"));
-            case EXPIRED ->
-                new WrapUpState.Expired(instant(rs, "released_at"), rs.getString("reason"), rs.getBoolean("cut"));
+                        rs.getBoolean("is_final"));
+            case EXPIRED -> new WrapUpState.Expired(instant(rs, "released_at"), rs.getString("reason"));
         };
     }
 

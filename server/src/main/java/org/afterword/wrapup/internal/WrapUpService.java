@@ -13,12 +13,15 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.afterword.catalog.CallType;
 import org.afterword.catalog.Catalog;
+import org.afterword.catalog.CatalogVersion;
 import org.afterword.catalog.Catalogs;
 import org.afterword.catalog.Checklist;
 import org.afterword.conversation.Conversations;
 import org.afterword.conversation.InteractionDetails;
 import org.afterword.conversation.InteractionId;
 import org.afterword.desk.Desk;
+import org.afterword.desk.LegFact;
+import org.afterword.desk.LegSpan;
 import org.afterword.desk.NextState;
 import org.afterword.governance.Redactor;
 import org.afterword.governance.Trail;
@@ -46,6 +49,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** Loads, lets the rules decide, stores. */
 @Service
 class WrapUpService implements WrapUps {
+    /** The lock under which the facts of a contact change; batches take it too. */
+    private static final String CONTACT_LOCK = "interaction";
+
     private final Tenancy tenancy;
     private final Desk desk;
     private final Situations situations;
@@ -126,8 +132,7 @@ class WrapUpService implements WrapUps {
         caller.requireSelfOr(agent, Role.SUPERVISOR, Role.REVIEWER, Role.COACH, Role.ADMINISTRATOR, Role.INTEGRATION);
         return tenancy.in(
                 caller.tenant(),
-                () -> views(wrapUps.live(tenancy.current(), List.of(agent)).stream()
-                        .filter(w -> w.status() != WrapUpStatus.DEFERRED)
+                () -> views(wrapUps.onHand(tenancy.current(), List.of(agent)).stream()
                         .sorted(Comparator.comparing((WrapUp w) -> w.span().startedAt())
                                 .thenComparing(WrapUp::id))
                         .toList()));
@@ -135,7 +140,13 @@ class WrapUpService implements WrapUps {
 
     @Override
     public List<WrapUp> live(Collection<AgentId> agents) {
-        return wrapUps.live(tenancy.current(), agents);
+        return wrapUps.onHand(tenancy.current(), agents);
+    }
+
+    @Override
+    public List<WrapUpView> owed(Caller caller, AgentId agent, int limit) {
+        caller.requireSelfOr(agent, Role.SUPERVISOR, Role.REVIEWER, Role.COACH, Role.ADMINISTRATOR, Role.INTEGRATION);
+        return tenancy.in(caller.tenant(), () -> views(wrapUps.owed(tenancy.current(), agent, limit)));
     }
 
     @Override
@@ -170,6 +181,8 @@ class WrapUpService implements WrapUps {
 
     @Override
     public WrapUpView complete(Caller caller, WrapUpId id, long version, Completion completion) {
+        requireSomebody(caller);
+        @Nullable NextState next = completion.next() == null ? null : redacted(completion.next());
         @Nullable ObjectNode sent = completion.record() == null ? null : redacted(completion.record());
         if (sent != null) {
             refuse(ProblemType.INVALID, "The record does not have the shape of one.", Parts.faults(sent));
@@ -187,33 +200,31 @@ class WrapUpService implements WrapUps {
             RecordView shown = RecordView.of(stored, proposal);
             RecordView typed = sent == null ? shown : shown.typed(sent, caller.actor(), now);
             Catalog catalog = catalogs.get();
-            if (wrapUp.state() instanceof WrapUpState.Open
-                    || wrapUp.state() instanceof WrapUpState.Overdue
-                    || wrapUp.state() instanceof WrapUpState.Deferred) {
-                InteractionDetails details = details(wrapUp);
+            String callType = new PolicyChoice(catalog, 0).callType(details(wrapUp));
+            if (wrapUp.state().holds() || wrapUp.state() instanceof WrapUpState.Deferred) {
                 refuse(
                         ProblemType.RECORD_INCOMPLETE,
                         null,
-                        RecordCheck.faults(
-                                typed.record(),
-                                catalog,
-                                wrapUp.fixedPolicy(),
-                                new PolicyChoice(catalog, 0).callType(details)));
+                        RecordCheck.faults(typed.record(), catalog, wrapUp.fixedPolicy(), callType));
             }
-            Situation after = rules.completed(situation, id, result(typed, proposal, catalog), completion.next(), now);
             RecordView confirmed = typed.confirmed(completion.unconfirmed(), caller.actor(), now);
+            Situation after = rules.completed(
+                    situation, id, result(confirmed, proposal, catalog, callType), caller.actor(), next, now);
             records.put(tenancy.current(), stored.next(confirmed.record(), confirmed.provenance()), now);
             return after;
         });
     }
 
     private static WrapUp.Result result(
-            RecordView confirmed, DraftSource.@Nullable Proposal proposal, Catalog catalog) {
+            RecordView confirmed, DraftSource.@Nullable Proposal proposal, Catalog catalog, @Nullable String callType) {
         int kept = 0;
         int edited = 0;
         if (proposal != null) {
             for (Map.Entry<String, JsonNode> drafted :
                     Parts.of(proposal.record()).entrySet()) {
+                if (confirmed.status(drafted.getKey()).equals("drafted")) {
+                    continue; // nobody looked at it
+                }
                 if (drafted.getValue().equals(Parts.get(confirmed.record(), drafted.getKey()))) {
                     kept++;
                 } else {
@@ -221,19 +232,20 @@ class WrapUpService implements WrapUps {
                 }
             }
         }
-        JsonNode disposition = confirmed.record().path("disposition");
+        ObjectNode approved = confirmed.approved().record();
+        JsonNode disposition = approved.path("disposition");
         return new WrapUp.Result(
                 disposition.isString() ? disposition.asString() : null,
-                compliance(confirmed.record().path("checklist"), catalog),
+                compliance(approved.path("checklist"), catalog, callType),
                 kept,
                 edited,
                 proposal == null ? null : proposal.source());
     }
 
     /** Share of the checklist's lines that are ticked; null where there is none. */
-    private static @Nullable Double compliance(JsonNode ticks, Catalog catalog) {
+    private static @Nullable Double compliance(JsonNode ticks, Catalog catalog, @Nullable String callType) {
         Optional<Checklist> checklist =
-                catalog.checklistFor(null).filter(list -> !list.items().isEmpty());
+                catalog.checklistFor(callType).filter(list -> !list.items().isEmpty());
         return checklist
                 .map(list -> list.items().stream()
                                 .filter(item -> ticks.path(item.code()).asBoolean(false))
@@ -248,13 +260,15 @@ class WrapUpService implements WrapUps {
     }
 
     @Override
-    public WrapUpView extend(Caller caller, WrapUpId id, @Nullable String reason) {
+    public WrapUpView extend(Caller caller, WrapUpId id, @Nullable String typed) {
+        String reason = typed == null ? null : redactor.redact(typed);
         return change(caller, id, reason, (situation, now) -> rules.extended(situation, id, reason, now));
     }
 
     @Override
     public WrapUpView defer(
-            Caller caller, WrapUpId id, WrapUpState.Owner owner, @Nullable Instant dueAt, String reason) {
+            Caller caller, WrapUpId id, WrapUpState.Owner owner, @Nullable Instant dueAt, String typed) {
+        String reason = redactor.redact(typed);
         return change(
                 caller,
                 id,
@@ -264,12 +278,52 @@ class WrapUpService implements WrapUps {
 
     @Override
     public WrapUpView override(
-            Caller caller, WrapUpId id, OverrideAction action, String reason, @Nullable Integer seconds) {
+            Caller caller, WrapUpId id, OverrideAction action, String typed, @Nullable Integer seconds) {
         caller.require(Role.SUPERVISOR, Role.ADMINISTRATOR);
+        String reason = redactor.redact(typed);
+        if (action == OverrideAction.RELEASE) {
+            return release(caller, id, reason);
+        }
         return change(caller, id, reason, (situation, now) -> switch (action) {
+            case RELEASE -> throw new IllegalStateException("a leg is released under the lock of its contact");
             case EXTEND -> rules.extendedByOverride(situation, id, length(seconds), reason, now);
             case END -> rules.ended(situation, id, reason, now);
             case DEFER -> rules.deferred(situation, id, WrapUpState.Owner.AGENT, null, reason, true, now);
+        });
+    }
+
+    /** The end that nobody told of becomes a fact of our own, and all follows from the facts as ever. */
+    private WrapUpView release(Caller caller, WrapUpId id, String reason) {
+        return tenancy.in(caller.tenant(), () -> {
+            InteractionId interaction = writable(caller, id).interaction();
+            tenancy.lock(CONTACT_LOCK, List.of(interaction.value()));
+            return change(caller, id, reason, (situation, now) -> {
+                WrapUp wrapUp = situation.get(id);
+                if (wrapUp.status() != WrapUpStatus.PREPARING) {
+                    throw new ProblemException(
+                            ProblemType.CONFLICT,
+                            "Wrap-up %s is %s; only a leg that is still on is released. To end a window, end or defer it."
+                                    .formatted(id, wrapUp.status()));
+                }
+                var released = new LegFact(
+                        LegFact.Kind.RELEASED, now, wrapUp.agent(), null, null, false, "afterword", Ids.at(now));
+                List<LegSpan> legs = desk.legsAfter(Map.of(interaction, List.of(released)), List.of(interaction))
+                        .getOrDefault(interaction, List.of());
+                InteractionDetails details = details(wrapUp);
+                CatalogVersion catalog = catalogs.current();
+                trail.record(caller, "leg.released", "wrap-up:" + id, Map.of("reason", reason));
+                return rules.legReleased(
+                        situation,
+                        id,
+                        legs.stream()
+                                .filter(leg -> leg.agent().equals(wrapUp.agent()))
+                                .map(leg -> new AfterCallRules.LegChange(leg, details))
+                                .toList(),
+                        new PolicyChoice(catalog.catalog(), catalog.number()),
+                        () -> new WrapUpId(Ids.at(now)),
+                        reason,
+                        now);
+            });
         });
     }
 
@@ -281,7 +335,9 @@ class WrapUpService implements WrapUps {
     }
 
     @Override
-    public WrapUpView revise(Caller caller, WrapUpId id, ObjectNode sent, String reason) {
+    public WrapUpView revise(Caller caller, WrapUpId id, ObjectNode sent, String typed) {
+        requireSomebody(caller);
+        String reason = redactor.redact(typed);
         ObjectNode patch = redacted(sent);
         refuse(ProblemType.INVALID, "The record does not have the shape of one.", Parts.faults(patch));
         return change(caller, id, reason, (situation, now) -> {
@@ -293,22 +349,17 @@ class WrapUpService implements WrapUps {
                                 .formatted(id, wrapUp.status()));
             }
             StoredRecord stored = records.get(tenancy.current(), id);
-            RecordView amended = new RecordView(stored.record(), stored.provenance()).typed(patch, caller.actor(), now);
-            InteractionDetails details = details(wrapUp);
+            RecordView amended = stored.view().amended(patch, caller.actor(), now);
             Catalog catalog = catalogs.get();
+            String callType = new PolicyChoice(catalog, 0).callType(details(wrapUp));
             refuse(
                     ProblemType.RECORD_INCOMPLETE,
                     null,
-                    RecordCheck.faults(
-                            amended.record(),
-                            catalog,
-                            wrapUp.fixedPolicy(),
-                            new PolicyChoice(catalog, 0).callType(details)));
-            RecordView confirmed = amended.confirmed(List.of(), caller.actor(), now);
+                    RecordCheck.faults(amended.record(), catalog, wrapUp.fixedPolicy(), callType));
             records.keep(tenancy.current(), stored, reason, caller.actor(), now);
-            records.put(tenancy.current(), stored.nextRevision(confirmed.record(), confirmed.provenance()), now);
-            WrapUp.Result result = result(confirmed, null, catalog);
-            return situation.with(wrapUp.withResult(amendedResult(wrapUp.result(), result)), "revised");
+            records.put(tenancy.current(), stored.nextRevision(amended.record(), amended.provenance()), now);
+            WrapUp.Result result = result(amended, null, catalog, callType);
+            return situation.with(wrapUp.confirmed(amendedResult(wrapUp.result(), result), caller.actor()), "revised");
         });
     }
 
@@ -325,12 +376,13 @@ class WrapUpService implements WrapUps {
     }
 
     @Override
-    public void want(Caller caller, AgentId agent, NextState next, boolean afterWrapUp) {
+    public void want(Caller caller, AgentId agent, NextState chosen, boolean afterWrapUp) {
         caller.requireSelfOr(agent, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.INTEGRATION);
+        NextState next = redacted(chosen);
         tenancy.run(caller.tenant(), () -> {
             desk.lock(List.of(agent));
             Instant now = clock.instant();
-            Situations.Loaded before = situations.load(List.of(agent), List.of());
+            Situations.Loaded before = situations.load(List.of(agent), List.of(), now);
             Situation situation = before.of(agent);
             if (!situation.agent().presence().known()
                     && !agent.equals(caller.agentId())
@@ -354,7 +406,7 @@ class WrapUpService implements WrapUps {
             desk.lock(List.of(agent));
             Instant now = clock.instant();
             WrapUp current = wrapUps.find(tenancy.current(), id).orElseThrow(() -> notFound(id));
-            Situations.Loaded before = situations.load(agent, current);
+            Situations.Loaded before = situations.load(agent, current, now);
             Situation after = change.apply(before.of(agent), now);
             situations.store(before, List.of(after), now);
             for (Situation.Announcement said : after.announcements()) {
@@ -373,6 +425,10 @@ class WrapUpService implements WrapUps {
         return (ObjectNode) redactor.redact(typed);
     }
 
+    private NextState redacted(NextState typed) {
+        return typed.reason() == null ? typed : new NextState(typed.state(), redactor.redact(typed.reason()));
+    }
+
     private WrapUp readable(Caller caller, WrapUpId id) {
         WrapUp wrapUp = wrapUps.find(tenancy.current(), id).orElseThrow(() -> notFound(id));
         if (caller.role() == Role.AGENT && !wrapUp.agent().equals(caller.agentId())) {
@@ -385,6 +441,16 @@ class WrapUpService implements WrapUps {
         WrapUp wrapUp = readable(caller, id);
         caller.requireSelfOr(wrapUp.agent(), Role.SUPERVISOR, Role.REVIEWER, Role.ADMINISTRATOR, Role.INTEGRATION);
         return wrapUp;
+    }
+
+    /** What is confirmed leaves the house, so somebody has to answer for it: a person, or an agent by a token of its own. */
+    private static void requireSomebody(Caller caller) {
+        if (caller.actor().startsWith("token:") && caller.agentId() == null) {
+            throw new ProblemException(
+                    ProblemType.FORBIDDEN,
+                    "Token '%s' stands for no person, and only a person confirms or revises a record. Sign in, or use the agent's own token."
+                            .formatted(caller.name()));
+        }
     }
 
     private static ProblemException notFound(WrapUpId id) {
@@ -503,12 +569,12 @@ class WrapUpService implements WrapUps {
                 wrapUp.policy() == null ? null : PolicyView.of(wrapUp.policy()),
                 wrapUp.span().startedAt(),
                 wrapUp.openedAt(),
-                state instanceof WrapUpState.Completed ? null : wrapUp.deadline(),
+                state.holds() ? wrapUp.deadline() : null,
                 wrapUp.credits().stream()
                         .map(credit -> new WrapUpView.Credit(
                                 credit.kind(), credit.length().toMillis() / 1000.0, credit.at(), credit.reason()))
                         .toList(),
-                wrapUp.policy() == null || wrapUp.deadline() == null
+                wrapUp.policy() == null || !state.holds() || wrapUp.deadline() == null
                         ? 0
                         : Math.max(0, wrapUp.policy().extensions().count() - wrapUp.extensions()),
                 state.releasedAt(),
@@ -516,7 +582,7 @@ class WrapUpService implements WrapUps {
                 done == null || done.isFinal() ? null : done.finalAt(),
                 owed == null ? null : owed.dueAt(),
                 owed == null ? null : owed.owner() == WrapUpState.Owner.AGENT ? "agent" : "backOffice",
-                owed != null ? owed.reason() : state instanceof WrapUpState.Expired e ? e.reason() : null,
+                owed != null ? owed.told() : state instanceof WrapUpState.Expired e ? e.reason() : null,
                 acw == null ? null : acw.toMillis() / 1000.0,
                 shown.record(),
                 shown.provenance(),

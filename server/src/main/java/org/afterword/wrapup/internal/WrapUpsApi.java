@@ -141,7 +141,7 @@ class WrapUpsApi {
                     WrapUps.OverrideAction.valueOf(String.valueOf(body.action()).toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw ProblemException.invalid(
-                    "#/action", "is '%s' and must be extend, end or defer".formatted(body.action()));
+                    "#/action", "is '%s' and must be extend, end, defer or release".formatted(body.action()));
         }
         return tagged(wrapUps.override(caller, id, action, required(body.reason()), body.seconds()));
     }

@@ -18,6 +18,7 @@ import org.afterword.platform.ProblemException;
 import org.afterword.wrapup.WrapUp;
 import org.afterword.wrapup.WrapUpState;
 import org.afterword.wrapup.WrapUpStatus;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AfterCallRulesTest {
@@ -46,10 +47,8 @@ class AfterCallRulesTest {
         assertThat(desk.wrapUp("call").status()).isEqualTo(WrapUpStatus.OPEN);
         desk.sweep(END.plusSeconds(60));
 
-        assertThat(desk.wrapUp("call").state())
-                .isInstanceOfSatisfying(
-                        WrapUpState.Deferred.class,
-                        owed -> assertThat(owed.cut()).isTrue());
+        assertThat(desk.wrapUp("call").state()).isInstanceOf(WrapUpState.Deferred.class);
+        assertThat(desk.wrapUp("call").cut()).isTrue();
         assertThat(desk.agent("ann").state()).isEqualTo(AgentState.AVAILABLE);
     }
 
@@ -113,6 +112,7 @@ class AfterCallRulesTest {
                         s,
                         id,
                         new WrapUp.Result("DONE", null, 0, 0, null),
+                        "user:ann",
                         new NextState(AgentState.NOT_READY, "LUNCH"),
                         END.plusSeconds(20)));
 
@@ -233,6 +233,221 @@ class AfterCallRulesTest {
 
         desk.change(id, s -> desk.rules.outageCredited(s, id, END.plusSeconds(10), END.plusSeconds(500)));
         assertThat(desk.wrapUp("call").deadline()).isEqualTo(END.plusSeconds(150));
+    }
+
+    @Test
+    void whatTheDeadlineCutStaysKnownAsThatOnceItIsCompleted() {
+        var desk = afterACall(timeboxed(60, AtDeadline.DEFER));
+        desk.sweep(END.plusSeconds(60));
+
+        desk.complete(desk.wrapUp("call").id(), END.plusSeconds(600));
+
+        assertThat(desk.wrapUp("call").cut()).isTrue();
+        assertThat(desk.wrapUp("call").wasDeferred()).isTrue();
+        assertThat(desk.wrapUp("call").deadline()).isEqualTo(END.plusSeconds(60));
+    }
+
+    @Test
+    void aDebtThatASupervisorEndsWasDeferredAllTheSame() {
+        var desk = afterACall(timeboxed(60, AtDeadline.OVERDUE));
+        var id = desk.wrapUp("call").id();
+        desk.change(
+                id,
+                s -> desk.rules.deferred(s, id, WrapUpState.Owner.AGENT, null, "signedOut", true, END.plusSeconds(5)));
+
+        desk.change(id, s -> desk.rules.ended(s, id, "not worth it", END.plusSeconds(50)));
+
+        assertThat(desk.wrapUp("call").status()).isEqualTo(WrapUpStatus.EXPIRED);
+        assertThat(desk.wrapUp("call").wasDeferred()).isTrue();
+        assertThat(desk.wrapUp("call").cut()).isFalse();
+    }
+
+    @Test
+    void aReasonThatSomebodyTypesIsNotTakenForASignOut() {
+        var desk = afterACall(timeboxed(60, AtDeadline.OVERDUE));
+        var id = desk.wrapUp("call").id();
+        desk.change(
+                id,
+                s -> desk.rules.deferred(s, id, WrapUpState.Owner.AGENT, null, "signedOut", true, END.plusSeconds(5)));
+
+        desk.receive(
+                new ContactEvent.AgentSignedOut(
+                        new ContactEvent.Envelope("switch", "out", END.plusSeconds(9), END.plusSeconds(9)),
+                        agentId("ann"),
+                        null),
+                END.plusSeconds(9));
+
+        assertThat(desk.wrapUp("call").acwTime()).isEqualTo(seconds(5));
+    }
+
+    @Test
+    void aCallThatEndsAsItIsAnsweredHoldsNobodyForEver() {
+        for (boolean endFirst : List.of(true, false)) {
+            var desk = new PureDesk(timeboxed(60, AtDeadline.DEFER));
+            var ended = new ContactEvent.Ended(sw.at(NINE.minusMillis(50)), interaction("call"), null);
+            desk.receive(endFirst ? ended : connected("call"), NINE);
+            desk.receive(endFirst ? connected("call") : ended, NINE);
+
+            assertThat(desk.wrapUp("call").status()).isEqualTo(WrapUpStatus.OPEN);
+            assertThat(desk.wrapUp("call").openedAt()).isEqualTo(NINE);
+            assertThat(desk.agent("ann").state()).isEqualTo(AgentState.AFTER_CALL_WORK);
+        }
+    }
+
+    @Test
+    void aConnectLongAfterTheEndOfItsContactBeginsALegThatIsOn() {
+        var desk = new PureDesk(timeboxed(60, AtDeadline.DEFER));
+        desk.receive(
+                List.of(
+                        new ContactEvent.Ended(sw.at(NINE.minusSeconds(3)), interaction("call"), null),
+                        connected("call")),
+                NINE);
+
+        assertThat(desk.agent("ann").state()).isEqualTo(AgentState.ENGAGED);
+    }
+
+    @Test
+    void aLegWhoseEndIsLostIsReleasedByASupervisor() {
+        var desk = new PureDesk(timeboxed(60, AtDeadline.OVERDUE));
+        desk.receive(connected("lost"), NINE);
+
+        desk.release(desk.wrapUp("lost"), END);
+
+        assertThat(desk.wrapUp("lost").status()).isEqualTo(WrapUpStatus.DEFERRED);
+        assertThat(desk.agent("ann").carried()).isZero();
+        assertThat(desk.agent("ann").state()).isEqualTo(AgentState.AVAILABLE);
+        desk.receive(new ContactEvent.Ended(sw.at(END.minusSeconds(40)), interaction("lost"), null), END);
+        assertThat(desk.wrapUp("lost").openedAt()).isEqualTo(END.minusSeconds(40));
+        assertThat(desk.wrapUp("lost").status()).isEqualTo(WrapUpStatus.DEFERRED);
+    }
+
+    @Test
+    void whoSignsOutBeforeTheCallEndsIsNotHeldAfterIt() {
+        var desk = new PureDesk(timeboxed(60, AtDeadline.OVERDUE));
+        desk.receive(connected("call"), NINE);
+        desk.receive(signedOut(END.minusSeconds(1)), END);
+        desk.receive(new ContactEvent.Ended(sw.at(END), interaction("call"), null), END);
+
+        assertThat(desk.wrapUp("call").status()).isEqualTo(WrapUpStatus.DEFERRED);
+        assertThat(desk.wrapUp("call").acwTime()).isEqualTo(seconds(0));
+        assertThat(desk.agent("ann").carried()).isZero();
+    }
+
+    @Test
+    void anEarlierSignOutThatComesLaterCorrectsSinceWhenNothingHeldTheAgent() {
+        var desk = afterACall(timeboxed(60, AtDeadline.OVERDUE));
+        desk.receive(signedOut(END.plusSeconds(9)), END.plusSeconds(10));
+        desk.receive(signedOut(END.plusSeconds(3)), END.plusSeconds(10));
+
+        assertThat(desk.wrapUp("call").acwTime()).isEqualTo(seconds(3));
+        assertThat(desk.agent("ann").heldUnitsAt(END.plusSeconds(5))).isZero();
+    }
+
+    @Test
+    void whoTurnsOutToHaveComeBackBeforeTheEndIsHeldAfterAll() {
+        var desk = new PureDesk(timeboxed(60, AtDeadline.OVERDUE));
+        desk.receive(connected("call"), NINE);
+        desk.receive(signedOut(END.minusSeconds(5)), END);
+        desk.receive(new ContactEvent.Ended(sw.at(END), interaction("call"), null), END);
+        desk.receive(signedIn(END.minusSeconds(2), null, null), END);
+
+        assertThat(desk.wrapUp("call").status()).isEqualTo(WrapUpStatus.OPEN);
+        assertThat(desk.wrapUp("call").wasDeferred()).isFalse();
+        assertThat(desk.agent("ann").state()).isEqualTo(AgentState.AFTER_CALL_WORK);
+    }
+
+    @Test
+    void aLeakIsCountedOnceInWhateverOrderItBecomesKnown() {
+        var later = new PureDesk.Switch(END.plusSeconds(6));
+        ContactEvent begun =
+                new ContactEvent.Connected(later.at(NINE), interaction("call"), agentId("ann"), null, LegRole.PRIMARY);
+        ContactEvent first = new ContactEvent.Ended(later.at(END), interaction("call"), null);
+        ContactEvent forced = new ContactEvent.Connected(
+                later.at(END.plusSeconds(5)), interaction("forced"), agentId("ann"), null, LegRole.PRIMARY);
+        ContactEvent offered =
+                new ContactEvent.Offered(later.at(END.plusSeconds(4)), interaction("forced"), agentId("ann"), null);
+        Instant now = END.plusSeconds(6);
+        for (List<List<ContactEvent>> batches : List.of(
+                List.of(List.of(begun, first, offered, forced)),
+                List.of(List.of(begun), List.of(forced), List.of(offered), List.of(first)))) {
+            var desk = new PureDesk(timeboxed(60, AtDeadline.OVERDUE));
+            batches.forEach(batch -> desk.receive(batch, now));
+            desk.receive(new ContactEvent.AgentReady(later.at(now), agentId("ann")), now);
+
+            assertThat(desk.leaks).extracting(BatchRules.Leak::kind).containsExactlyInAnyOrder("offered", "connected");
+        }
+    }
+
+    @Test
+    void whatWasChosenForAfterTheWrapUpEndsWithTheNextChoiceAndWithTheDay() {
+        var lunch = new NextState(AgentState.NOT_READY, "LUNCH");
+        var desk = afterACall(timeboxed(60, AtDeadline.DEFER));
+        var id = desk.wrapUp("call").id();
+        desk.change(id, s -> desk.rules.wants(s, lunch, true, "f1", END.plusSeconds(5)));
+        desk.change(
+                id,
+                s -> desk.rules.wants(s, new NextState(AgentState.AVAILABLE, null), false, "f2", END.plusSeconds(6)));
+        assertThat(desk.agent("ann").afterWrapUp()).isNull();
+
+        desk.change(id, s -> desk.rules.wants(s, lunch, true, "f3", END.plusSeconds(7)));
+        desk.receive(signedOut(END.plusSeconds(8)), END.plusSeconds(8));
+        assertThat(desk.agent("ann").afterWrapUp()).isNull();
+    }
+
+    @Test
+    void payingADebtCarriesWhatTheAgentWantsNextButBringsNobodyBack() {
+        var desk = afterACall(timeboxed(60, AtDeadline.DEFER));
+        var id = desk.wrapUp("call").id();
+        desk.sweep(END.plusSeconds(60));
+        var lunch = new NextState(AgentState.NOT_READY, "LUNCH");
+        var result = new WrapUp.Result("DONE", null, 0, 0, null);
+
+        desk.change(id, s -> desk.rules.completed(s, id, result, "user:ann", lunch, END.plusSeconds(70)));
+        assertThat(desk.agent("ann").reason()).isEqualTo("LUNCH");
+
+        desk.change(id, s -> desk.rules.reopened(s, id, END.plusSeconds(71)));
+        desk.receive(signedOut(END.plusSeconds(72)), END.plusSeconds(72));
+        desk.change(
+                id,
+                s -> desk.rules.completed(
+                        s, id, result, "user:ann", new NextState(AgentState.AVAILABLE, null), END.plusSeconds(80)));
+        assertThat(desk.agent("ann").state()).isEqualTo(AgentState.OFFLINE);
+    }
+
+    @Test
+    void anAgentIsKnownByTheNewestSignInThatSaysItInWhateverOrderTheyCome() {
+        var older = signedIn(NINE, "Ann", "north");
+        var newer = signedIn(NINE.plusSeconds(5), null, "south");
+        for (List<ContactEvent> order : List.of(List.of(older, newer), List.of(newer, older))) {
+            for (boolean atOnce : List.of(true, false)) {
+                var desk = new PureDesk();
+                if (atOnce) {
+                    desk.receive(order, END);
+                } else {
+                    order.forEach(event -> desk.receive(event, END));
+                }
+                assertThat(desk.agent("ann").profile().name()).isEqualTo("Ann");
+                assertThat(desk.agent("ann").profile().team()).isEqualTo("south");
+            }
+        }
+    }
+
+    private ContactEvent signedOut(Instant at) {
+        return new ContactEvent.AgentSignedOut(
+                new ContactEvent.Envelope("switch", "out" + at, at, at), agentId("ann"), null);
+    }
+
+    private static ContactEvent signedIn(Instant at, @Nullable String name, @Nullable String team) {
+        return new ContactEvent.AgentSignedIn(
+                new ContactEvent.Envelope("switch", "in" + at, at, at),
+                agentId("ann"),
+                name,
+                team,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private PureDesk afterACall(org.afterword.catalog.PolicyRule policy) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.afterword.catalog.Catalog;
 import org.afterword.catalog.PolicyRule;
+import org.afterword.conversation.Channel;
 import org.afterword.conversation.ContactEvent;
 import org.afterword.conversation.InteractionDetails;
 import org.afterword.conversation.InteractionId;
@@ -97,8 +99,9 @@ final class PureDesk {
         var agents = new TreeSet<>(BatchRules.agents(events));
         changed.values().forEach(spans -> spans.forEach(span -> agents.add(span.agent())));
         var rulesOfBatch = new BatchRules(rules, policies, () -> new WrapUpId("w" + ids++), receivedAt);
+        Map<InteractionId, InteractionDetails> known = Map.copyOf(details);
         for (AgentId agent : agents) {
-            situations.put(agent, rulesOfBatch.apply(situation(agent), events, changed, details, leaks::add));
+            situations.put(agent, rulesOfBatch.apply(situation(agent), events, changed, known, leaks::add));
         }
     }
 
@@ -131,6 +134,39 @@ final class PureDesk {
                 .toList();
     }
 
+    /** The leaks that follow from what is known now, whatever was said of them before. */
+    Set<BatchRules.Leak> leaksKnown() {
+        var all = new HashSet<BatchRules.Leak>();
+        situations.values().forEach(s -> all.addAll(BatchRules.leaks(s.agent(), details)));
+        return all;
+    }
+
+    Channel channelOf(InteractionId interaction) {
+        return details.getOrDefault(interaction, InteractionDetails.UNKNOWN).channelOrVoice();
+    }
+
+    /** Ends what an agent has on, as a supervisor does. */
+    void release(WrapUp wrapUp, Instant now) {
+        InteractionId interaction = wrapUp.interaction();
+        Set<LegFact> known = facts.computeIfAbsent(interaction, i -> new TreeSet<>());
+        known.add(new LegFact(LegFact.Kind.RELEASED, now, wrapUp.agent(), null, null, false, "afterword", "r" + ids++));
+        List<LegSpan> spans = LegHistory.derive(interaction, known);
+        legs.put(interaction, spans);
+        change(
+                wrapUp.id(),
+                s -> rules.legReleased(
+                        s,
+                        wrapUp.id(),
+                        spans.stream()
+                                .filter(span -> span.agent().equals(wrapUp.agent()))
+                                .map(span -> new AfterCallRules.LegChange(span, InteractionDetails.UNKNOWN))
+                                .toList(),
+                        policies,
+                        () -> new WrapUpId("w" + ids++),
+                        "its end was lost",
+                        now));
+    }
+
     /** Lets every deadline that has come take effect, as the sweep does. */
     void sweep(Instant now) {
         for (WrapUp wrapUp : wrapUps()) {
@@ -142,7 +178,10 @@ final class PureDesk {
     }
 
     void complete(WrapUpId id, Instant now) {
-        change(id, situation -> rules.completed(situation, id, new WrapUp.Result("DONE", null, 0, 0, null), null, now));
+        change(
+                id,
+                situation -> rules.completed(
+                        situation, id, new WrapUp.Result("DONE", null, 0, 0, null), "user:ann", null, now));
     }
 
     void change(WrapUpId id, java.util.function.UnaryOperator<Situation> rule) {

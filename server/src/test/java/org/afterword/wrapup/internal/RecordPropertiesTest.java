@@ -84,6 +84,41 @@ class RecordPropertiesTest {
                         .isEqualTo(value));
     }
 
+    @Property
+    void nothingLeavesThatWasNotConfirmed(
+            @ForAll("histories") List<Step> history, @ForAll("pointers") Set<String> unconfirmed) {
+        var played = new Played();
+        history.forEach(played::play);
+        RecordView confirmed = played.shown().confirmed(unconfirmed, "user:ann", NOW);
+
+        RecordView leaving = confirmed.approved();
+
+        for (String pointer : POINTERS) {
+            assertThat(text(leaving, pointer))
+                    .isEqualTo(unconfirmed.contains(pointer) ? null : text(confirmed, pointer));
+        }
+        assertThat(leaving.provenance().propertyNames())
+                .containsExactlyInAnyOrderElementsOf(Parts.of(leaving.record()).keySet());
+    }
+
+    @Property
+    void aRevisionAnswersForWhatItChangesAndForNothingElse(
+            @ForAll("histories") List<Step> history, @ForAll("pointers") Set<String> changed) {
+        var played = new Played();
+        history.forEach(played::play);
+        RecordView before = played.shown().confirmed(Set.of(), "user:ann", NOW);
+        ObjectNode patch = Json.object();
+        changed.forEach(pointer -> Parts.set(patch, pointer, Json.tree("revised")));
+
+        RecordView amended = before.amended(patch, "user:sam", NOW.plusSeconds(60));
+
+        for (String pointer : Parts.of(amended.record()).keySet()) {
+            assertThat(status(amended, pointer)).isEqualTo("confirmed");
+            assertThat(amended.provenance().path(pointer).path("by").asString())
+                    .isEqualTo(changed.contains(pointer) ? "user:sam" : "user:ann");
+        }
+    }
+
     /** A record under drafts and typing, beside what has to come of it. */
     private static final class Played {
         final Map<String, @Nullable String> typed = new HashMap<>();
@@ -103,6 +138,10 @@ class RecordPropertiesTest {
             if (!after.equals(before)) {
                 RecordView touched = after.touched();
                 stored = stored.next(touched.record(), touched.provenance());
+            }
+            // naming a part makes it that person's, also with the value that it has; emptying what is empty says
+            // nothing
+            if (value != null || text(before, pointer) != null) {
                 typed.put(pointer, value);
             }
         }

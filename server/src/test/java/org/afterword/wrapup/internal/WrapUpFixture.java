@@ -7,8 +7,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.afterword.catalog.CallType;
 import org.afterword.catalog.Catalog;
 import org.afterword.catalog.Catalogs;
+import org.afterword.catalog.Checklist;
 import org.afterword.catalog.Disposition;
 import org.afterword.catalog.PolicyRule;
 import org.afterword.catalog.internal.CatalogRepository;
@@ -100,9 +102,25 @@ final class WrapUpFixture {
         uptime = new Uptime(jdbc, tenancy, () -> List.of(TENANT), desk, situations, rows, rules, clock);
         handlers = List.of(
                 uptime.creditedFirst(new DueDeadlines(
-                        Situations.DEADLINE, rules::deadlineReached, tenancy, desk, situations, rows, dueWork, clock)),
+                        Situations.DEADLINE,
+                        Situations::deadline,
+                        rules::deadlineReached,
+                        tenancy,
+                        desk,
+                        situations,
+                        rows,
+                        dueWork,
+                        clock)),
                 new DueDeadlines(
-                        Situations.FINAL, rules::becameFinal, tenancy, desk, situations, rows, dueWork, clock));
+                        Situations.FINAL,
+                        Situations::finalAt,
+                        rules::becameFinal,
+                        tenancy,
+                        desk,
+                        situations,
+                        rows,
+                        dueWork,
+                        clock));
         var live = new LiveDesk(desk, situations, conversations, catalogs, rules, eventLog);
         var turns = new TurnRedaction(new Redactor(), words);
         var store = new BatchStore(
@@ -111,6 +129,10 @@ final class WrapUpFixture {
     }
 
     void policy(PolicyRule... policies) {
+        catalog(List.of(), List.of(), policies);
+    }
+
+    void catalog(List<CallType> callTypes, List<Checklist> checklists, PolicyRule... policies) {
         tenancy.run(
                 TENANT,
                 () -> catalogs.put(
@@ -118,13 +140,13 @@ final class WrapUpFixture {
                                 List.of(),
                                 List.of(),
                                 List.of(),
-                                List.of(),
+                                callTypes,
                                 List.of(policies),
                                 List.of(),
                                 List.of(new Disposition("DONE", "Done", null, null, List.of())),
                                 List.of(),
                                 List.of(),
-                                List.of(),
+                                checklists,
                                 List.of(),
                                 List.of(),
                                 List.of(),
@@ -190,9 +212,30 @@ final class WrapUpFixture {
         return done;
     }
 
+    /** Hands items to their handler, whenever they are due. */
+    void handle(String kind, List<DueWork.Item> items) {
+        handlers.stream()
+                .filter(handler -> handler.kind().equals(kind))
+                .forEach(handler -> handler.handle(TENANT, items));
+    }
+
     /** The types of what was announced about wrap-ups and agents, oldest first. */
     List<String> announced() {
         return owner.query("SELECT type FROM domain_event ORDER BY xid, number", (rs, n) -> rs.getString(1));
+    }
+
+    /** The data of the only event of a type. */
+    JsonNode dataOf(String type) {
+        return Json.read(owner.queryForObject("SELECT data FROM domain_event WHERE type = ?", String.class, type));
+    }
+
+    JsonNode figuresOf(String type) {
+        return dataOf(type).path("figures");
+    }
+
+    /** Every row of a table, as text. */
+    List<String> rowsOf(String table) {
+        return owner.query("SELECT t::text FROM " + table + " AS t", (rs, n) -> rs.getString(1));
     }
 
     long count(String table) {

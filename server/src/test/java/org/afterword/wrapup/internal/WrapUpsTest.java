@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import org.afterword.catalog.CallType;
+import org.afterword.catalog.Checklist;
 import org.afterword.catalog.PolicyRule.AtDeadline;
 import org.afterword.conversation.Channel;
 import org.afterword.conversation.InteractionId;
@@ -21,6 +23,8 @@ import org.afterword.desk.AgentState;
 import org.afterword.desk.NextState;
 import org.afterword.desk.Reservation;
 import org.afterword.identity.AgentId;
+import org.afterword.identity.Caller;
+import org.afterword.identity.Role;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.ProblemType;
@@ -168,6 +172,219 @@ class WrapUpsTest {
                 .isEqualTo("timedOut");
         assertThat(expired.record().has("disposition")).isFalse();
         assertThat(floor.announced()).doesNotContain("wrapup.completed");
+    }
+
+    @Test
+    void theTimeOfGraceCountsAsOverrunWhereTheDeadlineReleases() {
+        floor.policy(withGrace(20));
+        aCallOf("ann", "call");
+        floor.clock.advance(Duration.ofSeconds(80));
+        floor.work();
+
+        assertThat(floor.figuresOf("wrapup.deferred").path("overrunSeconds").asDouble())
+                .isEqualTo(20.0);
+        assertThat(floor.figuresOf("wrapup.deferred").path("cut").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aRecordOfWhichNobodyConfirmedAPartIsAnnouncedWithWhoClosedIt() {
+        floor.policy(withGrace(0));
+        aCallOf("ann", "call");
+        floor.wrapUps.complete(ANN, floor.idOf("call"), 0, new Completion(null, List.of(), null, null));
+        floor.clock.advance(Duration.ofSeconds(10));
+        floor.work();
+
+        assertThat(floor.dataOf("wrapup.completed").at("/approvedBy/id").asString())
+                .isEqualTo("user:ann");
+    }
+
+    @Test
+    void whatNobodyConfirmedStaysInTheHouse() {
+        aCallOf("ann", "call");
+        var id = floor.idOf("call");
+        floor.drafts.propose("call", floor.clock.instant(), record("{'summary':'Drafted.','disposition':'DONE'}"));
+        floor.wrapUps.complete(ANN, id, 0, new Completion(null, List.of("/summary"), null, null));
+        floor.clock.advance(Duration.ofSeconds(10));
+        floor.work();
+
+        var left = floor.dataOf("wrapup.completed");
+        assertThat(left.at("/record/disposition").asString()).isEqualTo("DONE");
+        assertThat(left.path("record").has("summary")).isFalse();
+        assertThat(left.path("provenance").has("/summary")).isFalse();
+
+        floor.wrapUps.revise(SAM, id, record("{'resolution':'resolved'}"), "was missing");
+        var revised = floor.dataOf("wrapup.revised");
+        assertThat(revised.path("record").has("summary")).isFalse();
+        assertThat(revised.at("/provenance/~1disposition/by").asString()).isEqualTo("user:ann");
+        assertThat(revised.at("/provenance/~1resolution/by").asString()).isEqualTo("user:sam");
+    }
+
+    @Test
+    void whatAPersonTypedStaysAlsoIfTheDraftHadSaidTheSame() {
+        aCallOf("ann", "call");
+        floor.drafts.propose("call", floor.clock.instant(), record("{'summary':'The same.'}"));
+
+        floor.wrapUps.patch(ANN, floor.idOf("call"), 0, record("{'summary':'The same.'}"));
+        floor.drafts.propose("call", floor.clock.instant(), record("{'summary':'Something else.'}"));
+
+        assertThat(floor.wrapUpOf("call").record().path("summary").asString()).isEqualTo("The same.");
+    }
+
+    @Test
+    void aProgramAnswersForNothingSoItConfirmsNoRecord() {
+        aCallOf("ann", "call");
+        var id = floor.idOf("call");
+        var program = new Caller(TENANT, "token:01", "CRM", Role.INTEGRATION, null);
+        var anns = new Caller(TENANT, "token:02", "Ann's script", Role.AGENT, new AgentId("ann"));
+
+        floor.wrapUps.patch(program, id, 0, record("{'summary':'From the CRM.'}"));
+        assertThatThrownBy(() -> floor.wrapUps.complete(program, id, 1, confirming("{'disposition':'DONE'}")))
+                .hasMessageContaining("stands for no person");
+        floor.wrapUps.complete(anns, id, 1, confirming("{'disposition':'DONE'}"));
+        floor.clock.advance(Duration.ofSeconds(10));
+        floor.work();
+        assertThatThrownBy(() -> floor.wrapUps.revise(program, id, record("{'summary':'Else.'}"), "nightly"))
+                .hasMessageContaining("stands for no person");
+    }
+
+    @Test
+    void noCardNumberIsKeptInAReason() {
+        String typed = "card 4111 1111 1111 1111";
+        aCallOf("ann", "call");
+        var id = floor.idOf("call");
+        floor.wrapUps.extend(ANN, id, typed);
+        floor.wrapUps.want(ANN, new AgentId("ann"), new NextState(AgentState.NOT_READY, typed), false);
+        floor.wrapUps.defer(ANN, id, WrapUpState.Owner.AGENT, null, typed);
+        floor.wrapUps.complete(ANN, id, 0, confirming("{'disposition':'DONE'}"));
+        floor.clock.advance(Duration.ofSeconds(10));
+        floor.work();
+        floor.wrapUps.revise(SAM, id, record("{'summary':'Amended.'}"), typed);
+        aCallOf("ann", "next");
+        floor.wrapUps.override(SAM, floor.idOf("next"), WrapUps.OverrideAction.EXTEND, typed, 60);
+        floor.wrapUps.complete(
+                ANN,
+                floor.idOf("next"),
+                0,
+                new Completion(
+                        record("{'disposition':'DONE'}"), List.of(), null, new NextState(AgentState.NOT_READY, typed)));
+
+        for (String table : List.of(
+                "wrap_up", "wrap_up_revision", "agent", "agent_fact", "domain_event", "audit_entry", "audit_content")) {
+            assertThat(floor.rowsOf(table)).as(table).isNotEmpty().noneMatch(row -> row.contains("1111"));
+        }
+    }
+
+    @Test
+    void complianceIsScoredByTheChecklistOfTheCallType() {
+        floor.catalog(
+                List.of(new CallType("REFUND", "Refund", null, null, null, "refunds")),
+                List.of(checklist("general", "greeted"), checklist("refunds", "id", "amount")),
+                timeboxed(60, AtDeadline.DEFER));
+        floor.take(floor.event("interaction.started", "call", "{'channel':'voice','callType':'REFUND'}"));
+        aCallOf("ann", "call");
+
+        floor.wrapUps.complete(
+                ANN, floor.idOf("call"), 0, confirming("{'disposition':'DONE','checklist':{'id':true}}"));
+
+        assertThat(floor.figuresOf("wrapup.confirmed").path("compliance").asDouble())
+                .isEqualTo(0.5);
+    }
+
+    private static Checklist checklist(String code, String... items) {
+        return new Checklist(
+                code,
+                code,
+                java.util.stream.Stream.of(items)
+                        .map(item -> new Checklist.Item(item, item, null, List.of(), List.of()))
+                        .toList());
+    }
+
+    @Test
+    void aSupervisorReleasesAnAgentFromACallWhoseEndWasLost() {
+        floor.connect("lost", "ann");
+        floor.clock.advance(Duration.ofMinutes(40));
+        var id = floor.idOf("lost");
+        assertThatThrownBy(() -> floor.wrapUps.override(ANN, id, WrapUps.OverrideAction.RELEASE, "I am stuck", null))
+                .isInstanceOf(ProblemException.class);
+
+        floor.wrapUps.override(SAM, id, WrapUps.OverrideAction.RELEASE, "the switch lost its end", null);
+
+        assertThat(floor.stateOf("ann")).isEqualTo("AVAILABLE");
+        assertThat(floor.wrapUpOf("lost").reason()).isEqualTo("the switch lost its end");
+        assertThat(floor.routing.eligible(TENANT, Channel.VOICE, null)).hasSize(1);
+        assertThat(floor.rowsOf("audit_entry"))
+                .anyMatch(row -> row.contains("leg.released") && row.contains("user:sam"));
+        assertThatThrownBy(() -> floor.wrapUps.override(SAM, id, WrapUps.OverrideAction.RELEASE, "again", null))
+                .hasMessageContaining("only a leg that is still on");
+        floor.hangUp("lost");
+        assertThat(floor.statusOf("lost")).isEqualTo(WrapUpStatus.DEFERRED);
+    }
+
+    @Test
+    void aLeakIsToldOnceAlsoIfItsReasonComesLater() {
+        floor.connect("call", "ann");
+        floor.clock.advance(Duration.ofSeconds(100));
+        var ended = floor.event("interaction.ended", "call", "{}");
+        floor.clock.advance(Duration.ofSeconds(5));
+        floor.connect("forced", "ann");
+        floor.take(ended);
+        assertThat(floor.announced()).containsOnlyOnce("gate.leaked");
+
+        floor.wrapUps.complete(ANN, floor.idOf("call"), 0, confirming("{'disposition':'DONE'}"));
+        floor.hangUp("forced");
+        floor.take(floor.event("agent.ready", "ann", "{}"));
+        assertThat(floor.announced()).containsOnlyOnce("gate.leaked");
+    }
+
+    @Test
+    void whatIsKnownOfAnAgentOutlivesItsFacts() {
+        floor.take(floor.event("agent.signed-in", "ann", "{'name':'Ann','team':'north','capacity':3}"));
+        for (int i = 0; i < 60; i++) {
+            floor.clock.advance(Duration.ofMinutes(1));
+            floor.take(floor.event("agent.ready", "ann", "{}"));
+        }
+        floor.take(floor.event("agent.signed-in", "ann", "{'team':'south'}"));
+
+        var ann = floor.tenancy.in(
+                TENANT, () -> floor.floor.find(new AgentId("ann")).orElseThrow());
+        assertThat(ann.name()).isEqualTo("Ann");
+        assertThat(ann.team()).isEqualTo("south");
+        assertThat(ann.capacity()).isEqualTo(3);
+        assertThat(floor.count("agent_fact")).isLessThan(60);
+    }
+
+    @Test
+    void aDeadlineThatCameUpEarlyIsPlannedForWhatItIsByThen() {
+        aCallOf("ann", "call");
+        var id = floor.idOf("call");
+        var early = floor.dueWork.claim(
+                Situations.DEADLINE, floor.clock.instant().plusSeconds(60), Duration.ofSeconds(30), 10);
+        floor.wrapUps.extend(ANN, id, null);
+
+        floor.handle(Situations.DEADLINE, early);
+
+        assertThat(floor.dueWork.nextDue(Situations.DEADLINE))
+                .contains(floor.clock.instant().plusSeconds(90));
+    }
+
+    @Test
+    void whatAnAgentOwesComesByItsDueTime() {
+        for (int i = 0; i < 3; i++) {
+            aCallOf("ann", "call" + i);
+            floor.wrapUps.defer(
+                    ANN,
+                    floor.idOf("call" + i),
+                    WrapUpState.Owner.AGENT,
+                    floor.clock.instant().plusSeconds(3600 - 1000 * i),
+                    "later");
+        }
+        aCallOf("ann", "other");
+        floor.wrapUps.defer(ANN, floor.idOf("other"), WrapUpState.Owner.BACK_OFFICE, null, "not mine");
+
+        assertThat(floor.wrapUps.owed(ANN, new AgentId("ann"), 2))
+                .extracting(owed -> owed.interactionId().value())
+                .containsExactly("call2", "call1");
+        assertThatThrownBy(() -> floor.wrapUps.owed(BEN, new AgentId("ann"), 2)).isInstanceOf(ProblemException.class);
     }
 
     @Test
@@ -369,6 +586,24 @@ class WrapUpsTest {
 
         assertThat(floor.routing.eligible(TENANT, Channel.VOICE, null)).hasSize(1);
         assertThat(floor.announced()).doesNotContain("gate.leaked");
+    }
+
+    private static org.afterword.catalog.PolicyRule withGrace(int seconds) {
+        return new org.afterword.catalog.PolicyRule(
+                "grace",
+                "Grace",
+                org.afterword.catalog.PolicyRule.When.ALWAYS,
+                org.afterword.catalog.PolicyRule.WrapUpMode.TIMEBOXED,
+                60,
+                null,
+                0,
+                seconds,
+                AtDeadline.DEFER,
+                3600,
+                null,
+                null,
+                List.of(),
+                1.0);
     }
 
     private void aCallOf(String agent, String call) {
