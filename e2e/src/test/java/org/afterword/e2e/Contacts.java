@@ -73,8 +73,7 @@ final class Contacts {
     }
 
     Answer post(String path, String body) throws IOException {
-        return call(
-                "POST", path, body.replace('\'', '"'), "application/json", null, AfterwordProcess.BOOTSTRAP_TOKEN);
+        return call("POST", path, body.replace('\'', '"'), "application/json", null, AfterwordProcess.BOOTSTRAP_TOKEN);
     }
 
     /** As the agent itself: nobody else answers for its records. */
