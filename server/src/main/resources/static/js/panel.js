@@ -151,9 +151,9 @@ async function confirm() {
   const shown = form();
   const edits = editsOf(shown);
   await edits.save();
-  const next = inWork('[data-next]');
+  const next = inWork('[data-next]')?.selectedOptions[0]; // who works off what is owed stays as they are
   const typed = new Map(edits.values);
-  const body = { next: next.value, reason: next.selectedOptions[0].dataset.reason, draftId: shown.dataset.draft };
+  const body = { next: next?.value, reason: next?.dataset.reason, draftId: shown.dataset.draft };
   if (typed.size) {
     body.record = patchOf(typed);
   }

@@ -1,6 +1,9 @@
 package org.afterword.benchmarks;
 
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,14 +18,15 @@ final class Agents implements Consumer<HangUps.Shown>, AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String FIELD = "#/record/fields/";
 
-    private final Client client;
+    private final Client administrator;
+    private final Map<String, CompletableFuture<Client>> signedIn = new ConcurrentHashMap<>();
     private final Random random = new Random(30);
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final AtomicInteger confirmed = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
 
-    Agents(Client client) {
-        this.client = client;
+    Agents(Client administrator) {
+        this.administrator = administrator;
     }
 
     @Override
@@ -54,7 +58,9 @@ final class Agents implements Consumer<HangUps.Shown>, AutoCloseable {
     private Object complete(HangUps.Shown shown, ObjectNode record, boolean mend) {
         ObjectNode completion = JSON.createObjectNode().put("next", "AVAILABLE");
         completion.set("record", record);
-        return client.post("/api/v1/wrap-ups/" + shown.wrapUp() + "/completion", completion.toString(), shown.etag())
+        return signedIn.computeIfAbsent(shown.contact().agent(), administrator::asAgent)
+                .thenCompose(agent -> agent.post(
+                        "/api/v1/wrap-ups/" + shown.wrapUp() + "/completion", completion.toString(), shown.etag()))
                 .thenAccept(answer -> {
                     if (answer.statusCode() == 200) {
                         confirmed.incrementAndGet();

@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.afterword.program.AfterwordProcess;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Those who talk to the server, all with the administrator's token. */
+/** One who talks to the server: the administrator, or an agent. */
 final class Client {
     static {
         // the server closes quiet connections after 20 s; a request on one that it is just closing would fail
@@ -26,9 +27,30 @@ final class Client {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final URI server;
+    private final String token;
 
+    /** The administrator. */
     Client(URI server) {
+        this(server, AfterwordProcess.BOOTSTRAP_TOKEN);
+    }
+
+    private Client(URI server, String token) {
         this.server = server;
+        this.token = token;
+    }
+
+    /** An agent with a token of its own, which is issued first. */
+    CompletableFuture<Client> asAgent(String agent) {
+        return post(
+                        "/api/v1/tokens",
+                        "{\"name\":\"%1$s\",\"role\":\"agent\",\"agentId\":\"%1$s\"}".formatted(agent),
+                        null)
+                .thenApply(answer -> new Client(
+                        server,
+                        JsonMapper.shared()
+                                .readTree(answer.body())
+                                .path("token")
+                                .asString()));
     }
 
     /** Sends a batch; all of it has to be accepted. */
@@ -78,7 +100,7 @@ final class Client {
     /** Opens the stream of what happens to wrap-ups. */
     InputStream stream() throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(server.resolve("/api/v1/stream?topics=wrapUps"))
-                .header("Authorization", "Bearer " + AfterwordProcess.BOOTSTRAP_TOKEN)
+                .header("Authorization", "Bearer " + token)
                 .build();
         HttpResponse<InputStream> answer = HTTP.send(request, BodyHandlers.ofInputStream());
         if (answer.statusCode() != 200) {
@@ -97,7 +119,7 @@ final class Client {
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(server.resolve(path))
                 .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + AfterwordProcess.BOOTSTRAP_TOKEN);
+                .header("Authorization", "Bearer " + token);
     }
 
     private static boolean isAccepted(HttpResponse<String> answer, int events) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.afterword.platform.Json;
 import org.afterword.platform.PostgresDatabase;
@@ -26,6 +27,9 @@ import tools.jackson.databind.node.ObjectNode;
 class NothingForbiddenIsStoredTest {
     static final String CARD = "5105105105105100";
     static final String CODE = "7391";
+
+    /** Not as a part of ids, hashes and fractions of seconds, which hold any four digits now and then. */
+    static final Pattern CODE_ALONE = Pattern.compile("(?<![0-9a-f.])" + CODE + "(?![0-9a-f])");
 
     /** As they would stand in a row or a line: digits with anything but digits between. */
     private static final String TABLES = """
@@ -174,6 +178,6 @@ class NothingForbiddenIsStoredTest {
     private static void assertClean(@Nullable String place, @Nullable String text) {
         String digits = String.valueOf(text).replace("zero", "0").replaceAll("[\\s.,-]", "");
         assertThat(digits).as(place).doesNotContain(CARD).doesNotContain("51051051");
-        assertThat(text).as(place).doesNotContain(CODE).doesNotContain("seven three nine one");
+        assertThat(text).as(place).doesNotContainPattern(CODE_ALONE).doesNotContain("seven three nine one");
     }
 }

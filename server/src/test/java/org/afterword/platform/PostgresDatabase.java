@@ -51,11 +51,23 @@ public final class PostgresDatabase implements AfterEachCallback {
         this.server = server;
         owner = pool(server.owner(), 4);
         app = pool(server.app(), 16);
+        switchOffAutovacuum();
         Flyway.configure()
                 .dataSource(owner)
                 .placeholders(Map.of("appRole", server.app().user()))
                 .load()
                 .migrate();
+    }
+
+    /** Its transactions would hold back readers of the event log now and then, where a test reads once. */
+    private void switchOffAutovacuum() {
+        try (Connection connection = owner.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER SYSTEM SET autovacuum = off");
+            statement.execute("SELECT pg_reload_conf()");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The one that tests share. */

@@ -197,7 +197,7 @@ class Floors {
     }
 
     private List<FloorView.Line> owed(Caller caller, AgentId agent, Catalog catalog) {
-        return wrapUps.list(caller, agent, null, WrapUpStatus.DEFERRED, null, null, null, MOST_OWED).items().stream()
+        return wrapUps.owed(caller, agent, MOST_OWED).stream()
                 .map(wrapUp -> new FloorView.Line(
                         Contacts.customer(wrapUp.customer()),
                         queue(wrapUp.queue(), catalog),

@@ -100,13 +100,11 @@ class Panels {
     }
 
     private List<PanelView.Owed> owed(Caller caller, AgentId agent) {
-        return wrapUps.list(caller, agent, null, WrapUpStatus.DEFERRED, null, null, null, MOST_OWED).items().stream()
-                .filter(wrapUp -> "agent".equals(wrapUp.owner()))
+        return wrapUps.owed(caller, agent, MOST_OWED).stream()
                 .map(wrapUp -> new PanelView.Owed(
                         wrapUp.id().value(),
                         Contacts.customer(wrapUp.customer()),
                         Objects.requireNonNullElse(wrapUp.dueAt(), wrapUp.startedAt())))
-                .sorted(Comparator.comparing(PanelView.Owed::due))
                 .toList();
     }
 

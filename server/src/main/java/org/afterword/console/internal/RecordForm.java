@@ -72,7 +72,9 @@ final class RecordForm {
 
     static Draft draftOf(WrapUpView wrapUp) {
         JsonNode draft = wrapUp.draft();
-        return draft == null ? Draft.none() : Json.mapper().treeToValue(draft, Draft.class);
+        return draft == null || !draft.has("summary")
+                ? Draft.none()
+                : Json.mapper().treeToValue(draft, Draft.class);
     }
 
     private PanelView.Text summary() {

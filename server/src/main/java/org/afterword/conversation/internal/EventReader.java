@@ -12,6 +12,7 @@ import org.afterword.conversation.internal.Reading.Readable;
 import org.afterword.conversation.internal.Reading.Unreadable;
 import org.afterword.governance.Redactor;
 import org.afterword.platform.Json;
+import org.afterword.platform.Storable;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -62,7 +63,7 @@ public final class EventReader {
             return unreadable(index, "it is nested deeper than %d levels".formatted(DEEPEST), (ObjectNode)
                     redactor.redact(plain));
         }
-        Trees.makeStorable(plain);
+        Storable.make(plain);
         String words = takeWords(plain);
         var redacted = (ObjectNode) redactor.redact(plain);
         try {

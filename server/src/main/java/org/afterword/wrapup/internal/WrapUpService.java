@@ -29,9 +29,11 @@ import org.afterword.identity.AgentId;
 import org.afterword.identity.Caller;
 import org.afterword.identity.Role;
 import org.afterword.platform.Ids;
+import org.afterword.platform.Json;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.ProblemException.Fault;
 import org.afterword.platform.ProblemType;
+import org.afterword.platform.Storable;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
 import org.afterword.wrapup.DraftSource;
@@ -49,6 +51,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Loads, lets the rules decide, stores. */
 @Service
 class WrapUpService implements WrapUps {
+    private static final JsonNode NO_DRAFT = Json.object().put("status", "none");
+
     /** The lock under which the facts of a contact change; batches take it too. */
     private static final String CONTACT_LOCK = "interaction";
 
@@ -105,6 +109,7 @@ class WrapUpService implements WrapUps {
             @Nullable Instant to,
             @Nullable String cursor,
             int limit) {
+        requireReader(caller);
         if (caller.role() == Role.AGENT && agent != null && !agent.equals(caller.agentId())) {
             throw new ProblemException(ProblemType.FORBIDDEN, "An agent sees its own wrap-ups only.");
         }
@@ -261,14 +266,14 @@ class WrapUpService implements WrapUps {
 
     @Override
     public WrapUpView extend(Caller caller, WrapUpId id, @Nullable String typed) {
-        String reason = typed == null ? null : redactor.redact(typed);
+        String reason = typed == null ? null : redacted(typed);
         return change(caller, id, reason, (situation, now) -> rules.extended(situation, id, reason, now));
     }
 
     @Override
     public WrapUpView defer(
             Caller caller, WrapUpId id, WrapUpState.Owner owner, @Nullable Instant dueAt, String typed) {
-        String reason = redactor.redact(typed);
+        String reason = redacted(typed);
         return change(
                 caller,
                 id,
@@ -280,7 +285,7 @@ class WrapUpService implements WrapUps {
     public WrapUpView override(
             Caller caller, WrapUpId id, OverrideAction action, String typed, @Nullable Integer seconds) {
         caller.require(Role.SUPERVISOR, Role.ADMINISTRATOR);
-        String reason = redactor.redact(typed);
+        String reason = redacted(typed);
         if (action == OverrideAction.RELEASE) {
             return release(caller, id, reason);
         }
@@ -337,7 +342,7 @@ class WrapUpService implements WrapUps {
     @Override
     public WrapUpView revise(Caller caller, WrapUpId id, ObjectNode sent, String typed) {
         requireSomebody(caller);
-        String reason = redactor.redact(typed);
+        String reason = redacted(typed);
         ObjectNode patch = redacted(sent);
         refuse(ProblemType.INVALID, "The record does not have the shape of one.", Parts.faults(patch));
         return change(caller, id, reason, (situation, now) -> {
@@ -422,19 +427,32 @@ class WrapUpService implements WrapUps {
 
     /** What people type passes the same rules as what is said: card numbers and security codes are never stored. */
     private ObjectNode redacted(ObjectNode typed) {
+        Storable.make(typed);
         return (ObjectNode) redactor.redact(typed);
     }
 
+    private String redacted(String typed) {
+        return redactor.redact(Storable.text(typed));
+    }
+
     private NextState redacted(NextState typed) {
-        return typed.reason() == null ? typed : new NextState(typed.state(), redactor.redact(typed.reason()));
+        return typed.reason() == null ? typed : new NextState(typed.state(), redacted(typed.reason()));
     }
 
     private WrapUp readable(Caller caller, WrapUpId id) {
+        requireReader(caller);
         WrapUp wrapUp = wrapUps.find(tenancy.current(), id).orElseThrow(() -> notFound(id));
         if (caller.role() == Role.AGENT && !wrapUp.agent().equals(caller.agentId())) {
             throw notFound(id);
         }
         return wrapUp;
+    }
+
+    /** Connectors read what they carry on; whoever plans needs no customer's data. */
+    private static void requireReader(Caller caller) {
+        caller.requireThat(caller.role() == Role.AGENT
+                || caller.role() == Role.INTEGRATION
+                || caller.role().readsRecords());
     }
 
     private WrapUp writable(Caller caller, WrapUpId id) {
@@ -586,7 +604,7 @@ class WrapUpService implements WrapUps {
                 acw == null ? null : acw.toMillis() / 1000.0,
                 shown.record(),
                 shown.provenance(),
-                proposal == null ? null : proposal.draft(),
+                proposal == null ? NO_DRAFT : proposal.draft(),
                 proposal == null ? null : proposal.draftId(),
                 stored.version(),
                 stored.revision(),

@@ -74,6 +74,14 @@ class WrapUpApiTest {
     }
 
     @Test
+    void whatCannotBeStoredIsLeftOut() throws Exception {
+        Answer saved = patch(afterACall(), "\"0\"", "{\"record\": {\"summary\": \"a\\u0000b\"}}");
+
+        assertThat(saved.status()).as(saved.body()).isEqualTo(200);
+        assertThat(saved.text("/record/summary")).isEqualTo("ab");
+    }
+
+    @Test
     void everythingThatIsWrongIsNamedAtOnce() throws Exception {
         String id = afterACall();
 
@@ -126,6 +134,9 @@ class WrapUpApiTest {
     void nobodyReachesWhatIsAnothers() throws Exception {
         String id = afterACall();
 
+        ApiClient planner = center.as(Role.PLANNER);
+        assertThat(planner.get(path(id)).status()).isEqualTo(403);
+        assertThat(planner.get("/api/v1/wrap-ups").status()).isEqualTo(403);
         assertThat(ben.get(path(id)).status()).isEqualTo(404);
         assertThat(ben.post(path(id) + "/reopening", "").status()).isEqualTo(404);
         assertThat(ben.get("/api/v1/wrap-ups?agentId=ann").status()).isEqualTo(403);
