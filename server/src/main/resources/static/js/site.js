@@ -6,6 +6,12 @@ export const base = meta('base').content;
 export const zone = meta('zone').content;
 const csrf = meta('csrf');
 
+document.addEventListener('htmx:configRequest', (event) => {
+  if (event.detail.verb !== 'get') {
+    event.detail.headers[csrf.dataset.header] = csrf.content;
+  }
+});
+
 /**
  * Calls the public API as the person who is signed in.
  *

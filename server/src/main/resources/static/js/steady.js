@@ -12,6 +12,8 @@ const CLIENT_ATTRIBUTES = new Set([
   'open', 'aria-busy', 'aria-expanded', 'aria-invalid', 'data-dirty', 'data-gone', 'data-lit', 'data-open',
 ]);
 
+const CLOCKS = ['data-since', 'data-until', 'data-window'];
+
 let passedOver = false;
 
 const isHeld = (element) => 'dirty' in element.dataset || element.contains(document.activeElement);
@@ -33,19 +35,37 @@ const callbacks = {
   beforeAttributeUpdated: (name) => !CLIENT_ATTRIBUTES.has(name),
 };
 
+/** What stands for an item that is gone, so that nothing moves under the pointer: without ids and clocks, since it may stand elsewhere now. */
+function ghostOf(item) {
+  const ghost = item.cloneNode(true);
+  if (!('gone' in ghost.dataset)) {
+    ghost.id = `gone-${item.id}`;
+    ghost.dataset.gone = '';
+    ghost.setAttribute('aria-hidden', 'true');
+    for (const inner of [ghost, ...ghost.querySelectorAll('*')]) {
+      CLOCKS.forEach((attribute) => inner.removeAttribute(attribute));
+      if (inner !== ghost) {
+        inner.removeAttribute('id');
+      }
+    }
+  }
+  return ghost;
+}
+
 /** Gives the fresh list the order of the one on the page, whose items stay where the pointer or the focus found them. */
 function keepOrder(current, fresh) {
   const arriving = new Map([...fresh.children].map((item) => [item.id, item]));
-  const kept = [...current.children].map((item) => {
+  const kept = [...current.children].flatMap((item) => {
     const next = arriving.get(item.id);
     arriving.delete(item.id);
     if (next) {
       return next;
     }
-    const gone = item.cloneNode(true);
-    gone.dataset.gone = '';
+    if (!current.matches(':hover')) {
+      return [];
+    }
     passedOver = true;
-    return gone;
+    return ghostOf(item);
   });
   fresh.replaceChildren(...kept, ...arriving.values());
 }

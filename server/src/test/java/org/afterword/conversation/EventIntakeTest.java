@@ -239,6 +239,8 @@ class EventIntakeTest {
         here.take(
                 AnEvent.of("interaction.ended", "over", "2026-03-02T09:00:01Z", "{}"),
                 AnEvent.said("over", 1, "customer", "Goodbye"));
+        here.clock.advance(Duration.ofSeconds(1));
+        here.take(AnEvent.said("over", 2, "agent", "Goodbye"));
 
         List<DueWork.Item> first =
                 here.dueWork.claim(Conversations.DRAFT_WORK, here.clock.instant(), Duration.ofMinutes(1), 1);

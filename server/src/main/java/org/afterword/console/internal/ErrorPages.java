@@ -2,6 +2,7 @@ package org.afterword.console.internal;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.afterword.identity.Landing;
 import org.afterword.platform.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.ModelAndView;
 
 /** Gives every page its surroundings, and says in words what went wrong where there is no page to show. */
@@ -33,7 +35,23 @@ class ErrorPages implements ErrorViewResolver {
 
     @ExceptionHandler(ProblemException.class)
     ModelAndView refused(ProblemException problem, HttpServletRequest request) {
-        return page(request, HttpStatus.valueOf(problem.type().status()), problem.detail());
+        return page(request, HttpStatus.valueOf(problem.type().status()), words(problem));
+    }
+
+    private static String words(ProblemException problem) {
+        return problem.faults().isEmpty()
+                ? problem.detail()
+                : problem.faults().stream()
+                        .map(fault -> "“%s” %s.".formatted(fault.pointer().replaceFirst("^#?/", ""), fault.detail()))
+                        .collect(Collectors.joining(" "));
+    }
+
+    @ExceptionHandler(MethodArgumentTypeMismatchException.class)
+    ModelAndView unreadable(MethodArgumentTypeMismatchException mismatch, HttpServletRequest request) {
+        return page(
+                request,
+                HttpStatus.BAD_REQUEST,
+                "“%s” is “%s”, which cannot be read.".formatted(mismatch.getName(), mismatch.getValue()));
     }
 
     @ExceptionHandler(Exception.class)

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.afterword.conversation.ContactEvent;
 import org.afterword.conversation.Conversations;
 import org.afterword.conversation.InteractionId;
@@ -199,15 +199,21 @@ public final class BatchStore {
     }
 
     private void scheduleDrafts(List<Readable> fresh, List<Words> corrections, Instant due) {
-        Map<String, Instant> dueById = new HashMap<>();
+        Set<InteractionId> changed = new HashSet<>();
         for (Readable reading : fresh) {
             if (reading.event() instanceof ContactEvent.OfInteraction event && changesDraft(event)) {
-                Instant place = event instanceof ContactEvent.Ended ? due.minus(FIRST_IN_LINE) : due;
-                dueById.merge(event.interaction().value(), place, (one, other) -> one.isBefore(other) ? one : other);
+                changed.add(event.interaction());
             }
         }
-        corrections.forEach(turn -> dueById.putIfAbsent(turn.interaction().value(), due));
-        dueWork.schedule(Conversations.DRAFT_WORK, dueById);
+        corrections.forEach(turn -> changed.add(turn.interaction()));
+        if (!changed.isEmpty()) {
+            Set<InteractionId> over = interactions.ended(changed);
+            dueWork.schedule(
+                    Conversations.DRAFT_WORK,
+                    changed.stream()
+                            .collect(Collectors.toMap(
+                                    InteractionId::value, id -> over.contains(id) ? due.minus(FIRST_IN_LINE) : due)));
+        }
     }
 
     private static boolean changesDraft(ContactEvent.OfInteraction event) {

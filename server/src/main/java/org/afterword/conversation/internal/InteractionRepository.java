@@ -31,6 +31,10 @@ public final class InteractionRepository {
     private static final String DETAILS = """
             SELECT interaction_id, details FROM interaction WHERE tenant_id = ? AND interaction_id = ANY (?)
             """;
+    private static final String ENDED = """
+            SELECT interaction_id FROM interaction
+             WHERE tenant_id = ? AND interaction_id = ANY (?) AND ended_at IS NOT NULL
+            """;
     private static final String INSERT = """
             INSERT INTO interaction (tenant_id, interaction_id, opened_at, started_at, ended_at, details, known)
             SELECT ?, interaction_id, opened_at::timestamptz, started_at::timestamptz, ended_at::timestamptz,
@@ -73,6 +77,15 @@ public final class InteractionRepository {
                 tenancy.current().value(),
                 values(ids));
         return details;
+    }
+
+    /** Those of the interactions that are over. */
+    Set<InteractionId> ended(Collection<InteractionId> ids) {
+        return Set.copyOf(jdbc.query(
+                ENDED,
+                (rs, n) -> new InteractionId(rs.getString("interaction_id")),
+                tenancy.current().value(),
+                values(ids)));
     }
 
     public Map<InteractionId, InteractionRow> load(Collection<InteractionId> ids) {

@@ -164,7 +164,8 @@ class WrapUpApiTest {
                 "/api/v1/wrap-ups?cursor=x",
                 "/api/v1/agents/%20",
                 "/api/v1/agents?limit=9999",
-                "/reports/acw?groupBy=rain"
+                "/reports/acw?groupBy=rain",
+                "/reports/acw?from=abc"
             })
     void whatCannotBeReadIsTheCallersFault(String path) throws Exception {
         assertThat(sue.get(path).status()).as(path).isBetween(400, 422);
