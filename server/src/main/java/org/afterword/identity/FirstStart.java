@@ -17,6 +17,7 @@ public final class FirstStart implements SmartLifecycle {
     private final AdminLinks adminLinks;
     private final IdentitySettings settings;
     private volatile @Nullable String adminLink;
+    private volatile boolean leftToken;
     private volatile boolean running;
 
     public FirstStart(TenantDirectory directory, Tokens tokens, AdminLinks adminLinks, IdentitySettings settings) {
@@ -29,14 +30,20 @@ public final class FirstStart implements SmartLifecycle {
     @Override
     public void start() {
         var tenant = new Tenant(TenantId.DEFAULT, "Default", null, ZoneId.systemDefault());
-        directory.createFirst(tenant, () -> {
-            String token = settings.bootstrapToken();
+        String token = settings.bootstrapToken();
+        boolean first = directory.createFirst(tenant, () -> {
             if (token != null) {
                 tokens.adopt(tenant.id(), token, "Bootstrap token");
             }
             adminLink = adminLinks.make(tenant.id());
         });
+        leftToken = !first && token != null && tokens.authenticate(token).isEmpty();
         running = true;
+    }
+
+    /** Whether a bootstrap token is set that lets nobody in, since only the first start takes one. */
+    public boolean leftToken() {
+        return leftToken;
     }
 
     /** The path of the first administrator's sign-in link, if this start was the first one. */

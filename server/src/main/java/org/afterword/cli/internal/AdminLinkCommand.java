@@ -22,6 +22,7 @@ public final class AdminLinkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        storage.requireInstallation();
         try (var resting = RestingProgram.open(application, storage)) {
             var firstStart = resting.get(FirstStart.class);
             firstStart.start();

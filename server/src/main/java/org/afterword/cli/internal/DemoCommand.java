@@ -1,11 +1,10 @@
 package org.afterword.cli.internal;
 
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.afterword.platform.StartupException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,6 +15,8 @@ import picocli.CommandLine.Option;
                 "Shows everything at work: a small contact center with real conversations, on a database of its own that is kept.")
 public final class DemoCommand implements Callable<Integer> {
     private static final int USUAL_PORT = 8080;
+    private static final double SLOWEST = 0.5;
+    private static final double FASTEST = 16;
 
     private final Class<?> application;
 
@@ -40,6 +41,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        check();
         var folder = data == null ? newFolder() : data;
         var flags = new Flags()
                 .set("afterword.data", folder)
@@ -47,8 +49,18 @@ public final class DemoCommand implements Callable<Integer> {
                 .set("afterword.demo.enabled", true)
                 .set("afterword.demo.speed", speed);
         return new Program(application, flags.configuration(null))
-                .sayingAtTheEnd("Everything is kept. To go on: ./afterword serve --data " + folder)
+                .sayingAtTheEnd(
+                        "Everything is kept. To go on: ./afterword demo --data %1$s, or, without simulated agents, ./afterword serve --data %1$s"
+                                .formatted(folder))
                 .run();
+    }
+
+    /** Before anything is created. */
+    private void check() {
+        if (speed != null && !(speed >= SLOWEST && speed <= FASTEST)) {
+            throw new StartupException("--speed is %s; it may be from %s to %s".formatted(speed, SLOWEST, FASTEST));
+        }
+        Ports.check("--port", port);
     }
 
     private static Path newFolder() {
@@ -60,10 +72,6 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private static int usualOrFreePort() {
-        try (var _ = new ServerSocket(USUAL_PORT)) {
-            return USUAL_PORT;
-        } catch (IOException e) {
-            return 0;
-        }
+        return Ports.isFree(USUAL_PORT) ? USUAL_PORT : 0;
     }
 }

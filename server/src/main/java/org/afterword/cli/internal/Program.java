@@ -72,10 +72,16 @@ final class Program {
         portFile.write(port);
         var address = "http://localhost:" + port;
         say("It answers at %s after %.1f s. Ctrl-C stops it.".formatted(address, took.toMillis() / 1e3));
+        var firstStart = started.getBean(FirstStart.class);
         if (showsAdminLink) {
-            started.getBean(FirstStart.class)
+            firstStart
                     .adminLink()
                     .ifPresent(link -> say("The first administrator signs in, within an hour, at " + address + link));
+        }
+        if (firstStart.leftToken()) {
+            say(
+                    "The bootstrap token was not taken: this installation was set up before, and only the first start takes one."
+                            + " ./afterword admin-link lets an administrator in.");
         }
     }
 

@@ -1,6 +1,8 @@
 package org.afterword.cli.internal;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.afterword.platform.StartupException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -24,6 +26,18 @@ final class StorageOptions {
 
     Flags flags() {
         return new Flags().set("afterword.data", data).set("afterword.database.url", databaseUrl);
+    }
+
+    /** @throws StartupException if nothing was ever started on this data, so that a slip does not create a database */
+    void requireInstallation() {
+        var configuration = flags().configuration(config);
+        Path folder = Configured.dataFolder(configuration).path();
+        if (configuration.getProperty("afterword.database.url") == null
+                && Files.notExists(folder.resolve("postgres"))) {
+            throw new StartupException(
+                    "There is no installation in %s yet. Start it with ./afterword serve, which shows such a link at its first start."
+                            .formatted(folder));
+        }
     }
 
     @Nullable
