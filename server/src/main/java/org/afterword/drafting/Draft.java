@@ -74,8 +74,16 @@ public record Draft(
 
     /** The most likely code with the next ones after it, most likely first. */
     public record Ranked(@JsonUnwrapped Claim<String> claim, List<Alternative> alternatives) {
+        /** Below this, half of the first ones were wrong when measured ({@code docs/drafts.md}): a person chooses. */
+        public static final double LEAST_TO_FILL = 0.4;
+
         public Ranked {
             alternatives = List.copyOf(alternatives);
+        }
+
+        /** Whether the first one goes into the record, rather than being shown as the first of several. */
+        public boolean fills() {
+            return claim.confidence() >= LEAST_TO_FILL;
         }
     }
 

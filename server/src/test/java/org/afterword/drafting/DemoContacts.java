@@ -42,6 +42,16 @@ final class DemoContacts {
         return new DemoContact(input(conversation, catalog), truth);
     }
 
+    /** As if people had confirmed these with what their records should hold. */
+    static ConfirmedExamples confirmed(List<DemoContact> contacts, DraftingEngine engine) {
+        return new ConfirmedExamples(contacts.stream()
+                .map(contact -> new ConfirmedExamples.Example(
+                        engine.fingerprint(contact.input()),
+                        contact.truth().disposition(),
+                        contact.truth().reasons()))
+                .toList());
+    }
+
     private static final Truth NOTHING = new Truth("none", "none", List.of(), "none", "none", Map.of());
 
     private static DraftInput input(Conversation conversation, Catalog catalog) {

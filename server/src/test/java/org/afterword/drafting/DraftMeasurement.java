@@ -30,7 +30,7 @@ import org.afterword.drafting.internal.language.Token;
  *
  * <p>{@code WHAT} is {@code dev} or {@code train}, with the schema as catalog, or {@code demo}: dialogues with the demo's catalog that
  * did not become part of the demo. {@code FIRST} and {@code STEP} say which of them. With {@code words} the desktop actions are left
- * out; with {@code examples} every 10th dialogue of train is a confirmed record.
+ * out; with {@code examples} every 10th dialogue of train is a confirmed record, for {@code demo} every conversation of the demo.
  */
 final class DraftMeasurement {
     /** A contact and what its record should hold; {@code fields} are the forms in which a value may be written. */
@@ -67,7 +67,11 @@ final class DraftMeasurement {
                         .map(DraftMeasurement::ofDialogue)
                         .toList();
         var engine = DraftingEngine.inProcess();
-        ConfirmedExamples confirmed = options.contains("examples") ? examples(folder, engine) : ConfirmedExamples.NONE;
+        ConfirmedExamples confirmed = !options.contains("examples")
+                ? ConfirmedExamples.NONE
+                : options.getFirst().equals("demo")
+                        ? DemoContacts.confirmed(DemoContacts.all(), engine)
+                        : examples(folder, engine);
         String list = options.contains("list") ? options.get(options.indexOf("list") + 1) : "";
         var warmUp = DraftingEngine.inProcess();
         cases.stream().limit(WARM_UP).forEach(c -> warmUp.draft(c.input(), confirmed));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What of a draft stands, in the shape of a record: claims whose check found their evidence, and nothing else. */
+/** What of a draft stands, in the shape of a record: claims whose check found their evidence, a disposition only if it is sure enough. */
 public final class Proposals {
     private Proposals() {}
 
@@ -23,7 +23,7 @@ public final class Proposals {
         texts(record, "actions", draft.actions());
         texts(record, "nextSteps", draft.nextSteps());
         standing(draft.resolution()).ifPresent(resolution -> record.put("resolution", resolution));
-        if (draft.disposition() != null) {
+        if (draft.disposition() != null && draft.disposition().fills()) {
             standing(draft.disposition().claim()).ifPresent(code -> record.put("disposition", code));
         }
         codes(record, "tags", draft.tags());

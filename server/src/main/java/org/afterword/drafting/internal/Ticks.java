@@ -101,7 +101,7 @@ final class Ticks {
             case "followUps" -> draft.followUps();
             case "fields" -> List.copyOf(draft.fields().values());
             case "disposition" ->
-                draft.disposition() == null
+                draft.disposition() == null || !draft.disposition().fills()
                         ? List.of()
                         : List.of(draft.disposition().claim());
             case "resolution" -> draft.resolution() == null ? List.of() : List.of(draft.resolution());
