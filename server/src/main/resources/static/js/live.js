@@ -40,6 +40,14 @@ function take(block) {
   }
 }
 
+/** Whose session is gone loads the page again: that leads to the sign-in, and from there back here. */
+async function leaveIfSignedOut() {
+  const answer = await fetch(location.href, { headers: { Accept: 'text/html' }, redirect: 'manual' });
+  if (answer.type === 'opaqueredirect' || answer.status === 401) {
+    location.reload();
+  }
+}
+
 /** Reads until the stream ends or falls silent. */
 async function read() {
   const stop = new AbortController();
@@ -49,6 +57,9 @@ async function read() {
       headers: { Accept: 'text/event-stream', ...(lastId && { 'Last-Event-ID': lastId }) },
       signal: stop.signal,
     });
+    if (response.status === 401) {
+      await leaveIfSignedOut();
+    }
     if (!response.ok) {
       return;
     }

@@ -2,7 +2,7 @@
 import './evidence.js';
 import './picker.js';
 import './page.js';
-import { announce, base, call, instantOf, notify, reason, refresh } from './site.js';
+import { announce, base, call, instantOf, notify, reason, refresh, zone } from './site.js';
 import { clearProblems, editsOf, patchOf, showProblems } from './record.js';
 
 const panel = () => document.getElementById('panel');
@@ -44,8 +44,10 @@ document.addEventListener('keydown', (event) => {
 
 /* after each rendering: bring back what was typed, and put the focus where the work is */
 let before = { contact: '', phase: '' };
+let chosen = ''; // what comes after the shown contact, as the server said it last
 
 function rendered() {
+  noticeEnds();
   document.title = `${panel().dataset.title} · Afterword`;
   const shown = form();
   const after = { contact: shown?.dataset.record ?? '', phase: shown?.dataset.phase ?? '' };
@@ -59,6 +61,7 @@ function rendered() {
   if (shown && arrived && (after.phase === 'OPEN' || after.phase === 'DEFERRED') && !isBusy()) {
     focusWork();
   }
+  takeNext();
   sayNext();
 }
 
@@ -66,9 +69,38 @@ const isBusy = () => document.activeElement?.closest('.contact, dialog, [data-sa
 
 function focusWork() {
   const needed = inWork('.part:has(.needed) :is([data-field], [data-picker-search])');
-  const work = needed ?? form().querySelector('[data-first="true"]') ?? inWork('[data-confirm]');
+  const first = form().querySelector('[data-first="true"]');
+  const inFirst = first?.querySelector('.chip :checked') ?? first?.querySelector('[data-field], [data-list], [data-picker-search]');
+  const work = needed ?? inFirst ?? first ?? inWork('[data-confirm]');
   work?.focus({ preventScroll: true });
   work?.select?.();
+}
+
+/* a window that ended by itself: its dialogs close, and the person is told what became of the record */
+let held = new Map(); // customers of the windows that held the agent at the last look, by wrap-up
+const NOTICE_MILLIS = 20_000;
+
+function noticeEnds() {
+  const before = held;
+  const windows = document.querySelectorAll('#held > :is([data-phase="OPEN"], [data-phase="OVERDUE"]):not([data-gone])');
+  held = new Map([...windows].map((item) => [item.dataset.held, item.dataset.customer]));
+  for (const [wrapUp, customer] of before) {
+    if (!held.has(wrapUp)) {
+      ['extend', 'defer'].forEach((kind) => document.getElementById(`${wrapUp}-${kind}`)?.close());
+      sayEnd(wrapUp, customer);
+    }
+  }
+}
+
+async function sayEnd(wrapUp, customer) {
+  const { status, body } = await call('GET', `${base}/api/v1/wrap-ups/${encodeURIComponent(wrapUp)}`);
+  const over = `The time for ${customer} is over`;
+  if (status === 200 && body.status === 'DEFERRED' && body.reason === 'deadline') {
+    const due = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
+    notify(`${over}: the record is owed until ${due.format(new Date(body.dueAt))}.`, 'information', NOTICE_MILLIS);
+  } else if (status === 200 && body.status === 'EXPIRED' && body.reason === 'deadline') {
+    notify(`${over}: the record was closed with what there was.`, 'information', NOTICE_MILLIS);
+  }
 }
 
 document.addEventListener('htmx:afterSettle', rendered);
@@ -117,6 +149,20 @@ function chooseNext(state, why) {
   if (option) {
     option.selected = true;
     sayNext();
+  }
+}
+
+/** What the server says was chosen, when that has changed; else what is chosen here stays. */
+function takeNext() {
+  const now = inWork('[data-chosen]')?.dataset.chosen ?? '';
+  const key = `${before.contact} ${now}`;
+  if (now && key !== chosen) {
+    chosen = key;
+    const next = inWork('[data-next]');
+    const option = [...next.options].find((each) => now === (each.value === 'NOT_READY' ? (each.dataset.reason ?? '') : each.value));
+    if (option) {
+      option.selected = true;
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 /** Finding and choosing among many: a search over a list of radio buttons or checkboxes, and number keys for suggestions. */
 import { isSingleKey } from './page.js';
+import { announce } from './site.js';
 
 const MOST = 8;
 
@@ -54,6 +55,7 @@ function promote(choice) {
   choice.querySelector('.path')?.remove();
   picker.before(choice);
   close(picker);
+  choice.hidden = false; // moving it took the focus away, and the list hides all its choices when it loses the focus
   input.focus();
 }
 
@@ -108,6 +110,21 @@ document.addEventListener('keydown', (event) => {
       event.preventDefault();
       first.focus();
     }
+  }
+});
+
+/* with Alt, the number keys reach the suggestions from everywhere in the record and leave the focus where it is */
+document.addEventListener('keydown', (event) => {
+  const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
+  const elsewhere = event.target !== document.body && !event.target.closest('.contact');
+  if (!digit || !event.altKey || event.ctrlKey || event.metaKey || elsewhere || document.querySelector('dialog[open]')) {
+    return;
+  }
+  const chosen = document.querySelectorAll('[data-suggestions] .chip input')[digit - 1];
+  if (chosen && !chosen.disabled) {
+    event.preventDefault();
+    chosen.click();
+    announce(`Disposition: ${chosen.closest('.chip').querySelector('span').textContent}`);
   }
 });
 

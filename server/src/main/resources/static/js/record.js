@@ -32,6 +32,8 @@ class Edits {
     this.api = form.dataset.api;
     this.version = Number(form.dataset.version);
     this.values = new Map(JSON.parse(localStorage.getItem(storageKey(this.wrapUp)) ?? '[]'));
+    this.saved = new Map(); // what was last sent from here and taken
+    this.foreign = ''; // what another window had meanwhile
     this.failures = 0;
     this.timer = 0;
     this.sending = null;
@@ -43,6 +45,7 @@ class Edits {
 
   set(pointer, value, pause = PAUSE_MILLIS) {
     this.values.set(pointer, value);
+    this.foreign = '';
     this.keep();
     this.say('unsaved', 'Not saved yet');
     this.saveIn(pause);
@@ -95,12 +98,14 @@ class Edits {
     if (answer.status === 200) {
       this.failures = 0;
       this.version = Number(answer.version);
+      sent.forEach((value, pointer) => this.saved.set(pointer, value));
       this.settle(sent);
       clearProblems(this.form, sent.keys());
-      this.say('saved', 'Saved');
+      this.say('saved', this.foreign || 'Saved');
       refresh();
     } else if (answer.status === 412) {
       this.version = answer.body.version;
+      this.foreign = this.form ? foreignIn(this, sent, answer.body) : '';
       this.saveIn(0);
     } else if (answer.status === 0 || answer.status >= 500 || answer.status === 429) {
       this.failures += 1;
@@ -166,6 +171,50 @@ export const pointerOf = (input) => input.dataset.field ?? input.dataset.list;
 const inputsOf = (form, pointer) => [
   ...form.querySelectorAll(`[data-field="${CSS.escape(pointer)}"], [data-list="${CSS.escape(pointer)}"]`),
 ];
+
+/**
+ * What another window wrote where something else was typed here, in words; empty if nothing.
+ *
+ * @param now the record that the server has, with its provenance
+ */
+function foreignIn({ form, saved }, sent, now) {
+  const same = (one, other) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+  for (const [pointer, typed] of sent) {
+    const inputs = inputsOf(form, pointer);
+    const value = valueAt(now.record, pointer);
+    const known = [typed, renderedOf(inputs), saved.get(pointer)];
+    if (inputs.length && now.provenance[pointer]?.status === 'typed' && !known.some((each) => same(each, value))) {
+      return `Changed in another window to “${wordsOf(inputs, value)}”; yours was kept`;
+    }
+  }
+  return '';
+}
+
+const valueAt = (record, pointer) =>
+  pointer.slice(1).split('/').reduce((node, part) => node?.[part.replaceAll('~1', '/').replaceAll('~0', '~')], record);
+
+/** What the server had in these inputs when they were last rendered. */
+function renderedOf(inputs) {
+  const [input] = inputs;
+  if (input?.dataset.list) {
+    return inputs.filter((each) => each.defaultChecked).map((each) => each.value);
+  }
+  if (input?.type === 'radio') {
+    return inputs.find((each) => each.defaultChecked)?.value ?? null;
+  }
+  if (input?.type === 'checkbox') {
+    return input.defaultChecked;
+  }
+  const rendered = input?.options ? [...input.options].find((each) => each.defaultSelected)?.value : input?.defaultValue;
+  return rendered || null;
+}
+
+/** A value as it stands on the page: the labels of codes, the text of everything else. */
+function wordsOf(inputs, value) {
+  const labelOf = (code) => inputs.find((each) => each.value === code)?.closest('label')?.querySelector('span')?.textContent;
+  const words = [value ?? ''].flat().map((each) => labelOf(each) ?? String(each));
+  return words.join(', ');
+}
 
 function markDirty(input) {
   input.closest('[data-hold]')?.setAttribute('data-dirty', '');

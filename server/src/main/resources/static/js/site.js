@@ -50,13 +50,13 @@ export function reason({ status, body }) {
 }
 
 /** Shows a passing notice; it stays long enough to be read and can be dismissed by a click. */
-export function notify(words, hue = 'information') {
+export function notify(words, hue = 'information', millis = 8000) {
   const notice = document.createElement('p');
   notice.className = `notice ${hue}`;
   notice.textContent = words;
   notice.addEventListener('click', () => notice.remove());
   document.querySelector('[data-notices]').append(notice);
-  setTimeout(() => notice.remove(), 8000);
+  setTimeout(() => notice.remove(), millis);
 }
 
 /** Says something to those who listen instead of look. */

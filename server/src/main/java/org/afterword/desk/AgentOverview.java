@@ -7,13 +7,19 @@ import org.afterword.conversation.InteractionId;
 import org.afterword.identity.AgentId;
 import org.jspecify.annotations.Nullable;
 
-/** One agent as lists and the floor show it. */
+/**
+ * One agent as lists and the floor show it.
+ *
+ * @param wantedReason why the agent wants not to be ready, also while contacts keep it from showing that
+ * @param reason       why the agent is not ready, while it shows that
+ */
 public record AgentOverview(
         AgentId agentId,
         @Nullable String name,
         @Nullable String team,
         AgentState state,
         AgentState wanted,
+        @Nullable String wantedReason,
         @Nullable String reason,
         @Nullable Instant since,
         int load,
@@ -38,6 +44,7 @@ public record AgentOverview(
                 agent.profile().team(),
                 agent.state(),
                 agent.presence().wanted(),
+                agent.presence().reason(),
                 agent.reason(),
                 agent.since(),
                 agent.load(now),

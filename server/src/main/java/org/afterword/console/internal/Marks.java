@@ -13,9 +13,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Marks {
     private final ObjectNode provenance;
+    private final boolean ended;
 
-    Marks(ObjectNode provenance) {
+    /** @param ended whether confirmations stand; those of a record that was taken back do not */
+    Marks(ObjectNode provenance, boolean ended) {
         this.provenance = provenance;
+        this.ended = ended;
     }
 
     /** @param claim what the draft says of the part; null if it says nothing */
@@ -25,11 +28,16 @@ final class Marks {
 
     /** Of a part that several claims make up; it is as certain as the least certain of them. */
     Mark of(String pointer, List<? extends Claim<?>> claims) {
+        boolean drafted = provenance.path(pointer).has("draftId");
         return switch (provenance.path(pointer).path("status").asString("")) {
             case "" -> absent(claims);
             case "typed" -> new Mark(Sign.TYPED, null, List.of());
             case "confirmed" ->
-                new Mark(Sign.CONFIRMED, null, provenance.path(pointer).has("draftId") ? evidence(claims) : List.of());
+                ended
+                        ? new Mark(Sign.CONFIRMED, null, drafted ? evidence(claims) : List.of())
+                        : drafted
+                                ? new Mark(Sign.MACHINE, confidence(claims), evidence(claims))
+                                : new Mark(Sign.TYPED, null, List.of());
             default -> new Mark(Sign.MACHINE, confidence(claims), evidence(claims));
         };
     }

@@ -3,7 +3,9 @@ package org.afterword.console.internal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -183,13 +185,19 @@ public record PanelView(
             Set<String> needed,
             boolean readOnly) {
 
-        /** The field whose drafted value is least certain: where the agent's eyes are needed first. */
-        public Optional<Field> leastCertain() {
-            return fields.stream()
-                    .filter(field ->
-                            field.mark().sign() == Sign.MACHINE || field.mark().sign() == Sign.NO_EVIDENCE)
-                    .filter(field -> field.mark().confidence() != null)
-                    .min(Comparator.comparing(field -> field.mark().confidence()));
+        /** Pointer to the part whose drafted value is least certain: where the agent's eyes are needed first. */
+        public Optional<String> leastCertain() {
+            var marks = new LinkedHashMap<String, Mark>();
+            marks.put("/reasons", reasons.mark());
+            marks.put("/disposition", disposition.mark());
+            fields.forEach(field -> marks.put("/fields/" + field.name(), field.mark()));
+            marks.put("/resolution", resolution.mark());
+            return marks.entrySet().stream()
+                    .filter(part -> part.getValue().sign() == Sign.MACHINE
+                            || part.getValue().sign() == Sign.NO_EVIDENCE)
+                    .filter(part -> part.getValue().confidence() != null)
+                    .min(Comparator.comparing(part -> part.getValue().confidence()))
+                    .map(Map.Entry::getKey);
         }
     }
 

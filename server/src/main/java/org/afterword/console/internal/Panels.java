@@ -2,6 +2,7 @@ package org.afterword.console.internal;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -68,7 +69,7 @@ class Panels {
                             .map(wrapUp -> contacts.of(wrapUp, catalog))
                             .orElse(null),
                     confirmed(onHand).orElse(null),
-                    notReady(catalog),
+                    notReady(catalog, next),
                     code(next));
         });
     }
@@ -151,7 +152,7 @@ class Panels {
         }
         boolean busy = agent.state() == AgentState.ENGAGED || agent.state() == AgentState.AFTER_CALL_WORK;
         return busy && agent.wanted() == AgentState.NOT_READY
-                ? Optional.of(new NextState(AgentState.NOT_READY, agent.reason()))
+                ? Optional.of(new NextState(AgentState.NOT_READY, agent.wantedReason()))
                 : Optional.empty();
     }
 
@@ -177,10 +178,16 @@ class Panels {
         return next.state() == AgentState.OFFLINE ? "OFFLINE" : Objects.requireNonNullElse(next.reason(), "");
     }
 
-    private static List<Choice> notReady(Catalog catalog) {
-        List<Choice> reasons = catalog.notReadyReasons().stream()
-                .map(reason -> new Choice(reason.code(), reason.label()))
-                .toList();
-        return reasons.isEmpty() ? List.of(new Choice("", StateSign.NOT_READY.word())) : reasons;
+    /** The catalog's reasons, and what the agent chose already if that is none of them. */
+    private static List<Choice> notReady(Catalog catalog, @Nullable NextState next) {
+        var reasons = new ArrayList<Choice>();
+        catalog.notReadyReasons().forEach(reason -> reasons.add(new Choice(reason.code(), reason.label())));
+        if (next != null && next.state() == AgentState.NOT_READY) {
+            String chosen = Objects.requireNonNullElse(next.reason(), "");
+            if (reasons.stream().noneMatch(reason -> reason.code().equals(chosen))) {
+                reasons.add(new Choice(chosen, word(next, catalog)));
+            }
+        }
+        return reasons.isEmpty() ? List.of(new Choice("", StateSign.NOT_READY.word())) : List.copyOf(reasons);
     }
 }

@@ -51,7 +51,8 @@ final class RecordForm {
         this.callType = wrapUp.callType();
         this.catalog = catalog;
         this.draft = draftOf(wrapUp);
-        this.marks = new Marks(wrapUp.provenance());
+        this.marks =
+                new Marks(wrapUp.provenance(), Contacts.phase(wrapUp.status()).isEnd());
     }
 
     /** @param needed pointers to parts that are empty and must not be */
