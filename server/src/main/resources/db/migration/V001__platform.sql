@@ -94,12 +94,14 @@ CREATE TABLE event_cursor (
 COMMENT ON TABLE event_cursor IS 'How far each consumer has read the event log; moved in the transaction of what it did with the events';
 CALL afterword_isolate('event_cursor');
 
+CREATE SEQUENCE due_work_generation;
+
 CREATE TABLE due_work (
     tenant_id    text        NOT NULL,
     kind         text        NOT NULL,
     id           text        NOT NULL,
     due_at       timestamptz NOT NULL,
-    generation   bigint      NOT NULL DEFAULT 1,
+    generation   bigint      NOT NULL DEFAULT nextval('due_work_generation'),
     attempts     int         NOT NULL DEFAULT 0,
     leased_until timestamptz,
     PRIMARY KEY (tenant_id, kind, id)
@@ -107,6 +109,6 @@ CREATE TABLE due_work (
 CREATE INDEX due_work_next ON due_work (kind, due_at);
 CREATE INDEX due_work_leased ON due_work (kind, leased_until) WHERE leased_until IS NOT NULL;
 COMMENT ON TABLE due_work IS 'What has to be done when, by tenant, kind and id. Holds no customer data and therefore has no row-level security: workers claim across tenants, then work tenant by tenant';
-COMMENT ON COLUMN due_work.generation IS 'grows with every rescheduling, so that a worker removes only what it was given';
+COMMENT ON COLUMN due_work.generation IS 'new with every scheduling and never used again, so that a worker removes only what it was given';
 
 SELECT afterword_ensure_partitions(2);

@@ -21,7 +21,7 @@ public final class DueWork {
             INSERT INTO due_work (tenant_id, kind, id, due_at)
             SELECT ?, ?, id, due_at::timestamptz FROM unnest(?::text[], ?::text[]) AS w (id, due_at) ORDER BY id
                 ON CONFLICT (tenant_id, kind, id) DO UPDATE
-               SET due_at = excluded.due_at, generation = due_work.generation + 1, attempts = 0, leased_until = NULL
+               SET due_at = excluded.due_at, generation = excluded.generation, attempts = 0, leased_until = NULL
             """;
     private static final String CANCEL = "DELETE FROM due_work WHERE tenant_id = ? AND kind = ? AND id = ANY (?)";
     private static final String CLAIM = """

@@ -57,6 +57,21 @@ class DueWorkTest {
                         .isLessThan(100));
     }
 
+    /** Two workers at the same thing: planned anew while one is at it, done by the other, and planned once more. */
+    @Test
+    void aLateWorkerRemovesNothingThatWasPlannedMeanwhile() {
+        schedule("a", NOON);
+        DueWork.Item late = dueWork.claim("test", NOON, LEASE, 1).getFirst();
+        schedule("a", NOON);
+        DueWork.Item quick = dueWork.claim("test", NOON, LEASE, 1).getFirst();
+        tenancy.run(TENANT, () -> dueWork.done(quick));
+        schedule("a", NOON);
+
+        tenancy.run(TENANT, () -> dueWork.done(late));
+
+        assertThat(dueWork.claim("test", NOON, LEASE, 1)).hasSize(1);
+    }
+
     private void schedule(String id, Instant due) {
         tenancy.run(TENANT, () -> dueWork.schedule("test", id, due));
     }

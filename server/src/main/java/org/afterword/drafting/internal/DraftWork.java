@@ -127,7 +127,7 @@ class DraftWork implements DueWorkHandler {
         ObjectNode proposal = Proposals.of(draft);
         ObjectNode shown = ((ObjectNode) Json.tree(draft)).put("turns", turns);
         @Nullable Proposal before = drafts.find(tenant, interaction).orElse(null);
-        if (before != null && before.record().equals(proposal) && sameBesideTime(before.draft(), shown)) {
+        if (before != null && (isBehind(shown, before.draft()) || sameBesideTime(before, proposal, shown))) {
             return;
         }
         Instant now = clock.instant();
@@ -148,6 +148,21 @@ class DraftWork implements DueWorkHandler {
 
     /** The data of {@code draft.changed}. */
     record Changed(String wrapUpId, String interactionId, String agentId, String status) {}
+
+    /** Another worker, that was given the contact later, has stored what it read by then. */
+    private static boolean isBehind(JsonNode draft, JsonNode stored) {
+        int read = draft.path("turns").asInt(0);
+        int readBefore = stored.path("turns").asInt(0);
+        return read < readBefore || read == readBefore && isGrowing(draft) && !isGrowing(stored);
+    }
+
+    private static boolean isGrowing(JsonNode draft) {
+        return draft.path("status").asString("").equals("growing");
+    }
+
+    private static boolean sameBesideTime(Proposal before, ObjectNode proposal, ObjectNode shown) {
+        return before.record().equals(proposal) && sameBesideTime(before.draft(), shown);
+    }
 
     private static boolean sameBesideTime(JsonNode before, ObjectNode after) {
         ObjectNode one = (ObjectNode) before.deepCopy();
