@@ -92,7 +92,7 @@ class ProgramTest {
 
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.output())
-                .contains("Setting port is 70000; it may be from 0 to 65535.")
+                .contains("--port is 70000; it may be from 0 to 65535.")
                 .doesNotContain("\tat ");
     }
 }

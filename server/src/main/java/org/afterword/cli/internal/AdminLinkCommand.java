@@ -2,7 +2,7 @@ package org.afterword.cli.internal;
 
 import java.util.concurrent.Callable;
 import org.afterword.identity.AdminLinks;
-import org.afterword.identity.FirstStart;
+import org.afterword.identity.TenantDirectory;
 import org.afterword.platform.TenantId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,11 +24,10 @@ public final class AdminLinkCommand implements Callable<Integer> {
     public Integer call() {
         storage.requireInstallation();
         try (var resting = RestingProgram.open(application, storage)) {
-            var firstStart = resting.get(FirstStart.class);
-            firstStart.start();
-            var link = firstStart
-                    .adminLink()
-                    .orElseGet(() -> resting.get(AdminLinks.class).make(TenantId.DEFAULT));
+            if (resting.get(TenantDirectory.class).find(TenantId.DEFAULT).isEmpty()) {
+                throw StorageOptions.noInstallation("this database");
+            }
+            var link = resting.get(AdminLinks.class).make(TenantId.DEFAULT);
             System.out.println(resting.address() + link);
         }
         return 0;

@@ -58,9 +58,13 @@ public final class DemoCommand implements Callable<Integer> {
     /** Before anything is created. */
     private void check() {
         if (speed != null && !(speed >= SLOWEST && speed <= FASTEST)) {
-            throw new StartupException("--speed is %s; it may be from %s to %s".formatted(speed, SLOWEST, FASTEST));
+            throw new StartupException("--speed is %s; it may be from %s to %s.".formatted(speed, SLOWEST, FASTEST));
         }
-        Ports.check("--port", port);
+        Ports.checkRange("--port", port);
+        if (port != null && !Ports.isFree(port)) {
+            throw new StartupException(
+                    "Port %d is in use: choose another with --port, or 0 for a free one.".formatted(port));
+        }
     }
 
     private static Path newFolder() {

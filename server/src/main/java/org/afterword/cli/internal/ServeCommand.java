@@ -28,8 +28,8 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Ports.check("--port", port);
-        Ports.check("--management-port", managementPort);
+        Ports.checkRange("--port", port);
+        Ports.checkRange("--management-port", managementPort);
         var flags = storage.flags().set("afterword.port", port).set("afterword.management-port", managementPort);
         return new Program(application, flags.configuration(storage.config()))
                 .showingTheAdminLink()

@@ -33,11 +33,16 @@ final class StorageOptions {
         var configuration = flags().configuration(config);
         Path folder = Configured.dataFolder(configuration).path();
         if (configuration.getProperty("afterword.database.url") == null
-                && Files.notExists(folder.resolve("postgres"))) {
-            throw new StartupException(
-                    "There is no installation in %s yet. Start it with ./afterword serve, which shows such a link at its first start."
-                            .formatted(folder));
+                && Files.notExists(folder.resolve("postgres"))
+                && Files.notExists(folder.resolve("postgres.location"))) {
+            throw noInstallation(folder.toString());
         }
+    }
+
+    static StartupException noInstallation(String place) {
+        return new StartupException(
+                "There is no installation in %s yet. Start it with ./afterword serve, which shows such a link at its first start."
+                        .formatted(place));
     }
 
     @Nullable
