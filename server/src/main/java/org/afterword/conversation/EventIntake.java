@@ -8,12 +8,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.afterword.conversation.ContactEvent.Said;
 import org.afterword.conversation.internal.BatchStore;
 import org.afterword.conversation.internal.BatchStore.Batch;
 import org.afterword.conversation.internal.BatchStore.Outcome;
 import org.afterword.conversation.internal.EventKey;
 import org.afterword.conversation.internal.EventReader;
+import org.afterword.conversation.internal.GroupCommit;
 import org.afterword.conversation.internal.Reading;
 import org.afterword.conversation.internal.Reading.Readable;
 import org.afterword.conversation.internal.Reading.Unreadable;
@@ -21,6 +23,8 @@ import org.afterword.conversation.internal.TurnRedaction;
 import org.afterword.conversation.internal.TurnRedaction.Redacted;
 import org.afterword.conversation.internal.TurnRedaction.Version;
 import org.afterword.conversation.internal.TurnRedaction.Words;
+import org.afterword.platform.ProblemException;
+import org.afterword.platform.ProblemType;
 import org.afterword.platform.TenantId;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -46,10 +50,17 @@ public final class EventIntake {
     /** @param index position in the batch, from 0 */
     public record Rejection(int index, @Nullable String id, String reason) {}
 
+    /** Two at work at the same time, so that one reckons while the database writes for the other. */
+    private static final GroupCommit.Limits LIMITS = new GroupCommit.Limits(2, 500, 20_000);
+
+    /** The events of one request, read and redacted but for the words of turns, which depend on each other. */
+    private record Request(List<Readable> readable, List<Unreadable> unreadable, int events) {}
+
     private final EventReader reader;
     private final TurnRedaction turns;
     private final BatchStore store;
     private final InstantSource clock;
+    private final Map<TenantId, GroupCommit<Request, Receipt>> commits = new ConcurrentHashMap<>();
 
     public EventIntake(EventReader reader, TurnRedaction turns, BatchStore store, InstantSource clock) {
         this.reader = reader;
@@ -59,24 +70,58 @@ public final class EventIntake {
     }
 
     /**
-     * Takes CloudEvents in structured form.
+     * Takes CloudEvents in structured form. Those of requests that come at the same time are stored in one transaction.
      *
      * @param events are used up: their trees are changed
-     * @throws org.afterword.platform.ProblemException UNAVAILABLE if the database is away or full; the batch may be sent
-     *     again, what was taken already then counts as duplicate
+     * @throws ProblemException UNAVAILABLE if the database is away or full, or too much is waiting; the batch may be sent again,
+     *     what was taken already then counts as duplicate
      */
     public Receipt take(TenantId tenant, List<JsonNode> events) {
-        Instant receivedAt = clock.instant();
+        Request request = read(events);
+        try {
+            return commits.computeIfAbsent(tenant, this::commitsOf).serve(request);
+        } catch (GroupCommit.Full full) {
+            throw new ProblemException(
+                    ProblemType.UNAVAILABLE,
+                    "More events are coming than can be taken at the moment. Send them again; none is taken twice.");
+        }
+    }
+
+    private GroupCommit<Request, Receipt> commitsOf(TenantId tenant) {
+        return new GroupCommit<>(
+                LIMITS,
+                Request::events,
+                request -> request.readable().stream().map(Readable::key).toList(),
+                requests -> takeTogether(tenant, requests));
+    }
+
+    private Request read(List<JsonNode> events) {
+        Instant now = clock.instant();
         List<Readable> readable = new ArrayList<>();
         List<Unreadable> unreadable = new ArrayList<>();
         Set<EventKey> keys = new HashSet<>();
         for (int i = 0; i < events.size(); i++) {
-            Reading reading = reader.read(i, events.get(i), receivedAt);
+            Reading reading = reader.read(i, events.get(i), now);
             switch (reading) {
                 case Unreadable bad -> unreadable.add(bad);
                 case Readable good when keys.add(good.key()) -> readable.add(good);
                 case Readable _ -> {}
             }
+        }
+        return new Request(readable, unreadable, events.size());
+    }
+
+    /** Meanwhile each event has its position among those of all requests. */
+    private List<Receipt> takeTogether(TenantId tenant, List<Request> requests) {
+        Instant receivedAt = clock.instant();
+        List<Readable> readable = new ArrayList<>();
+        List<Unreadable> unreadable = new ArrayList<>();
+        int first = 0;
+        for (Request request : requests) {
+            int offset = first;
+            request.readable.forEach(event -> readable.add(event.at(offset + event.index())));
+            request.unreadable.forEach(event -> unreadable.add(event.at(offset + event.index())));
+            first += request.events;
         }
         Redacted redacted = turns.take(tenant, words(readable), receivedAt);
         Outcome outcome = store.store(
@@ -84,12 +129,25 @@ public final class EventIntake {
                 new Batch(withWords(readable, redacted.turns()), unreadable, redacted.corrections()),
                 receivedAt);
         settle(tenant, outcome, redacted.corrections(), receivedAt);
-        return new Receipt(
-                outcome.fresh().size(),
-                events.size() - outcome.fresh().size() - outcome.setAside().size(),
-                outcome.setAside().stream()
-                        .map(event -> new Rejection(event.index(), event.attribute("id"), event.reason()))
-                        .toList());
+        List<Receipt> receipts = new ArrayList<>();
+        first = 0;
+        for (Request request : requests) {
+            receipts.add(receipt(outcome, first, request.events));
+            first += request.events;
+        }
+        return receipts;
+    }
+
+    private static Receipt receipt(Outcome outcome, int first, int events) {
+        int end = first + events;
+        int accepted = (int) outcome.fresh().stream()
+                .filter(event -> event.index() >= first && event.index() < end)
+                .count();
+        List<Rejection> rejected = outcome.setAside().stream()
+                .filter(event -> event.index() >= first && event.index() < end)
+                .map(event -> new Rejection(event.index() - first, event.attribute("id"), event.reason()))
+                .toList();
+        return new Receipt(accepted, events - accepted - rejected.size(), rejected);
     }
 
     /** Corrects what batches that ran at the same time have decided about each other's turns. */

@@ -17,6 +17,11 @@ public sealed interface Reading {
      */
     record Readable(int index, EventKey key, long contentHash, ContactEvent event, ObjectNode stored)
             implements Reading {
+        /** The same at another position. */
+        public Readable at(int other) {
+            return new Readable(other, key, contentHash, event, stored);
+        }
+
         public Readable with(ContactEvent other) {
             return new Readable(index, key, contentHash, other, stored);
         }
@@ -33,6 +38,11 @@ public sealed interface Reading {
 
     /** An event that is set aside. {@code event} is the redacted structured form as far as there is one. */
     record Unreadable(int index, EventKey key, String reason, ObjectNode event) implements Reading {
+        /** The same at another position. */
+        public Unreadable at(int other) {
+            return new Unreadable(other, key, reason, event);
+        }
+
         public @Nullable String attribute(String name) {
             return event.path(name).isString() ? event.path(name).asString() : null;
         }
