@@ -6,17 +6,22 @@ import static org.afterword.benchmarks.Report.number;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import org.afterword.benchmarks.Options.Part;
 import org.afterword.program.ProgramFolder;
 
 /** Measures the program of a checkout from outside, and writes the figures into a document. */
 public final class Benchmarks {
     private static final int LEAST_TURNS = 15;
+
+    /** How many events' rows the database writes alone; a multiple of every batch. */
+    private static final int BASELINE_EVENTS = 20_000;
 
     /** What a start leaves to do in the background is over by then. */
     private static final Duration SETTLING = Duration.ofSeconds(10);
@@ -25,11 +30,13 @@ public final class Benchmarks {
 
     private final Options options;
     private final Path checkout;
+    private final List<Conversation> conversations;
     private final Report report = new Report();
 
-    private Benchmarks(Options options) {
+    private Benchmarks(Options options) throws IOException {
         this.options = options;
         this.checkout = options.checkout();
+        this.conversations = Conversation.readAll(checkout, LEAST_TURNS);
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -72,38 +79,20 @@ public final class Benchmarks {
         children.forEach(child -> child.onExit().join());
     }
 
-    private void run() throws IOException, InterruptedException, ExecutionException {
-        String load = Machine.load();
-        List<Conversation> conversations = Conversation.readAll(checkout, LEAST_TURNS);
-        say("Start-up, %d times".formatted(options.starts()));
-        StartUps startUps = StartUps.measure(checkout, options.data(), options.starts());
-        try (var folder = newFolder(options.data());
-                var server = Server.start(checkout, folder)) {
-            Machine machine = Machine.describe(checkout, folder.path(), server.postgresVersion(), load);
-            server.client()
-                    .putCatalog(Files.readString(checkout.resolve("server/src/main/resources/demo/sgd/catalog.yaml")));
-            Thread.sleep(SETTLING);
-            Server.Use afterStart = server.use();
-            long heapAfterStart = server.heapAfterCollection();
-
-            say("A quiet floor: %d hang-ups".formatted(options.quietHangUps()));
-            HangUps quiet = QuietFloor.measure(
-                    server.client(), conversations, options.quietHangUps() / 10, options.quietHangUps());
-            say("A floor of %,d agents: %d s"
-                    .formatted(BusyFloor.AGENTS, options.busy().toSeconds()));
-            BusyFloor.Figures busy = BusyFloor.measure(server, conversations, options.warmUp(), options.busy());
-            Server.Use afterBusy = server.use();
-            say("As many events as it takes: %d s".formatted(options.flood().toSeconds()));
-            Flood.Figures flood = Flood.measure(server, conversations, options.warmUp(), options.flood());
-            Server.Use afterFlood = server.use();
-            long heapAfterFlood = server.heapAfterCollection();
-
-            machine(machine);
-            startUp(startUps);
-            events(busy, flood);
-            hangUps(quiet, busy, flood);
-            processor(busy, flood);
-            memory(afterStart, afterBusy, afterFlood, heapAfterStart, heapAfterFlood);
+    private void run() throws IOException, InterruptedException, ExecutionException, SQLException {
+        machine(Machine.load());
+        if (options.parts().contains(Part.STARTS)) {
+            say("Start-up, %d times".formatted(options.starts()));
+            startUp(StartUps.measure(checkout, options.data(), options.starts()));
+        }
+        if (options.parts().contains(Part.EVENTS)) {
+            measureEvents();
+        }
+        if (options.parts().contains(Part.FLOOR)) {
+            measureFloor();
+        }
+        if (options.parts().contains(Part.DEADLINES)) {
+            measureDeadlines();
         }
         write();
     }
@@ -112,22 +101,34 @@ public final class Benchmarks {
         System.err.println(what + "…");
     }
 
-    private void machine(Machine machine) {
-        report.heading("The machine")
-                .columns("what", "")
-                .row("processor", "%s, %d cores".formatted(machine.processor(), machine.cores()))
-                .row("memory", machine.memory())
-                .row("system", machine.system() + ", data on " + machine.disk())
-                .row("Java", machine.java())
-                .row("PostgreSQL", machine.postgres() + ", the one that comes along")
-                .row("Afterword", "commit " + machine.commit())
-                .row("measured", "%s; load averages before: %s".formatted(machine.day(), machine.loadBefore()));
+    private Server start(ProgramFolder folder) throws IOException, InterruptedException {
+        Server server = Server.start(checkout, folder);
+        server.client()
+                .putCatalog(Files.readString(checkout.resolve("server/src/main/resources/demo/sgd/catalog.yaml")));
+        Thread.sleep(SETTLING);
+        return server;
+    }
+
+    private void machine(String loadBefore) throws IOException, InterruptedException {
+        try (var folder = newFolder(options.data());
+                var server = Server.start(checkout, folder)) {
+            Machine machine = Machine.describe(checkout, folder.path(), server.postgresVersion(), loadBefore);
+            report.heading("The machine")
+                    .columns("what", "")
+                    .row("processor", "%s, %d cores".formatted(machine.processor(), machine.cores()))
+                    .row("memory", machine.memory())
+                    .row("system", machine.system() + ", data on " + machine.disk())
+                    .row("Java", machine.java())
+                    .row("PostgreSQL", machine.postgres() + ", the one that comes along")
+                    .row("Afterword", "commit " + machine.commit())
+                    .row("measured", "%s; load averages before: %s".formatted(machine.day(), machine.loadBefore()));
+        }
     }
 
     private void startUp(StartUps startUps) {
         report.heading("Start-up")
                 .columns("from starting `./afterword serve` to ready", "median", "shortest", "longest", "starts")
-                .row("on a folder that is there", spread(startUps.later))
+                .row("on a folder that is there (limit: 10 s)", spread(startUps.later))
                 .row("peer: the first start, on an empty folder", spread(startUps.first));
     }
 
@@ -135,57 +136,163 @@ public final class Benchmarks {
         return String.join(" | ", times.percentile(50), times.min(), times.max(), Long.toString(times.count()));
     }
 
-    private void events(BusyFloor.Figures busy, Flood.Figures flood) {
-        report.heading("Events in")
-                .columns("events accepted and applied", "per second")
-                .row(
-                        "as many as it takes: %d connectors, batches of %d, %d s"
-                                .formatted(
-                                        Flood.CONNECTORS,
-                                        Flood.BATCH,
-                                        options.flood().toSeconds()),
-                        "**%s**".formatted(number(flood.eventsPerSecond())))
-                .row(
-                        "limit: %,d agents need (%s contacts, %s turns a second)"
-                                .formatted(
-                                        BusyFloor.AGENTS,
-                                        number(busy.contactsPerSecond()),
-                                        number(busy.turnsPerSecond())),
-                        number(busy.eventsPerSecond()))
-                .text("")
-                .columns("from sending to the answer", "p50", "p95", "p99", "longest", "requests")
-                .row(
-                        "%,d agents, one event a request, sent when due".formatted(BusyFloor.AGENTS),
-                        percentiles(busy.requests()))
-                .row("peer: batches of %d, as many as it takes".formatted(Flood.BATCH), percentiles(flood.batches()))
-                .text("Requests of the %,d agents that failed: %s. Records confirmed meanwhile: %,d; refused: %,d."
-                        .formatted(
-                                BusyFloor.AGENTS,
-                                busy.failed().isEmpty() ? "none" : busy.failed(),
-                                busy.confirmed(),
-                                busy.refused()));
+    private void measureEvents() throws IOException, InterruptedException, ExecutionException, SQLException {
+        Baselines.Figures baselines;
+        try (var folder = newFolder(options.data());
+                var server = start(folder)) {
+            say("What the database takes alone");
+            Flood.send(server, new Flood.Shape("base", 4, 500), conversations, BASELINE_EVENTS);
+            server.awaitQuiet();
+            baselines = Baselines.measure(server.database(), BASELINE_EVENTS);
+        }
+        var batches = new Flood.Shape("batches", 4, 500);
+        var singles = new Flood.Shape("singles", 64, 1);
+        say("As many events as it takes, twice %d s".formatted(options.flood().toSeconds()));
+        events(baselines, batches, flood(batches), singles, flood(singles));
     }
 
-    private void hangUps(HangUps quiet, BusyFloor.Figures busy, Flood.Figures flood) {
-        report.heading("Hang-up to draft")
-                .columns("from sending the end of the contact to", "p50", "p95", "p99", "longest", "contacts")
-                .row("%,d agents: finished draft read".formatted(BusyFloor.AGENTS), percentiles(busy.hangUps().visible))
-                .row(
-                        "%,d agents: finished draft announced".formatted(BusyFloor.AGENTS),
-                        percentiles(busy.hangUps().announced))
-                .row("peer: nothing else going on, finished draft read", percentiles(quiet.visible))
-                .row("peer: nothing else going on, finished draft announced", percentiles(quiet.announced))
-                .text(
-                        ("Missing a minute after the end: %d drafts. Announced, but not to be read as finished: %d. While as many events came"
-                                        + " as it takes, %,d contacts ended and %,d finished drafts were made.")
-                                .formatted(
-                                        busy.missing(),
-                                        busy.hangUps().unfinished() + quiet.unfinished(),
-                                        flood.hungUp(),
-                                        flood.drafted()));
-        if (busy.cutOff() || flood.cutOff()) {
-            report.text("The stream was cut off as too slow while measuring, so some announcements were not heard.");
+    private Flood.Figures flood(Flood.Shape shape) throws IOException, InterruptedException, ExecutionException {
+        try (var folder = newFolder(options.data());
+                var server = start(folder)) {
+            return Flood.measure(server, shape, conversations, options.warmUp(), options.flood());
         }
+    }
+
+    private void events(
+            Baselines.Figures baselines,
+            Flood.Shape batches,
+            Flood.Figures inBatches,
+            Flood.Shape singles,
+            Flood.Figures oneByOne) {
+        report.heading("Events in, as many as it takes")
+                .columns("events stored and applied over HTTP", "per second", "of the baseline")
+                .row(
+                        shape(batches),
+                        "**%s**".formatted(number(inBatches.eventsPerSecond())),
+                        share(inBatches, baselines.copied()))
+                .row(
+                        "baseline: their rows by COPY, 500 events at a time, 1 connection",
+                        number(baselines.copied()),
+                        "(aim: 20 % or more)")
+                .row(
+                        "the same on 4 connections",
+                        number(baselines.copiedByFour()),
+                        "(%s)".formatted(share(inBatches, baselines.copiedByFour())))
+                .row(
+                        shape(singles),
+                        "**%s**".formatted(number(oneByOne.eventsPerSecond())),
+                        share(oneByOne, baselines.oneByOne()))
+                .row(
+                        "baseline: their rows in a transaction for each event, 8 connections",
+                        number(baselines.oneByOne()),
+                        "(aim: 60 % or more)")
+                .text("An event makes %.1f rows. Requests that were not accepted: none, or this would have ended."
+                        .formatted(baselines.rowsPerEvent()))
+                .text("")
+                .columns("from sending to the answer", "p50", "p95", "p99", "longest", "requests")
+                .row(shape(batches), percentiles(inBatches.requests()))
+                .row(shape(singles), percentiles(oneByOne.requests()))
+                .text("")
+                .columns(
+                        "processor time of an event, milliseconds",
+                        "server",
+                        "PostgreSQL",
+                        "the benchmark itself",
+                        "together")
+                .row(shape(batches), millis(inBatches))
+                .row(shape(singles), millis(oneByOne))
+                .text("")
+                .columns(
+                        "processor seconds in a second of",
+                        "server",
+                        "PostgreSQL",
+                        "the benchmark itself",
+                        "limit: cores")
+                .row(shape(batches), processorSeconds(inBatches.use(), inBatches.seconds()))
+                .row(shape(singles), processorSeconds(oneByOne.use(), oneByOne.seconds()))
+                .text(drafts(batches, inBatches))
+                .text(drafts(singles, oneByOne));
+    }
+
+    private static String shape(Flood.Shape shape) {
+        return shape.batch() == 1
+                ? "one event a request, %d connections".formatted(shape.connections())
+                : "batches of %d, %d connections".formatted(shape.batch(), shape.connections());
+    }
+
+    private static String share(Flood.Figures flood, double baseline) {
+        return "%.0f %%".formatted(100 * flood.eventsPerSecond() / baseline);
+    }
+
+    private static String millis(Flood.Figures flood) {
+        double server = 1000 * flood.use().server().cpuSeconds() / flood.events();
+        double postgres = 1000 * flood.use().postgres().cpuSeconds() / flood.events();
+        double client = 1000 * flood.use().client().cpuSeconds() / flood.events();
+        return "%.2f | %.2f | %.2f | %.2f".formatted(server, postgres, client, server + postgres + client);
+    }
+
+    private static String drafts(Flood.Shape shape, Flood.Figures flood) {
+        return "Drafts are made meanwhile as far as there is time for them: with %s, %,d contacts ended and %,d finished drafts were made.%s"
+                .formatted(
+                        shape(shape),
+                        flood.hungUp(),
+                        flood.drafted(),
+                        flood.cutOff() ? " The stream was cut off as too slow, so some were not heard." : "");
+    }
+
+    private void measureFloor() throws IOException, InterruptedException {
+        try (var folder = newFolder(options.data());
+                var server = start(folder)) {
+            Server.Use afterStart = server.use();
+            long heapAfterStart = server.heapAfterCollection();
+            say("A quiet floor: %d hang-ups".formatted(options.quietHangUps()));
+            HangUps quiet = QuietFloor.measure(
+                    server.client(), conversations, options.quietHangUps() / 10, options.quietHangUps());
+            say("A floor of %,d agents: %d s"
+                    .formatted(BusyFloor.AGENTS, options.busy().toSeconds()));
+            BusyFloor.Figures busy = BusyFloor.measure(server, conversations, options.warmUp(), options.busy());
+            long heapAfterBusy = server.heapAfterCollection();
+            floor(quiet, busy);
+            memory(afterStart, heapAfterStart, busy, heapAfterBusy);
+        }
+    }
+
+    private void floor(HangUps quiet, BusyFloor.Figures busy) {
+        String agents = "%,d agents".formatted(BusyFloor.AGENTS);
+        report.heading("A floor of " + agents)
+                .text("%s contacts, %s turns, %s events a second, for %d s."
+                        .formatted(
+                                number(busy.contactsPerSecond()),
+                                number(busy.turnsPerSecond()),
+                                number(busy.eventsPerSecond()),
+                                options.busy().toSeconds()))
+                .text("")
+                .columns("from sending the end of the contact to", "p50", "p95", "p99", "longest", "contacts")
+                .row("wrap-up announced (aim: p99 below 0.150 s)", percentiles(busy.hangUps().opened))
+                .row("finished draft announced (aim: p99 below 1 s)", percentiles(busy.hangUps().announced))
+                .row("finished draft read", percentiles(busy.hangUps().visible))
+                .row("peer: nothing else going on, wrap-up announced", percentiles(quiet.opened))
+                .row("peer: nothing else going on, finished draft announced", percentiles(quiet.announced))
+                .row("peer: nothing else going on, finished draft read", percentiles(quiet.visible))
+                .text("Missing a minute after the end: %d drafts. Announced, but not to be read as finished: %d.%s"
+                        .formatted(
+                                busy.missing(),
+                                busy.hangUps().unfinished() + quiet.unfinished(),
+                                busy.cutOff() ? " The stream was cut off as too slow, so some were not heard." : ""))
+                .text("")
+                .columns("from sending to the answer", "p50", "p95", "p99", "longest", "requests")
+                .row("one event a request, sent when due", percentiles(busy.requests()))
+                .row("correction of a record, PATCH (aim: p99 below 0.050 s)", percentiles(busy.patches()))
+                .text("Events that failed: %s. Records confirmed: %,d; refused: %,d."
+                        .formatted(busy.failed().isEmpty() ? "none" : busy.failed(), busy.confirmed(), busy.refused()))
+                .text("")
+                .columns(
+                        "processor seconds in a second of",
+                        "server",
+                        "PostgreSQL",
+                        "the benchmark itself",
+                        "limit: cores")
+                .row(agents, processorSeconds(busy.use(), options.busy().toSeconds()));
     }
 
     private static String percentiles(Latencies times) {
@@ -198,20 +305,7 @@ public final class Benchmarks {
                 "%,d".formatted(times.count()));
     }
 
-    private void processor(BusyFloor.Figures busy, Flood.Figures flood) {
-        report.heading("Processor time")
-                .columns(
-                        "processor seconds in a second of",
-                        "server",
-                        "PostgreSQL",
-                        "the benchmark itself",
-                        "limit: cores")
-                .row("%,d agents".formatted(BusyFloor.AGENTS), processorSeconds(busy.use(), options.busy()))
-                .row("as many events as it takes", processorSeconds(flood.use(), options.flood()));
-    }
-
-    private static String processorSeconds(Server.Use use, Duration length) {
-        double seconds = length.toMillis() / 1000.0;
+    private static String processorSeconds(Server.Use use, double seconds) {
         return "%.2f | %.2f | %.2f | %d"
                 .formatted(
                         use.server().cpuSeconds() / seconds,
@@ -220,30 +314,45 @@ public final class Benchmarks {
                         Runtime.getRuntime().availableProcessors());
     }
 
-    private void memory(
-            Server.Use afterStart,
-            Server.Use afterBusy,
-            Server.Use afterFlood,
-            long heapAfterStart,
-            long heapAfterFlood) {
+    private void memory(Server.Use afterStart, long heapAfterStart, BusyFloor.Figures busy, long heapAfterBusy) {
         report.heading("Memory")
                 .columns("resident memory (PSS)", "server", "of it heap in use after a collection", "PostgreSQL")
                 .row(
                         "after the start",
                         mebibytes(afterStart.server().kibibytes()),
                         mebibytes(heapAfterStart),
-                        mebibytes(afterStart.postgres().kibibytes()))
-                .row(
-                        "after %d s with %,d agents".formatted(options.busy().toSeconds(), BusyFloor.AGENTS),
-                        mebibytes(afterBusy.server().kibibytes()),
-                        "",
-                        mebibytes(afterBusy.postgres().kibibytes()))
-                .row(
-                        "after as many events as it takes",
-                        mebibytes(afterFlood.server().kibibytes()),
-                        mebibytes(heapAfterFlood),
-                        mebibytes(afterFlood.postgres().kibibytes()))
-                .text("The server ran with Java's own choice of heap: up to a quarter of the machine's memory.");
+                        mebibytes(afterStart.postgres().kibibytes()));
+        List<Server.Use> minutes = busy.memory();
+        for (int minute = 1; minute <= minutes.size(); minute++) {
+            Server.Use use = minutes.get(minute - 1);
+            report.row(
+                    "minute %d of %,d agents".formatted(minute, BusyFloor.AGENTS),
+                    mebibytes(use.server().kibibytes()),
+                    minute == minutes.size() ? mebibytes(heapAfterBusy) : "",
+                    mebibytes(use.postgres().kibibytes()));
+        }
+        report.text("The server ran with Java's own choice of heap: up to a quarter of the machine's memory.");
+    }
+
+    private void measureDeadlines() throws IOException, InterruptedException {
+        try (var folder = newFolder(options.data());
+                var server = start(folder)) {
+            say("%,d deadlines, twice".formatted(Deadlines.WINDOWS));
+            Deadlines.Figures up = Deadlines.whileUp(server);
+            Deadlines.Figures down = Deadlines.afterAKill(checkout, folder, server);
+            report.heading("Deadlines due at once")
+                    .columns(
+                            "until the deadline was announced as effective (limit: 5 s)",
+                            "p50",
+                            "p95",
+                            "p99",
+                            "longest",
+                            "windows")
+                    .row("from when it was due, the server up", percentiles(up.late()))
+                    .row("from ready, the server killed before and due meanwhile", percentiles(down.late()))
+                    .text("Of %,d windows each, %,d and %,d took effect, %,d and %,d times in all."
+                            .formatted(Deadlines.WINDOWS, up.windows(), down.windows(), up.times(), down.times()));
+        }
     }
 
     private void write() throws IOException {

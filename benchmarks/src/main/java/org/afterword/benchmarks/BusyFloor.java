@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -27,6 +28,8 @@ final class BusyFloor {
     /**
      * @param requests from when it was due to the answer, of single events
      * @param failed   how often which request went wrong
+     * @param patches  corrections of a record, from sending one to the answer
+     * @param memory   what server and database held at the end of each minute that counts
      * @param missing  hang-ups whose draft was not there a minute after the end
      */
     record Figures(
@@ -36,6 +39,8 @@ final class BusyFloor {
             Latencies requests,
             Map<String, Integer> failed,
             HangUps hangUps,
+            Latencies patches,
+            List<Server.Use> memory,
             int missing,
             int confirmed,
             int refused,
@@ -49,6 +54,7 @@ final class BusyFloor {
     private final HangUps hangUps;
     private final Latencies requests = new Latencies();
     private final Map<String, Integer> failed = new ConcurrentHashMap<>();
+    private final List<Server.Use> memory = new CopyOnWriteArrayList<>();
     private int events;
     private int turns;
     private int contacts;
@@ -89,6 +95,8 @@ final class BusyFloor {
                     floor.requests,
                     Map.copyOf(floor.failed),
                     floor.hangUps,
+                    agents.patches,
+                    List.copyOf(floor.memory),
                     missing,
                     agents.confirmed(),
                     agents.refused(),
@@ -121,6 +129,7 @@ final class BusyFloor {
         Instant zero = Instant.now();
         long zeroNanos = System.nanoTime();
         CompletableFuture<Server.Use> before = new CompletableFuture<>();
+        double nextMinute = warm + 60;
         for (Timeline.Due due = first; due.seconds() < end; due = timeline.next()) {
             long dueNanos = zeroNanos + Math.round(due.seconds() * 1e9);
             while (System.nanoTime() < dueNanos) {
@@ -129,6 +138,10 @@ final class BusyFloor {
             boolean counts = due.seconds() >= warm;
             if (counts && events == 0) {
                 before.completeAsync(this::use);
+            }
+            if (due.seconds() >= nextMinute) {
+                nextMinute += 60;
+                CompletableFuture.runAsync(() -> memory.add(use()));
             }
             send(due, zero.plusMillis(Math.round(due.seconds() * 1000)), dueNanos, counts);
         }

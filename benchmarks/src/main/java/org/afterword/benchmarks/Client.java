@@ -75,6 +75,16 @@ final class Client {
         return HTTP.sendAsync(request(path).build(), BodyHandlers.ofString());
     }
 
+    CompletableFuture<HttpResponse<String>> patch(String path, String body, String ifMatch) {
+        return HTTP.sendAsync(
+                request(path)
+                        .header("Content-Type", "application/merge-patch+json")
+                        .header("If-Match", ifMatch)
+                        .method("PATCH", HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
     CompletableFuture<HttpResponse<String>> post(String path, String body, @Nullable String ifMatch) {
         HttpRequest.Builder request = request(path)
                 .header("Content-Type", "application/json")
@@ -97,12 +107,18 @@ final class Client {
         }
     }
 
-    /** Opens the stream of what happens to wrap-ups. */
-    InputStream stream() throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(server.resolve("/api/v1/stream?topics=wrapUps"))
-                .header("Authorization", "Bearer " + token)
-                .build();
-        HttpResponse<InputStream> answer = HTTP.send(request, BodyHandlers.ofInputStream());
+    /**
+     * Opens the stream of what happens to wrap-ups.
+     *
+     * @param after the position from which on everything is wanted; null for from now on
+     */
+    InputStream stream(@Nullable String after) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve("/api/v1/stream?topics=wrapUps"))
+                .header("Authorization", "Bearer " + token);
+        if (after != null) {
+            request.header("Last-Event-ID", after);
+        }
+        HttpResponse<InputStream> answer = HTTP.send(request.build(), BodyHandlers.ofInputStream());
         if (answer.statusCode() != 200) {
             throw new IOException("the stream was not opened: " + answer.statusCode());
         }

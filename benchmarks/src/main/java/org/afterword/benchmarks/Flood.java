@@ -1,6 +1,7 @@
 package org.afterword.benchmarks;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -11,51 +12,69 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * As many events as the server takes: a few connectors send batches, each as soon as the one before it is answered. Every
- * connector has 40 contacts at a time, which take turns, so that a batch is as mixed as those of a floor are.
+ * As many events as the server takes: connectors send requests, each as soon as the one before it is answered. Every connector has
+ * 40 contacts at a time, which take turns, so that what it sends is as mixed as the events of a floor are.
  */
 final class Flood {
-    static final int CONNECTORS = 4;
-    static final int BATCH = 100;
-
     private static final int CONTACTS_AT_A_TIME = 40;
-    private static final int AGENTS_OF_A_CONNECTOR = 1500;
+    private static final int AGENTS = 6000;
 
     /**
-     * @param batches    from sending a batch to its answer
-     * @param hungUp     contacts that ended while it was measured
-     * @param drafted    finished drafts that were announced meanwhile
+     * How the events come.
+     *
+     * @param name        begins the ids of its contacts and agents
+     * @param connections each with a connector of its own
+     * @param batch       events in a request
+     */
+    record Shape(String name, int connections, int batch) {}
+
+    /**
+     * @param requests from sending a request to its answer
+     * @param hungUp   contacts that ended while it was measured
+     * @param drafted  finished drafts that were announced meanwhile
      */
     record Figures(
-            double eventsPerSecond, Latencies batches, long hungUp, long drafted, boolean cutOff, Server.Use use) {}
+            double eventsPerSecond,
+            double seconds,
+            Latencies requests,
+            long hungUp,
+            long drafted,
+            boolean cutOff,
+            Server.Use use) {
+        double events() {
+            return eventsPerSecond * seconds;
+        }
+    }
 
-    private final Client client;
+    private final Shape shape;
+    private final URI server;
     private final List<Conversation> conversations;
-    private final Latencies batches = new Latencies();
+    private final Latencies requests = new Latencies();
     private final LongAdder accepted = new LongAdder();
     private final LongAdder hungUp = new LongAdder();
     private final LongAdder drafted = new LongAdder();
+    private final AtomicLong left;
     private volatile boolean counting;
     private volatile boolean over;
 
-    private Flood(Client client, List<Conversation> conversations) {
-        this.client = client;
+    private Flood(Server server, Shape shape, List<Conversation> conversations, long most) {
+        this.shape = shape;
+        this.server = server.process().address();
         this.conversations = conversations;
+        this.left = new AtomicLong(most);
     }
 
-    static Figures measure(Server server, List<Conversation> conversations, Duration warmUp, Duration measured)
+    static Figures measure(
+            Server server, Shape shape, List<Conversation> conversations, Duration warmUp, Duration measured)
             throws IOException, InterruptedException, ExecutionException {
-        var flood = new Flood(server.client(), conversations);
+        var flood = new Flood(server, shape, conversations, Long.MAX_VALUE);
         try (var announcements = Announcements.listen(server.client(), flood::heard);
-                var threads = Executors.newFixedThreadPool(CONNECTORS)) {
-            List<Future<Void>> connectors = new ArrayList<>();
-            for (int i = 0; i < CONNECTORS; i++) {
-                connectors.add(
-                        threads.submit(flood.connector(new Deck("flood" + i, conversations, AGENTS_OF_A_CONNECTOR))));
-            }
+                var threads = Executors.newFixedThreadPool(shape.connections)) {
+            List<Future<Void>> connectors = flood.begin(threads::submit);
             Thread.sleep(warmUp);
             Server.Use before = server.use();
             long began = System.nanoTime();
@@ -70,7 +89,8 @@ final class Flood {
             }
             return new Figures(
                     flood.accepted.sum() / seconds,
-                    flood.batches,
+                    seconds,
+                    flood.requests,
                     flood.hungUp.sum(),
                     flood.drafted.sum(),
                     announcements.wasCutOff(),
@@ -78,8 +98,32 @@ final class Flood {
         }
     }
 
-    private void heard(Announcements.DraftChanged draft) {
-        if (counting && draft.ready()) {
+    /** Sends {@code events} events, which have to be a multiple of the batch, and measures nothing. */
+    static void send(Server server, Shape shape, List<Conversation> conversations, long events)
+            throws InterruptedException, ExecutionException {
+        var flood = new Flood(server, shape, conversations, events);
+        try (var threads = Executors.newFixedThreadPool(shape.connections)) {
+            for (Future<Void> connector : flood.begin(threads::submit)) {
+                connector.get();
+            }
+        }
+    }
+
+    private interface Starter {
+        Future<Void> start(Callable<Void> connector);
+    }
+
+    private List<Future<Void>> begin(Starter starter) {
+        List<Future<Void>> connectors = new ArrayList<>();
+        for (int i = 0; i < shape.connections; i++) {
+            connectors.add(
+                    starter.start(connector(new Deck(shape.name + i, conversations, AGENTS / shape.connections))));
+        }
+        return connectors;
+    }
+
+    private void heard(Announcements.Heard heard) {
+        if (counting && heard.isFinishedDraft()) {
             drafted.increment();
         }
     }
@@ -106,30 +150,32 @@ final class Flood {
     private Callable<Void> connector(Deck deck) {
         return () -> {
             Deque<Talking> talking = new ArrayDeque<>();
-            while (!over) {
-                int ended = 0;
-                List<String> batch = new ArrayList<>(BATCH);
-                while (batch.size() < BATCH) {
-                    Talking contact =
-                            talking.size() < CONTACTS_AT_A_TIME ? new Talking(deck.next()) : talking.removeFirst();
-                    batch.add(contact.nextEvent());
-                    if (contact.isOver()) {
-                        ended++;
-                    } else {
-                        talking.addLast(contact);
+            try (var connection = new Connection(server)) {
+                while (!over && left.addAndGet(-shape.batch) >= 0) {
+                    int ended = 0;
+                    List<String> batch = new ArrayList<>(shape.batch);
+                    while (batch.size() < shape.batch) {
+                        Talking contact =
+                                talking.size() < CONTACTS_AT_A_TIME ? new Talking(deck.next()) : talking.removeFirst();
+                        batch.add(contact.nextEvent());
+                        if (contact.isOver()) {
+                            ended++;
+                        } else {
+                            talking.addLast(contact);
+                        }
                     }
+                    send(connection, batch, ended);
                 }
-                send(batch, ended);
             }
             return null;
         };
     }
 
-    private void send(List<String> batch, int ended) throws IOException, InterruptedException {
+    private void send(Connection connection, List<String> batch, int ended) throws IOException {
         long sentAt = System.nanoTime();
-        client.send(batch);
+        connection.send(batch);
         if (counting) {
-            batches.recordSince(sentAt);
+            requests.recordSince(sentAt);
             accepted.add(batch.size());
             hungUp.add(ended);
         }

@@ -11,8 +11,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * From hanging up to the draft that the agent sees: the clock starts when the end of the contact is sent, and stops twice, when
- * the finished draft is announced, and when the wrap-up with it has been read. Both stop late rather than early.
+ * From hanging up to the draft that the agent sees: the clock starts when the end of the contact is sent, and stops three times: when
+ * the wrap-up is announced as open, when the finished draft is, and when the wrap-up with it has been read. All stop late rather than
+ * early.
  */
 final class HangUps {
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -27,6 +28,7 @@ final class HangUps {
     private final Map<String, HangUp> waiting = new ConcurrentHashMap<>();
     private final AtomicInteger reading = new AtomicInteger();
     private final AtomicInteger unfinished = new AtomicInteger();
+    final Latencies opened = new Latencies();
     final Latencies announced = new Latencies();
     final Latencies visible = new Latencies();
 
@@ -41,11 +43,21 @@ final class HangUps {
         waiting.put(contact.id(), new HangUp(contact, System.nanoTime(), counts));
     }
 
-    void heard(Announcements.DraftChanged draft) {
-        HangUp hangUp = draft.ready() ? waiting.remove(draft.interaction()) : null;
-        if (hangUp == null) {
-            return;
+    void heard(Announcements.Heard heard) {
+        if (heard.type().equals("wrapup.opened")) {
+            HangUp hangUp = waiting.get(heard.interaction());
+            if (hangUp != null && hangUp.counts) {
+                opened.recordSince(hangUp.nanos);
+            }
+        } else if (heard.isFinishedDraft()) {
+            HangUp hangUp = waiting.remove(heard.interaction());
+            if (hangUp != null) {
+                read(heard, hangUp);
+            }
         }
+    }
+
+    private void read(Announcements.Heard draft, HangUp hangUp) {
         if (hangUp.counts) {
             announced.recordSince(hangUp.nanos);
         }

@@ -37,12 +37,12 @@ final class QuietFloor {
         return floor.hangUps;
     }
 
-    private void heard(Announcements.DraftChanged draft) {
+    private void heard(Announcements.Heard heard) {
         Growing now = growing.get();
-        if (now != null && now.interaction.equals(draft.interaction())) {
+        if (now != null && heard.isDraft() && now.interaction.equals(heard.interaction())) {
             now.drafted.countDown();
         }
-        hangUps.heard(draft);
+        hangUps.heard(heard);
     }
 
     private void play(Contact contact, boolean counts) throws IOException, InterruptedException {

@@ -51,6 +51,28 @@ final class Server implements AutoCloseable {
                 .replace("postgres ", "");
     }
 
+    /** How its database is reached as the owner of the tables. */
+    Baselines.Database database() throws IOException {
+        Path home = folder.postgresPidFile().getParent().getParent();
+        String port = Files.readAllLines(folder.postgresPidFile()).get(3).strip();
+        return new Baselines.Database(
+                "jdbc:postgresql://127.0.0.1:" + port + "/afterword",
+                "afterword_owner",
+                Files.readString(home.resolve("afterword_owner.password")).strip());
+    }
+
+    /** Waits until server and database have next to nothing to do, at most three minutes. */
+    void awaitQuiet() throws IOException, InterruptedException {
+        for (int seconds = 0; seconds < 180; seconds += 3) {
+            Use before = use();
+            Thread.sleep(3000);
+            Use used = use().since(before);
+            if (used.server().cpuSeconds() + used.postgres().cpuSeconds() < 0.3) {
+                return;
+            }
+        }
+    }
+
     /** Heap in use after a full collection, in KiB. */
     long heapAfterCollection() throws IOException, InterruptedException {
         String pid = Long.toString(process.pid());
