@@ -21,7 +21,7 @@ public final class Benchmarks {
     private static final int LEAST_TURNS = 15;
 
     /** How many events' rows the database writes alone; a multiple of every batch. */
-    private static final int BASELINE_EVENTS = 20_000;
+    private static final int BASELINE_EVENTS = 10_000;
 
     /** What a start leaves to do in the background is over by then. */
     private static final Duration SETTLING = Duration.ofSeconds(10);

@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -17,19 +16,29 @@ import org.afterword.program.AfterwordProcess;
  * little as possible of the processors it shares with the server.
  */
 final class Connection implements AutoCloseable {
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
+    private final URI server;
     private final String head;
+    private Socket socket;
+    private InputStream in;
+    private boolean isLast;
 
     Connection(URI server) throws IOException {
-        this.socket = new Socket(server.getHost(), server.getPort());
-        socket.setTcpNoDelay(true);
-        this.in = new BufferedInputStream(socket.getInputStream(), 8192);
-        this.out = socket.getOutputStream();
+        this.server = server;
+        this.socket = connect(server);
+        this.in = buffered(socket);
         this.head = "POST /api/v1/events HTTP/1.1\r\nHost: " + server.getAuthority() + "\r\nAuthorization: Bearer "
                 + AfterwordProcess.BOOTSTRAP_TOKEN
                 + "\r\nContent-Type: application/cloudevents-batch+json\r\nContent-Length: ";
+    }
+
+    private static Socket connect(URI server) throws IOException {
+        var socket = new Socket(server.getHost(), server.getPort());
+        socket.setTcpNoDelay(true);
+        return socket;
+    }
+
+    private static InputStream buffered(Socket socket) throws IOException {
+        return new BufferedInputStream(socket.getInputStream(), 8192);
     }
 
     /** Sends a batch; all of it has to be accepted. */
@@ -39,7 +48,13 @@ final class Connection implements AutoCloseable {
         byte[] request = new byte[begin.length + body.length];
         System.arraycopy(begin, 0, request, 0, begin.length);
         System.arraycopy(body, 0, request, begin.length, body.length);
-        out.write(request);
+        if (isLast) {
+            socket.close();
+            socket = connect(server);
+            in = buffered(socket);
+            isLast = false;
+        }
+        socket.getOutputStream().write(request);
         String answer = answer();
         if (!answer.contains("\"accepted\":" + events.size() + ",")) {
             throw new IOException("events were not accepted: " + answer);

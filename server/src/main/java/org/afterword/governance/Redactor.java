@@ -2,6 +2,7 @@ package org.afterword.governance;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import org.afterword.governance.internal.CardNumberRule;
 import org.afterword.governance.internal.DigitGroups;
 import org.afterword.governance.internal.Findings;
@@ -9,6 +10,7 @@ import org.afterword.governance.internal.JsonRedaction;
 import org.afterword.governance.internal.RedactionRule;
 import org.afterword.governance.internal.SecurityCodeRule;
 import org.afterword.governance.internal.Talk;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -19,8 +21,46 @@ public final class Redactor {
     /** Stands for digits of which nobody knows yet whether they begin something forbidden. */
     public static final String UNDECIDED = RedactionRule.UNDECIDED;
 
-    /** What one speaker said at a time. */
-    public record Utterance(String speaker, String text) {}
+    /** What one speaker said at a time. Whoever redacts it again, among other utterances, keeps the object: it is read but once. */
+    public static final class Utterance {
+        private final String speaker;
+        private final String text;
+        private @Nullable DigitGroups digits;
+        private @Nullable List<MatchResult> cues;
+
+        public Utterance(String speaker, String text) {
+            this.speaker = speaker;
+            this.text = text;
+        }
+
+        public String speaker() {
+            return speaker;
+        }
+
+        public String text() {
+            return text;
+        }
+
+        /** The digits in it. */
+        public DigitGroups digits() {
+            DigitGroups read = digits;
+            if (read == null) {
+                read = DigitGroups.of(text);
+                digits = read;
+            }
+            return read;
+        }
+
+        /** Where it names a security code. */
+        public List<MatchResult> securityCodeCues() {
+            List<MatchResult> found = cues;
+            if (found == null) {
+                found = SecurityCodeRule.cuesIn(text);
+                cues = found;
+            }
+            return found;
+        }
+    }
 
     private final List<RedactionRule> rules = List.of(new CardNumberRule(), new SecurityCodeRule());
 
@@ -54,6 +94,9 @@ public final class Redactor {
     }
 
     private List<String> redact(List<Utterance> utterances, boolean goingOn) {
+        if (utterances.stream().allMatch(said -> said.digits().groups().isEmpty())) {
+            return utterances.stream().map(Utterance::text).toList();
+        }
         Talk talk = Talk.of(utterances);
         var findings = new Findings();
         rules.forEach(rule -> rule.find(talk, goingOn, findings));

@@ -36,8 +36,11 @@ public final class DueWork {
              WHERE w.tenant_id = due.tenant_id AND w.kind = due.kind AND w.id = due.id
          RETURNING w.tenant_id, w.id, w.generation, w.attempts, w.due_at
             """;
-    private static final String DONE =
-            "DELETE FROM due_work WHERE tenant_id = ? AND kind = ? AND id = ? AND generation = ?";
+    private static final String DONE = """
+            DELETE FROM due_work AS w
+             USING unnest(?::text[], ?::bigint[]) AS d (id, generation)
+             WHERE w.tenant_id = ? AND w.kind = ? AND w.id = d.id AND w.generation = d.generation
+            """;
     private static final String LATER = """
             UPDATE due_work SET due_at = ?::timestamptz, leased_until = NULL
              WHERE tenant_id = ? AND kind = ? AND id = ? AND generation = ?
@@ -110,7 +113,19 @@ public final class DueWork {
 
     /** Removes what was done, unless it was planned anew meanwhile; call it in the transaction that did it. */
     public void done(Item item) {
-        jdbc.update(DONE, item.tenant().value(), item.kind(), item.id(), item.generation());
+        done(List.of(item));
+    }
+
+    /** As {@link #done(Item)} for items of one tenant and kind. */
+    public void done(List<Item> items) {
+        if (!items.isEmpty()) {
+            jdbc.update(
+                    DONE,
+                    items.stream().map(Item::id).toArray(String[]::new),
+                    items.stream().map(Item::generation).toArray(Long[]::new),
+                    items.getFirst().tenant().value(),
+                    items.getFirst().kind());
+        }
     }
 
     /** Gives an item back for a later try, unless it was planned anew meanwhile. */

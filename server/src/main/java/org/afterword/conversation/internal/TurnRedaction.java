@@ -138,6 +138,7 @@ public final class TurnRedaction {
     /** A turn in memory: plain since {@code heardAt}, or as it was decided, when {@code heardAt} is past. */
     private static final class Heard {
         Words words;
+        Utterance utterance;
         Instant heardAt;
         String decided;
 
@@ -146,13 +147,17 @@ public final class TurnRedaction {
 
         Heard(Words words, Instant heardAt, @Nullable String stored) {
             this.words = words;
+            this.utterance = new Utterance(words.speaker(), words.text());
             this.heardAt = heardAt;
             this.decided = words.text();
             this.stored = stored;
         }
 
         void forgetPlain() {
-            words = words.with(decided);
+            if (!decided.equals(words.text())) {
+                words = words.with(decided);
+                utterance = new Utterance(words.speaker(), decided);
+            }
             heardAt = Instant.MIN;
         }
     }
@@ -207,9 +212,8 @@ public final class TurnRedaction {
 
         private void decide() {
             List<Heard> inOrder = List.copyOf(turns.values());
-            List<String> redacted = redactor.redactTalk(inOrder.stream()
-                    .map(heard -> new Utterance(heard.words.speaker(), heard.words.text()))
-                    .toList());
+            List<String> redacted = redactor.redactTalk(
+                    inOrder.stream().map(heard -> heard.utterance).toList());
             for (int i = 0; i < inOrder.size(); i++) {
                 inOrder.get(i).decided = redacted.get(i);
             }

@@ -3,6 +3,7 @@ package org.afterword.governance.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.afterword.governance.Redactor;
 import org.afterword.governance.Redactor.Utterance;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +18,8 @@ import tools.jackson.databind.node.StringNode;
  */
 public final class JsonRedaction {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final Pattern HUMP = Pattern.compile("(?<=[a-z])(?=[A-Z])");
+    private static final Pattern SEPARATOR = Pattern.compile("[_.-]");
     private static final String NAME = "name";
     private static final String VALUE = "value";
 
@@ -77,6 +80,9 @@ public final class JsonRedaction {
     }
 
     private List<String> redactValues(String name, List<String> values) {
+        if (values.stream().allMatch(value -> DigitGroups.of(value).groups().isEmpty())) {
+            return values;
+        }
         String spokenName = asWords(name);
         boolean telephone = isTelephone(spokenName);
         List<Utterance> talk = new ArrayList<>(values.size() + 1);
@@ -97,6 +103,6 @@ public final class JsonRedaction {
 
     /** {@code securityCode} and {@code security_code} as people would say them. */
     private static String asWords(String name) {
-        return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").replaceAll("[_.-]", " ");
+        return SEPARATOR.matcher(HUMP.matcher(name).replaceAll(" ")).replaceAll(" ");
     }
 }

@@ -1,9 +1,7 @@
 package org.afterword.governance.internal;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.afterword.governance.internal.Talk.Placed;
@@ -85,15 +83,12 @@ public final class SecurityCodeRule implements RedactionRule {
         return parts;
     }
 
+    public static List<MatchResult> cuesIn(String text) {
+        return CUE.matcher(text).results().toList();
+    }
+
     /** Where a talk names a security code. */
-    private static final class Cues {
-        private final Talk talk;
-        private final Map<Integer, List<MatchResult>> byUtterance = new HashMap<>();
-
-        Cues(Talk talk) {
-            this.talk = talk;
-        }
-
+    private record Cues(Talk talk) {
         boolean reach(List<Placed> groups) {
             return groups.stream().anyMatch(this::reach);
         }
@@ -112,8 +107,7 @@ public final class SecurityCodeRule implements RedactionRule {
         }
 
         private List<MatchResult> in(int utterance) {
-            return byUtterance.computeIfAbsent(
-                    utterance, u -> CUE.matcher(talk.text(u)).results().toList());
+            return talk.utterance(utterance).securityCodeCues();
         }
     }
 }

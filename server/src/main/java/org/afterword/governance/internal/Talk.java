@@ -37,7 +37,7 @@ public final class Talk {
 
     private Talk(List<Utterance> utterances) {
         this.utterances = utterances;
-        this.digits = utterances.stream().map(u -> DigitGroups.of(u.text())).toList();
+        this.digits = utterances.stream().map(Utterance::digits).toList();
         if (digits.stream().anyMatch(d -> !d.groups().isEmpty())) {
             Map<String, List<Integer>> bySpeaker = new LinkedHashMap<>();
             for (int i = 0; i < utterances.size(); i++) {
@@ -57,8 +57,8 @@ public final class Talk {
         return runs;
     }
 
-    public String text(int utterance) {
-        return utterances.get(utterance).text();
+    public Utterance utterance(int number) {
+        return utterances.get(number);
     }
 
     private void findRuns(List<Integer> ofOneSpeaker) {

@@ -101,7 +101,7 @@ final class DueDeadlines implements DueWorkHandler {
                 }
             }
             // done first: what the rules plan anew under the same id must stay
-            items.forEach(dueWork::done);
+            dueWork.done(items);
             situations.store(before, new ArrayList<>(after.values()), now);
             replanEarly(items, after, now);
         });
