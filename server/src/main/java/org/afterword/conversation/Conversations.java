@@ -1,13 +1,16 @@
 package org.afterword.conversation;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.afterword.conversation.Transcript.DesktopAction;
+import org.afterword.conversation.Transcript.Recording;
+import org.afterword.conversation.Transcript.Turn;
 import org.afterword.conversation.internal.InteractionRepository;
 import org.afterword.conversation.internal.InteractionRow;
 import org.afterword.conversation.internal.WordsRepository;
-import org.jspecify.annotations.Nullable;
 
 /** What is known of interactions, what was said in them, done and recorded. Reads in the running tenant's transaction. */
 public final class Conversations {
@@ -35,16 +38,29 @@ public final class Conversations {
 
     /** All that is kept of one interaction. */
     public Optional<Transcript> transcript(InteractionId id) {
-        @Nullable InteractionRow row = interactions.load(List.of(id)).get(id);
-        return row == null
-                ? Optional.empty()
-                : Optional.of(new Transcript(
+        return Optional.ofNullable(transcripts(List.of(id)).get(id));
+    }
+
+    /** All that is kept of several interactions, in four queries; those nobody told of are left out. */
+    public Map<InteractionId, Transcript> transcripts(Collection<InteractionId> ids) {
+        Map<InteractionId, InteractionRow> rows = ids.isEmpty() ? Map.of() : interactions.load(ids);
+        if (rows.isEmpty()) {
+            return Map.of();
+        }
+        Map<InteractionId, List<Turn>> turns = words.turns(rows.values());
+        Map<InteractionId, List<DesktopAction>> actions = words.actions(rows.values());
+        Map<InteractionId, List<Recording>> recordings = words.recordings(rows.values());
+        Map<InteractionId, Transcript> transcripts = new HashMap<>();
+        rows.forEach((id, row) -> transcripts.put(
+                id,
+                new Transcript(
                         id,
                         row.known().details(),
                         row.startedAt(),
                         row.endedAt(),
-                        words.turns(row),
-                        words.actions(row),
-                        words.recordings(row)));
+                        turns.getOrDefault(id, List.of()),
+                        actions.getOrDefault(id, List.of()),
+                        recordings.getOrDefault(id, List.of()))));
+        return transcripts;
     }
 }

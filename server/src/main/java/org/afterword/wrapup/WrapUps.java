@@ -48,8 +48,8 @@ public interface WrapUps {
     /** @param pastDue those of the {@code records} whose due time is over */
     record Debt(long records, long pastDue) {}
 
-    /** The wrap-ups of all legs of an interaction, in the running transaction; for modules above. */
-    List<WrapUp> ofInteraction(InteractionId interaction);
+    /** The wrap-ups of all legs of the interactions, in the running transaction; for modules above. */
+    List<WrapUp> ofInteractions(Collection<InteractionId> interactions);
 
     /**
      * Merges {@code patch} into the record; what it touches is {@code typed}.

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import org.afterword.conversation.ContactEvent;
 import org.afterword.conversation.Conversations;
 import org.afterword.conversation.InteractionId;
@@ -38,6 +38,9 @@ public final class BatchStore {
 
     /** Somebody waits for the draft of a contact that is over; those that are still talked about come behind it. */
     private static final Duration FIRST_IN_LINE = Duration.ofHours(1);
+
+    /** A draft that grows waits for company: several are read and stored together. */
+    private static final Duration GATHERING = Duration.ofMillis(300);
 
     /**
      * @param events      redacted, their keys differ
@@ -104,7 +107,7 @@ public final class BatchStore {
         try {
             tenancy.run(tenant, () -> {
                 words.correct(corrections);
-                scheduleDrafts(List.of(), corrections, now);
+                scheduleDrafts(List.of(), Map.of(), corrections, now);
             });
             return true;
         } catch (RuntimeException failure) {
@@ -149,18 +152,20 @@ public final class BatchStore {
     }
 
     private Outcome storeInTransaction(Batch batch, Instant receivedAt) {
-        List<Readable> fresh = batch.events.isEmpty() ? List.of() : storeEvents(batch, receivedAt);
+        Map<InteractionId, InteractionRow> known = new HashMap<>();
+        List<Readable> fresh = batch.events.isEmpty() ? List.of() : storeEvents(batch, receivedAt, known);
         words.correct(batch.corrections);
         events.setAside(batch.setAside, receivedAt);
         if (!fresh.isEmpty()) {
             List<ContactEvent> applied = fresh.stream().map(Readable::event).toList();
             cores.forEach(core -> core.apply(applied, receivedAt));
         }
-        scheduleDrafts(fresh, batch.corrections, receivedAt);
+        scheduleDrafts(fresh, known, batch.corrections, receivedAt);
         return new Outcome(fresh, batch.setAside);
     }
 
-    private List<Readable> storeEvents(Batch batch, Instant receivedAt) {
+    /** @param known is filled with the interactions of the events that are new */
+    private List<Readable> storeEvents(Batch batch, Instant receivedAt, Map<InteractionId, InteractionRow> known) {
         tenancy.lock("interaction", interactionsToLock(batch.events));
         List<ContactEvent> all = batch.contactEvents();
         cores.forEach(core -> core.lock(all));
@@ -175,8 +180,8 @@ public final class BatchStore {
         }
         if (!fresh.isEmpty()) {
             events.log(fresh, receivedAt);
-            Map<InteractionId, Instant> openedAt = interactions.store(fresh, receivedAt);
-            words.store(fresh, openedAt);
+            known.putAll(interactions.store(fresh, receivedAt));
+            words.store(fresh, known);
         }
         return fresh;
     }
@@ -198,7 +203,8 @@ public final class BatchStore {
         return ids;
     }
 
-    private void scheduleDrafts(List<Readable> fresh, List<Words> corrections, Instant due) {
+    private void scheduleDrafts(
+            List<Readable> fresh, Map<InteractionId, InteractionRow> known, List<Words> corrections, Instant now) {
         Set<InteractionId> changed = new HashSet<>();
         for (Readable reading : fresh) {
             if (reading.event() instanceof ContactEvent.OfInteraction event && changesDraft(event)) {
@@ -206,14 +212,13 @@ public final class BatchStore {
             }
         }
         corrections.forEach(turn -> changed.add(turn.interaction()));
-        if (!changed.isEmpty()) {
-            Set<InteractionId> over = interactions.ended(changed);
-            dueWork.schedule(
-                    Conversations.DRAFT_WORK,
-                    changed.stream()
-                            .collect(Collectors.toMap(
-                                    InteractionId::value, id -> over.contains(id) ? due.minus(FIRST_IN_LINE) : due)));
+        Map<String, Instant> due = new HashMap<>();
+        for (InteractionId id : changed) {
+            InteractionRow row = known.get(id);
+            boolean over = row == null || row.endedAt() != null;
+            due.put(id.value(), over ? now.minus(FIRST_IN_LINE) : now.plus(GATHERING));
         }
+        dueWork.schedule(Conversations.DRAFT_WORK, due);
     }
 
     private static boolean changesDraft(ContactEvent.OfInteraction event) {

@@ -31,10 +31,6 @@ public final class InteractionRepository {
     private static final String DETAILS = """
             SELECT interaction_id, details FROM interaction WHERE tenant_id = ? AND interaction_id = ANY (?)
             """;
-    private static final String ENDED = """
-            SELECT interaction_id FROM interaction
-             WHERE tenant_id = ? AND interaction_id = ANY (?) AND ended_at IS NOT NULL
-            """;
     private static final String INSERT = """
             INSERT INTO interaction (tenant_id, interaction_id, opened_at, started_at, ended_at, details, known)
             SELECT ?, interaction_id, opened_at::timestamptz, started_at::timestamptz, ended_at::timestamptz,
@@ -79,25 +75,16 @@ public final class InteractionRepository {
         return details;
     }
 
-    /** Those of the interactions that are over. */
-    Set<InteractionId> ended(Collection<InteractionId> ids) {
-        return Set.copyOf(jdbc.query(
-                ENDED,
-                (rs, n) -> new InteractionId(rs.getString("interaction_id")),
-                tenancy.current().value(),
-                values(ids)));
-    }
-
     public Map<InteractionId, InteractionRow> load(Collection<InteractionId> ids) {
         return jdbc.query(LOAD, (rs, n) -> row(rs), tenancy.current().value(), values(ids)).stream()
                 .collect(Collectors.toMap(InteractionRow::id, row -> row));
     }
 
     /**
-     * Stores what {@code events} tell of their interactions, and answers each interaction's partition. Details and times are
+     * Stores what {@code events} tell of their interactions, and answers those as they are now. Details and times are
      * told by events of legs only, whose interactions are locked; the others at most open a row.
      */
-    Map<InteractionId, Instant> store(List<Readable> events, Instant receivedAt) {
+    Map<InteractionId, InteractionRow> store(List<Readable> events, Instant receivedAt) {
         Map<InteractionId, List<Readable>> told = new TreeMap<>();
         for (Readable reading : events) {
             if (reading.event() instanceof OfInteraction event) {
@@ -121,14 +108,13 @@ public final class InteractionRepository {
         if (!openedByOthers.isEmpty()) {
             known.putAll(load(openedByOthers));
         }
-        update(known.values().stream()
-                .map(row -> merged(row, told.getOrDefault(row.id(), List.of())))
-                .filter(row -> !row.equals(known.get(row.id())))
+        Map<InteractionId, InteractionRow> now = new HashMap<>();
+        opened.forEach(row -> now.put(row.id(), row));
+        known.values().forEach(row -> now.put(row.id(), merged(row, told.getOrDefault(row.id(), List.of()))));
+        update(now.values().stream()
+                .filter(row -> known.containsKey(row.id()) && !row.equals(known.get(row.id())))
                 .toList());
-        return told.keySet().stream().collect(Collectors.toMap(id -> id, id -> {
-            InteractionRow row = known.get(id);
-            return row == null ? receivedAt : row.openedAt();
-        }));
+        return now;
     }
 
     private static InteractionRow merged(InteractionRow row, List<Readable> events) {

@@ -3,6 +3,8 @@ package org.afterword.conversation.internal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -85,24 +87,24 @@ public final class WordsRepository implements TurnRedaction.EarlierTurns {
                                   ORDER BY turn_number DESC
                                   LIMIT ?) AS t
             """;
-    private static final String TURNS = """
-            SELECT turn_number, speaker, text, agent_id, said_at, start_seconds, end_seconds, is_final, language
-              FROM turn
-             WHERE tenant_id = ? AND opened_at = ?::timestamptz AND interaction_id = ?
-             ORDER BY turn_number
+    /** The table, at the interactions asked for: their partitions are found by when they were opened. */
+    private static final String OF_INTERACTIONS = """
+              FROM unnest(?::text[], ?::timestamptz[]) AS i (interaction_id, opened_at)
+              JOIN %s AS w ON w.tenant_id = ? AND w.opened_at = i.opened_at AND w.interaction_id = i.interaction_id
             """;
-    private static final String ACTIONS = """
-            SELECT action_id, name, parameters, result, agent_id, done_at
-              FROM desktop_action
-             WHERE tenant_id = ? AND opened_at = ?::timestamptz AND interaction_id = ?
-             ORDER BY done_at, event_key
-            """;
-    private static final String RECORDINGS = """
-            SELECT file, url, channels, recorded_at
-              FROM recording
-             WHERE tenant_id = ? AND opened_at = ?::timestamptz AND interaction_id = ?
-             ORDER BY recorded_at, event_key
-            """;
+
+    private static final String TURNS =
+            """
+            SELECT w.interaction_id, turn_number, speaker, text, agent_id, said_at, start_seconds, end_seconds, is_final, language
+            """ + OF_INTERACTIONS.formatted("turn") + " ORDER BY w.interaction_id, turn_number";
+    private static final String ACTIONS =
+            """
+            SELECT w.interaction_id, action_id, name, parameters, result, agent_id, done_at
+            """ + OF_INTERACTIONS.formatted("desktop_action") + " ORDER BY w.interaction_id, done_at, event_key";
+    private static final String RECORDINGS =
+            """
+            SELECT w.interaction_id, file, url, channels, recorded_at
+            """ + OF_INTERACTIONS.formatted("recording") + " ORDER BY w.interaction_id, recorded_at, event_key";
 
     private record Stored<E extends ContactEvent.OfInteraction>(E event, EventKey key, Instant openedAt) {}
 
@@ -115,10 +117,10 @@ public final class WordsRepository implements TurnRedaction.EarlierTurns {
     }
 
     /** Stores the turns, actions and recordings among {@code events}. Of several texts of one turn the latest stays. */
-    void store(List<Readable> events, Map<InteractionId, Instant> openedAt) {
-        storeTurns(latest(of(Said.class, events, openedAt)));
-        storeActions(of(ActionDone.class, events, openedAt));
-        storeRecordings(of(Recorded.class, events, openedAt));
+    void store(List<Readable> events, Map<InteractionId, InteractionRow> interactions) {
+        storeTurns(latest(of(Said.class, events, interactions)));
+        storeActions(of(ActionDone.class, events, interactions));
+        storeRecordings(of(Recorded.class, events, interactions));
     }
 
     void correct(List<Words> corrections) {
@@ -150,31 +152,35 @@ public final class WordsRepository implements TurnRedaction.EarlierTurns {
                         most));
     }
 
-    public List<Turn> turns(InteractionRow of) {
-        return jdbc.query(
-                TURNS,
-                (rs, n) -> turn(rs),
-                tenancy.current().value(),
-                of.openedAt().toString(),
-                of.id().value());
+    public Map<InteractionId, List<Turn>> turns(Collection<InteractionRow> of) {
+        return query(TURNS, WordsRepository::turn, of);
     }
 
-    public List<DesktopAction> actions(InteractionRow of) {
-        return jdbc.query(
-                ACTIONS,
-                (rs, n) -> action(rs),
-                tenancy.current().value(),
-                of.openedAt().toString(),
-                of.id().value());
+    public Map<InteractionId, List<DesktopAction>> actions(Collection<InteractionRow> of) {
+        return query(ACTIONS, WordsRepository::action, of);
     }
 
-    public List<Recording> recordings(InteractionRow of) {
-        return jdbc.query(
-                RECORDINGS,
-                (rs, n) -> recording(rs),
-                tenancy.current().value(),
-                of.openedAt().toString(),
-                of.id().value());
+    public Map<InteractionId, List<Recording>> recordings(Collection<InteractionRow> of) {
+        return query(RECORDINGS, WordsRepository::recording, of);
+    }
+
+    private interface Reader<T> {
+        T read(ResultSet rs) throws SQLException;
+    }
+
+    private <T> Map<InteractionId, List<T>> query(String sql, Reader<T> reader, Collection<InteractionRow> of) {
+        List<InteractionRow> rows = List.copyOf(of);
+        Map<InteractionId, List<T>> found = new HashMap<>();
+        jdbc.query(
+                sql,
+                rs -> {
+                    found.computeIfAbsent(new InteractionId(rs.getString("interaction_id")), id -> new ArrayList<>())
+                            .add(reader.read(rs));
+                },
+                Columns.of(rows, InteractionRow::id),
+                Columns.of(rows, InteractionRow::openedAt),
+                tenancy.current().value());
+        return found;
     }
 
     private void storeTurns(List<Stored<Said>> turns) {
@@ -234,13 +240,13 @@ public final class WordsRepository implements TurnRedaction.EarlierTurns {
     }
 
     private static <E extends ContactEvent.OfInteraction> List<Stored<E>> of(
-            Class<E> type, List<Readable> events, Map<InteractionId, Instant> openedAt) {
+            Class<E> type, List<Readable> events, Map<InteractionId, InteractionRow> interactions) {
         return events.stream()
                 .filter(reading -> type.isInstance(reading.event()))
                 .map(reading -> {
                     E event = type.cast(reading.event());
-                    return new Stored<>(
-                            event, reading.key(), Objects.requireNonNull(openedAt.get(event.interaction())));
+                    InteractionRow row = Objects.requireNonNull(interactions.get(event.interaction()));
+                    return new Stored<>(event, reading.key(), row.openedAt());
                 })
                 .toList();
     }

@@ -27,7 +27,9 @@ public class DraftRepository {
     private static final String FIND = "SELECT * FROM draft WHERE tenant_id = ? AND interaction_id = ANY (?)";
     private static final String PUT = """
             INSERT INTO draft (tenant_id, interaction_id, number, created_at, source, draft, proposal)
-            VALUES (?, ?, 1, ?, ?, ?::jsonb, ?::jsonb)
+            SELECT ?, interaction_id, 1, ?, ?, draft::jsonb, proposal::jsonb
+              FROM unnest(?::text[], ?::text[], ?::text[]) AS d (interaction_id, draft, proposal)
+             ORDER BY interaction_id
                 ON CONFLICT (tenant_id, interaction_id) DO UPDATE
                SET number = draft.number + (draft.proposal <> excluded.proposal)::int, created_at = excluded.created_at, source = excluded.source,
                    draft = excluded.draft, proposal = excluded.proposal
@@ -40,8 +42,8 @@ public class DraftRepository {
                    disposition = excluded.disposition, reasons = excluded.reasons
             """;
     private static final String EXAMPLES = """
-            SELECT fingerprint, disposition, reasons FROM confirmed_example
-             WHERE tenant_id = ? AND model = ? ORDER BY confirmed_at DESC LIMIT ?
+            SELECT wrap_up_id, confirmed_at, fingerprint, disposition, reasons FROM confirmed_example
+             WHERE tenant_id = ? AND model = ? AND confirmed_at >= ?::timestamptz ORDER BY confirmed_at DESC LIMIT ?
             """;
 
     private final JdbcTemplate jdbc;
@@ -76,16 +78,23 @@ public class DraftRepository {
         return Optional.ofNullable(find(tenant, List.of(interaction)).get(interaction));
     }
 
-    public void put(
-            TenantId tenant, InteractionId interaction, Instant at, String source, JsonNode draft, JsonNode proposal) {
-        jdbc.update(
-                PUT,
-                tenant.value(),
-                interaction.value(),
-                Timestamp.from(at),
-                source,
-                Json.write(draft),
-                Json.write(proposal));
+    /**
+     * @param shown    as the API shows it
+     * @param proposal in the shape of a record
+     */
+    public record NewDraft(InteractionId interaction, JsonNode shown, JsonNode proposal) {}
+
+    public void put(TenantId tenant, Instant at, String source, Collection<NewDraft> drafts) {
+        if (!drafts.isEmpty()) {
+            jdbc.update(
+                    PUT,
+                    tenant.value(),
+                    Timestamp.from(at),
+                    source,
+                    drafts.stream().map(draft -> draft.interaction().value()).toArray(String[]::new),
+                    drafts.stream().map(draft -> Json.write(draft.shown())).toArray(String[]::new),
+                    drafts.stream().map(draft -> Json.write(draft.proposal())).toArray(String[]::new));
+        }
     }
 
     public void putExample(TenantId tenant, WrapUpId wrapUp, Instant at, String model, Example example) {
@@ -100,17 +109,28 @@ public class DraftRepository {
                 example.reasons().toArray(String[]::new));
     }
 
-    /** The latest examples, at most {@code limit}, so that memory stays bounded. */
-    public List<Example> examples(TenantId tenant, String model, int limit) {
+    /** An example and the record that it was learned from. */
+    public record Confirmed(WrapUpId wrapUp, Instant at, Example example) {}
+
+    /**
+     * The latest examples, at most {@code limit}, so that memory stays bounded.
+     *
+     * @param since only those of records confirmed from then on; null for all
+     */
+    public List<Confirmed> examples(TenantId tenant, String model, @Nullable Instant since, int limit) {
         return jdbc.query(
                 EXAMPLES,
                 (rs, n) -> {
                     @Nullable String disposition = rs.getString("disposition");
-                    return new Example(vector(rs.getBytes("fingerprint")), disposition, List.of((String[])
-                            rs.getArray("reasons").getArray()));
+                    return new Confirmed(
+                            new WrapUpId(rs.getString("wrap_up_id")),
+                            rs.getTimestamp("confirmed_at").toInstant(),
+                            new Example(vector(rs.getBytes("fingerprint")), disposition, List.of((String[])
+                                    rs.getArray("reasons").getArray())));
                 },
                 tenant.value(),
                 model,
+                since == null ? "-infinity" : since.toString(),
                 limit);
     }
 

@@ -3,11 +3,18 @@ package org.afterword.drafting.internal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.afterword.catalog.Catalog;
 import org.afterword.catalog.Catalogs;
 import org.afterword.conversation.Conversations;
 import org.afterword.conversation.InteractionId;
+import org.afterword.conversation.Transcript;
 import org.afterword.drafting.ConfirmedExamples;
 import org.afterword.drafting.Draft;
 import org.afterword.drafting.DraftInput;
@@ -79,36 +86,42 @@ class DraftWork implements DueWorkHandler {
         return Conversations.DRAFT_WORK;
     }
 
+    /** So many that each costs little to read and store, so few that a contact which ends meanwhile does not wait long. */
     @Override
     public int batchSize() {
-        return 4;
+        return 8;
     }
 
     @Override
     public void handle(TenantId tenant, List<DueWork.Item> items) {
-        for (DueWork.Item item : items) {
-            var interaction = new InteractionId(item.id());
-            Optional<Material> material = tenancy.in(tenant, () -> material(tenant, interaction));
-            Draft draft = material.map(m -> draft(interaction, m)).orElse(null);
-            int turns = material.map(m -> m.input().turns().size()).orElse(0);
-            tenancy.run(tenant, () -> {
-                if (draft != null) {
-                    store(tenant, interaction, draft, turns);
-                }
-                dueWork.done(item);
-            });
-        }
+        List<InteractionId> interactions =
+                items.stream().map(item -> new InteractionId(item.id())).toList();
+        Map<InteractionId, Material> materials = tenancy.in(tenant, () -> materials(tenant, interactions));
+        var drafted = new TreeMap<InteractionId, Drafted>();
+        materials.forEach((id, material) -> drafted.put(
+                id, new Drafted(draft(id, material), material.input().turns().size())));
+        tenancy.run(tenant, () -> {
+            store(tenant, drafted);
+            dueWork.done(items);
+        });
     }
 
     private record Material(DraftInput input, ConfirmedExamples examples) {}
 
-    private Optional<Material> material(TenantId tenant, InteractionId interaction) {
-        return conversations
-                .transcript(interaction)
-                .map(transcript -> new Material(
-                        Inputs.of(
-                                transcript, tenants.find(tenant).orElseThrow().zone(), catalogs.get(), clock.instant()),
-                        examples.of(tenant)));
+    /** @param turns how many it was made from; a draft that has read more has changed, for who looks at the words too */
+    private record Drafted(Draft draft, int turns) {}
+
+    private Map<InteractionId, Material> materials(TenantId tenant, List<InteractionId> interactions) {
+        var materials = new TreeMap<InteractionId, Material>();
+        Map<InteractionId, Transcript> transcripts = conversations.transcripts(interactions);
+        if (!transcripts.isEmpty()) {
+            ZoneId zone = tenants.find(tenant).orElseThrow().zone();
+            Catalog catalog = catalogs.get();
+            ConfirmedExamples known = examples.of(tenant);
+            transcripts.forEach((id, transcript) ->
+                    materials.put(id, new Material(Inputs.of(transcript, zone, catalog, clock.instant()), known)));
+        }
+        return materials;
     }
 
     private Draft draft(InteractionId interaction, Material material) {
@@ -122,27 +135,38 @@ class DraftWork implements DueWorkHandler {
         }
     }
 
-    /** @param turns how many the draft was made from; a draft that has read more has changed, for who looks at the words too */
-    private void store(TenantId tenant, InteractionId interaction, Draft draft, int turns) {
-        ObjectNode proposal = Proposals.of(draft);
-        ObjectNode shown = ((ObjectNode) Json.tree(draft)).put("turns", turns);
-        @Nullable Proposal before = drafts.find(tenant, interaction).orElse(null);
-        if (before != null && (isBehind(shown, before.draft()) || sameBesideTime(before, proposal, shown))) {
-            return;
-        }
+    private void store(TenantId tenant, Map<InteractionId, Drafted> drafted) {
+        Map<InteractionId, Proposal> before = drafts.find(tenant, drafted.keySet());
         Instant now = clock.instant();
-        drafts.put(tenant, interaction, now, DraftingEngine.SOURCE, shown, proposal);
-        eventLog.append(wrapUps.ofInteraction(interaction).stream()
+        var changed = new ArrayList<DraftRepository.NewDraft>();
+        drafted.forEach((interaction, draft) -> {
+            ObjectNode proposal = Proposals.of(draft.draft());
+            ObjectNode shown = ((ObjectNode) Json.tree(draft.draft())).put("turns", draft.turns());
+            @Nullable Proposal old = before.get(interaction);
+            if (old == null || !isBehind(shown, old.draft()) && !sameBesideTime(old, proposal, shown)) {
+                changed.add(new DraftRepository.NewDraft(interaction, shown, proposal));
+            }
+        });
+        drafts.put(tenant, now, DraftingEngine.SOURCE, changed);
+        announce(changed, now);
+    }
+
+    private void announce(List<DraftRepository.NewDraft> changed, Instant now) {
+        Map<InteractionId, String> statuses = changed.stream()
+                .collect(Collectors.toMap(
+                        DraftRepository.NewDraft::interaction,
+                        draft -> draft.shown().path("status").asString("")));
+        eventLog.append(wrapUps.ofInteractions(statuses.keySet()).stream()
                 .map(wrapUp -> new EventLog.NewEvent(
                         now,
                         "draft.changed",
                         wrapUp.id().value(),
-                        interaction.value(),
+                        wrapUp.interaction().value(),
                         new Changed(
                                 wrapUp.id().value(),
-                                interaction.value(),
+                                wrapUp.interaction().value(),
                                 wrapUp.agent().value(),
-                                String.valueOf(shown.path("status").asString("")))))
+                                Objects.requireNonNull(statuses.get(wrapUp.interaction())))))
                 .toList());
     }
 

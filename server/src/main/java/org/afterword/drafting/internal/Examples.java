@@ -1,5 +1,10 @@
 package org.afterword.drafting.internal;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +18,7 @@ import org.afterword.drafting.ConfirmedExamples.Example;
 import org.afterword.drafting.DraftInput;
 import org.afterword.drafting.DraftingEngine;
 import org.afterword.drafting.Embedder;
+import org.afterword.drafting.internal.DraftRepository.Confirmed;
 import org.afterword.identity.TenantDirectory;
 import org.afterword.platform.DomainEvent;
 import org.afterword.platform.EventConsumer;
@@ -32,6 +38,12 @@ class Examples implements EventConsumer {
     /** Bounds memory to about 8 MB for each tenant (384 floats an example). */
     private static final int KEPT = 5000;
 
+    /** What another node has learned is known here within this time. */
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    /** One that was confirmed earlier can be stored later than another; by this much at most it is still found. */
+    private static final Duration OVERLAP = Duration.ofMinutes(5);
+
     private static final Set<String> LEARNED_FROM = Set.of("wrapup.completed", "wrapup.revised");
 
     private final Tenancy tenancy;
@@ -41,7 +53,8 @@ class Examples implements EventConsumer {
     private final TenantDirectory tenants;
     private final DraftingEngine engine;
     private final Embedder embedder;
-    private final Map<TenantId, ConfirmedExamples> known = new ConcurrentHashMap<>();
+    private final InstantSource clock;
+    private final Map<TenantId, Memory> memories = new ConcurrentHashMap<>();
 
     Examples(
             Tenancy tenancy,
@@ -50,7 +63,8 @@ class Examples implements EventConsumer {
             Catalogs catalogs,
             TenantDirectory tenants,
             DraftingEngine engine,
-            Embedder embedder) {
+            Embedder embedder,
+            InstantSource clock) {
         this.tenancy = tenancy;
         this.drafts = drafts;
         this.conversations = conversations;
@@ -58,11 +72,59 @@ class Examples implements EventConsumer {
         this.tenants = tenants;
         this.engine = engine;
         this.embedder = embedder;
+        this.clock = clock;
     }
 
     /** In the running transaction. */
     ConfirmedExamples of(TenantId tenant) {
-        return known.computeIfAbsent(tenant, id -> new ConfirmedExamples(drafts.examples(id, embedder.model(), KEPT)));
+        return memories.computeIfAbsent(tenant, Memory::new).lookedUp();
+    }
+
+    /** A tenant's latest examples; reads only what is new. */
+    private final class Memory {
+        private final TenantId tenant;
+        private final Map<WrapUpId, Confirmed> latest = new HashMap<>();
+        private ConfirmedExamples known = ConfirmedExamples.NONE;
+        private @Nullable Instant readUpTo;
+        private @Nullable Instant lookedAt;
+
+        Memory(TenantId tenant) {
+            this.tenant = tenant;
+        }
+
+        synchronized ConfirmedExamples lookedUp() {
+            Instant now = clock.instant();
+            if (lookedAt == null || !now.isBefore(lookedAt.plus(LOOK_EVERY))) {
+                learn(drafts.examples(
+                        tenant, embedder.model(), readUpTo == null ? null : readUpTo.minus(OVERLAP), KEPT));
+                lookedAt = now;
+            }
+            return known;
+        }
+
+        synchronized void lookAgain() {
+            lookedAt = null;
+        }
+
+        private void learn(List<Confirmed> found) {
+            boolean changed = false;
+            for (Confirmed one : found) {
+                Confirmed before = latest.put(one.wrapUp(), one);
+                changed |= before == null || !before.at().equals(one.at());
+                readUpTo = readUpTo == null || one.at().isAfter(readUpTo) ? one.at() : readUpTo;
+            }
+            if (changed) {
+                if (latest.size() > KEPT) {
+                    latest.values().stream()
+                            .sorted(Comparator.comparing(Confirmed::at).reversed())
+                            .skip(KEPT)
+                            .toList()
+                            .forEach(old -> latest.remove(old.wrapUp()));
+                }
+                known = new ConfirmedExamples(
+                        latest.values().stream().map(Confirmed::example).toList());
+            }
+        }
     }
 
     @Override
@@ -129,7 +191,8 @@ class Examples implements EventConsumer {
                     tenant, new WrapUpId(one.event().subject()), one.event().at(), embedder.model(), one.example());
         }
         if (!learned.isEmpty()) {
-            Tenancy.afterCommit(() -> known.remove(tenant));
+            Tenancy.afterCommit(
+                    () -> memories.computeIfAbsent(tenant, Memory::new).lookAgain());
         }
     }
 }

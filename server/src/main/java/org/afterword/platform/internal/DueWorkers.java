@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -44,7 +43,7 @@ public final class DueWorkers implements SmartLifecycle {
         dueWork.onScheduled((kind, due) -> {
             Kind waiting = kinds.get(kind);
             if (waiting != null) {
-                waiting.wake();
+                waiting.wakeAt(due);
             }
         });
     }
@@ -65,7 +64,7 @@ public final class DueWorkers implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        kinds.values().forEach(Kind::wake);
+        kinds.values().forEach(kind -> kind.wakeAt(clock.instant()));
         for (Thread thread : threads) {
             try {
                 thread.join(Duration.ofSeconds(10));
@@ -86,17 +85,20 @@ public final class DueWorkers implements SmartLifecycle {
         private final DueWorkHandler handler;
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition scheduled = lock.newCondition();
-        private boolean nudged;
+        private @Nullable Instant wakeAt;
 
         Kind(DueWorkHandler handler) {
             this.handler = handler;
         }
 
-        void wake() {
+        /** So that it looks again at {@code due}, if it would not have by then. */
+        void wakeAt(Instant due) {
             lock.lock();
             try {
-                nudged = true;
-                scheduled.signalAll();
+                if (wakeAt == null || due.isBefore(wakeAt)) {
+                    wakeAt = due;
+                    scheduled.signalAll();
+                }
             } finally {
                 lock.unlock();
             }
@@ -106,11 +108,11 @@ public final class DueWorkers implements SmartLifecycle {
             while (running) {
                 try {
                     if (!workOnce()) {
-                        sleep(untilNextDue());
+                        sleepUntil(nextDue());
                     }
                 } catch (RuntimeException e) {
                     log.warn("Due work '{}' could not be claimed, trying again: {}", handler.kind(), e.toString());
-                    sleep(LONGEST_SLEEP);
+                    sleepUntil(clock.instant().plus(LONGEST_SLEEP));
                 }
             }
         }
@@ -145,28 +147,37 @@ public final class DueWorkers implements SmartLifecycle {
             }
         }
 
-        private Duration untilNextDue() {
-            @Nullable Instant next = dueWork.nextDue(handler.kind()).orElse(null);
-            if (next == null) {
-                return LONGEST_SLEEP;
-            }
-            Duration wait = Duration.between(clock.instant(), next);
-            return wait.compareTo(LONGEST_SLEEP) < 0 ? wait : LONGEST_SLEEP;
+        private Instant nextDue() {
+            Instant look = clock.instant().plus(LONGEST_SLEEP);
+            return dueWork.nextDue(handler.kind())
+                    .filter(next -> next.isBefore(look))
+                    .orElse(look);
         }
 
-        private void sleep(Duration duration) {
-            long nanos = Math.max(duration.toNanos(), TimeUnit.MILLISECONDS.toNanos(1));
+        /** What was scheduled since the last look, and is due earlier, ends the sleep earlier. */
+        private void sleepUntil(Instant planned) {
             lock.lock();
             try {
-                while (!nudged && nanos > 0 && running) {
+                Instant until = wakeAt != null && wakeAt.isBefore(planned) ? wakeAt : planned;
+                wakeAt = until;
+                long nanos = nanosUntil(until);
+                while (nanos > 0 && running) {
                     nanos = scheduled.awaitNanos(nanos);
+                    if (wakeAt != null && wakeAt.isBefore(until)) {
+                        until = wakeAt;
+                        nanos = nanosUntil(until);
+                    }
                 }
-                nudged = false;
+                wakeAt = null;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
                 lock.unlock();
             }
+        }
+
+        private long nanosUntil(Instant until) {
+            return Duration.between(clock.instant(), until).toNanos();
         }
     }
 

@@ -30,6 +30,9 @@ public final class EventPump implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(EventPump.class);
     private static final Duration LONGEST_SLEEP = Duration.ofMillis(500);
 
+    /** Nobody waits for a consumer, and several events at once cost little more than one. */
+    private static final Duration GATHERING = Duration.ofMillis(50);
+
     private static final String ENSURE_CURSOR = """
             INSERT INTO event_cursor (tenant_id, consumer, xid, number) VALUES (?, ?, '0', 0) ON CONFLICT DO NOTHING
             """;
@@ -189,6 +192,9 @@ public final class EventPump implements SmartLifecycle {
     private void await(Semaphore nudged) {
         try {
             if (nudged.tryAcquire(LONGEST_SLEEP.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (running) {
+                    Thread.sleep(GATHERING);
+                }
                 nudged.drainPermits();
             }
         } catch (InterruptedException e) {

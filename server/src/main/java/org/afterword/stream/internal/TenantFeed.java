@@ -22,6 +22,9 @@ final class TenantFeed {
     /** Bounds how late an event of another node is noticed. */
     private static final Duration LONGEST_SLEEP = Duration.ofMillis(250);
 
+    /** So short that nobody sees it; under load several events come in one reading. */
+    private static final Duration GATHERING = Duration.ofMillis(10);
+
     private static final int BATCH = 500;
 
     private final TenantId tenant;
@@ -119,6 +122,7 @@ final class TenantFeed {
 
     private void awaitNudge() throws InterruptedException {
         if (nudges.tryAcquire(LONGEST_SLEEP.toMillis(), TimeUnit.MILLISECONDS)) {
+            Thread.sleep(GATHERING);
             nudges.drainPermits();
         }
     }

@@ -160,8 +160,8 @@ class WrapUpService implements WrapUps {
     }
 
     @Override
-    public List<WrapUp> ofInteraction(InteractionId interaction) {
-        return wrapUps.ofInteractions(tenancy.current(), List.of(interaction));
+    public List<WrapUp> ofInteractions(Collection<InteractionId> interactions) {
+        return wrapUps.ofInteractions(tenancy.current(), interactions);
     }
 
     @Override

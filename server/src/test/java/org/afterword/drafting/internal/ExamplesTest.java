@@ -53,7 +53,8 @@ class ExamplesTest {
             catalogs,
             tenants,
             new DraftingEngine(embedder),
-            embedder);
+            embedder,
+            center.clock);
     final EventPump pump = new EventPump(center.tenancy, eventLog, center.jdbc, tenants, List.of(examples));
 
     @BeforeEach
