@@ -21,8 +21,14 @@ public final class DueWork {
             INSERT INTO due_work (tenant_id, kind, id, due_at)
             SELECT ?, ?, id, due_at::timestamptz FROM unnest(?::text[], ?::text[]) AS w (id, due_at) ORDER BY id
                 ON CONFLICT (tenant_id, kind, id) DO UPDATE
-               SET due_at = excluded.due_at, generation = excluded.generation, attempts = 0, leased_until = NULL
+               SET due_at = %s, generation = excluded.generation, attempts = 0, leased_until = NULL
             """;
+    private static final String SCHEDULE_ANEW = SCHEDULE.formatted("excluded.due_at");
+
+    /** What somebody works at was planned before this was known, and counts no more. */
+    private static final String SCHEDULE_NO_LATER = SCHEDULE.formatted(
+            "CASE WHEN due_work.leased_until IS NULL THEN least(due_work.due_at, excluded.due_at) ELSE excluded.due_at END");
+
     private static final String CANCEL = "DELETE FROM due_work WHERE tenant_id = ? AND kind = ? AND id = ANY (?)";
     private static final String CLAIM = """
             UPDATE due_work AS w
@@ -65,12 +71,21 @@ public final class DueWork {
 
     /** Plans work for the running transaction's tenant; what was planned under the same kind and id is replaced. */
     public void schedule(String kind, Map<String, Instant> dueById) {
+        schedule(SCHEDULE_ANEW, kind, dueById);
+    }
+
+    /** As {@link #schedule}, but what waits already does not wait longer for it. */
+    public void scheduleNoLater(String kind, Map<String, Instant> dueById) {
+        schedule(SCHEDULE_NO_LATER, kind, dueById);
+    }
+
+    private void schedule(String sql, String kind, Map<String, Instant> dueById) {
         if (dueById.isEmpty()) {
             return;
         }
         List<String> ids = List.copyOf(dueById.keySet());
         jdbc.update(
-                SCHEDULE,
+                sql,
                 tenancy.current().value(),
                 kind,
                 ids.toArray(String[]::new),

@@ -225,11 +225,24 @@ class EventIntakeTest {
                 AnEvent.said("c1", 1, "customer", "Hello"),
                 AnEvent.of("interaction.ended", "c2", "2026-03-02T08:59:00Z", "{}"),
                 AnEvent.of("interaction.held", "c3", "2026-03-02T08:59:00Z", "{}"));
+        here.clock.advance(Duration.ofSeconds(1));
 
         List<DueWork.Item> due =
                 here.dueWork.claim(Conversations.DRAFT_WORK, here.clock.instant(), Duration.ofMinutes(1), 10);
 
         assertThat(due).extracting(DueWork.Item::id).containsExactlyInAnyOrder("c1", "c2");
+    }
+
+    @Test
+    void whoeverTalksOnAndOnIsDraftedAllTheSame() {
+        for (int turn = 0; turn < 5; turn++) {
+            here.take(AnEvent.said("c1", turn, "customer", "And then"));
+            here.clock.advance(Duration.ofMillis(100));
+        }
+
+        assertThat(here.dueWork.claim(Conversations.DRAFT_WORK, here.clock.instant(), Duration.ofMinutes(1), 10))
+                .extracting(DueWork.Item::id)
+                .containsExactly("c1");
     }
 
     @Test

@@ -218,7 +218,7 @@ public final class BatchStore {
             boolean over = row == null || row.endedAt() != null;
             due.put(id.value(), over ? now.minus(FIRST_IN_LINE) : now.plus(GATHERING));
         }
-        dueWork.schedule(Conversations.DRAFT_WORK, due);
+        dueWork.scheduleNoLater(Conversations.DRAFT_WORK, due);
     }
 
     private static boolean changesDraft(ContactEvent.OfInteraction event) {
