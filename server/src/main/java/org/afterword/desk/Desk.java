@@ -84,6 +84,7 @@ public class Desk {
     public void store(Map<AgentId, Agent> before, Collection<Agent> after, Instant now) {
         TenantId tenant = tenancy.current();
         var changed = new ArrayList<Agent>();
+        var facts = new TreeMap<AgentId, Set<PresenceFact>>();
         var legs = new ArrayList<Leg>();
         var events = new ArrayList<EventLog.NewEvent>();
         for (Agent agent : after) {
@@ -91,18 +92,23 @@ public class Desk {
             if (agent.equals(old)) {
                 continue;
             }
-            storeFacts(tenant, old, agent);
+            var added = new TreeSet<>(agent.facts());
+            added.removeAll(old.facts());
+            facts.put(agent.id(), added);
             agent.legs().values().stream()
                     .filter(leg -> !leg.equals(old.legs().get(leg.key())))
                     .forEach(legs::add);
             storeReservations(tenant, old, agent, now);
-            changed.add(settled(tenant, agent, now));
+            changed.add(agent);
             if (looksDifferent(old, agent)) {
                 events.add(new EventLog.NewEvent(
                         now, "agent.state-changed", agent.id().value(), null, StateChanged.of(agent, now)));
             }
         }
-        agents.put(tenant, changed);
+        agents.putFacts(tenant, facts);
+        agents.put(
+                tenant,
+                changed.stream().map(agent -> settled(tenant, agent, now)).toList());
         agents.putLegs(tenant, legs);
         eventLog.append(events);
     }
@@ -128,12 +134,6 @@ public class Desk {
                     agent.load(now),
                     agent.profile().capacity());
         }
-    }
-
-    private void storeFacts(TenantId tenant, Agent old, Agent agent) {
-        var added = new TreeSet<>(agent.facts());
-        added.removeAll(old.facts());
-        agents.putFacts(tenant, agent.id(), added);
     }
 
     private Agent settled(TenantId tenant, Agent agent, Instant now) {

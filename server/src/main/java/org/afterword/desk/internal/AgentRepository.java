@@ -84,8 +84,11 @@ public final class AgentRepository {
     private static final String LEG_AGENTS = """
             SELECT DISTINCT agent_id FROM leg WHERE tenant_id = ? AND interaction_id = ANY (?)
             """;
-    private static final String DELETE_LEG = """
-            DELETE FROM leg WHERE tenant_id = ? AND interaction_id = ? AND leg_id = ? AND started_at <> ?
+    private static final String DELETE_LEGS = """
+            DELETE FROM leg AS l
+             USING unnest(?::text[], ?::text[], ?::timestamptz[]) AS n (interaction_id, leg_id, started_at)
+             WHERE l.tenant_id = ? AND l.interaction_id = n.interaction_id AND l.leg_id = n.leg_id
+               AND l.started_at <> n.started_at
             """;
     private static final String PUT_LEG = """
             INSERT INTO leg (tenant_id, started_at, interaction_id, leg_id, agent_id, role, channel, ended_at, held_millis,
@@ -241,10 +244,15 @@ public final class AgentRepository {
         });
     }
 
-    public void putFacts(TenantId tenant, AgentId agent, Collection<PresenceFact> facts) {
-        jdbc.batchUpdate(PUT_FACT, facts, 200, (ps, fact) -> {
+    public void putFacts(TenantId tenant, Map<AgentId, ? extends Collection<PresenceFact>> facts) {
+        record Row(AgentId agent, PresenceFact fact) {}
+        List<Row> rows = facts.entrySet().stream()
+                .flatMap(e -> e.getValue().stream().map(fact -> new Row(e.getKey(), fact)))
+                .toList();
+        jdbc.batchUpdate(PUT_FACT, rows, 200, (ps, row) -> {
+            PresenceFact fact = row.fact();
             ps.setString(1, tenant.value());
-            ps.setString(2, agent.value());
+            ps.setString(2, row.agent().value());
             ps.setTimestamp(3, timestamp(fact.at()));
             ps.setString(4, fact.kind().name());
             ps.setString(5, fact.source());
@@ -261,13 +269,16 @@ public final class AgentRepository {
     }
 
     public void putLegs(TenantId tenant, Collection<Leg> legs) {
+        if (legs.isEmpty()) {
+            return;
+        }
         // a beginning that became known better moves the row to where its time belongs
-        jdbc.batchUpdate(DELETE_LEG, legs, 200, (ps, leg) -> {
-            ps.setString(1, tenant.value());
-            ps.setString(2, leg.interaction().value());
-            ps.setString(3, leg.key().legId());
-            ps.setTimestamp(4, timestamp(leg.span().startedAt()));
-        });
+        jdbc.update(
+                DELETE_LEGS,
+                legs.stream().map(leg -> leg.interaction().value()).toArray(String[]::new),
+                legs.stream().map(leg -> leg.key().legId()).toArray(String[]::new),
+                legs.stream().map(leg -> leg.span().startedAt().toString()).toArray(String[]::new),
+                tenant.value());
         jdbc.batchUpdate(PUT_LEG, legs, 200, (ps, leg) -> {
             LegSpan span = leg.span();
             int i = 1;

@@ -58,7 +58,9 @@ class WrapUpRepository {
             "SELECT * FROM wrap_up WHERE tenant_id = ? AND interaction_id = ANY (?)";
     private static final String BY_IDS = "SELECT * FROM wrap_up WHERE tenant_id = ? AND wrap_up_id = ANY (?)";
     private static final String MOVE = """
-            DELETE FROM wrap_up WHERE tenant_id = ? AND wrap_up_id = ? AND started_at <> ?
+            DELETE FROM wrap_up AS w
+             USING unnest(?::text[], ?::timestamptz[]) AS n (wrap_up_id, started_at)
+             WHERE w.tenant_id = ? AND w.wrap_up_id = n.wrap_up_id AND w.started_at <> n.started_at
             """;
     private static final String PUT = """
             INSERT INTO wrap_up (tenant_id, started_at, wrap_up_id, interaction_id, leg_id, agent_id, role, channel, ended_at,
@@ -183,11 +185,16 @@ class WrapUpRepository {
     }
 
     void put(TenantId tenant, Collection<WrapUp> wrapUps) {
-        jdbc.batchUpdate(MOVE, wrapUps, 200, (ps, wrapUp) -> {
-            ps.setString(1, tenant.value());
-            ps.setString(2, wrapUp.id().value());
-            ps.setTimestamp(3, timestamp(wrapUp.span().startedAt()));
-        });
+        if (wrapUps.isEmpty()) {
+            return;
+        }
+        jdbc.update(
+                MOVE,
+                wrapUps.stream().map(wrapUp -> wrapUp.id().value()).toArray(String[]::new),
+                wrapUps.stream()
+                        .map(wrapUp -> wrapUp.span().startedAt().toString())
+                        .toArray(String[]::new),
+                tenant.value());
         jdbc.batchUpdate(PUT, wrapUps, 200, (ps, wrapUp) -> {
             LegSpan span = wrapUp.span();
             var row = Row.of(wrapUp.state());
