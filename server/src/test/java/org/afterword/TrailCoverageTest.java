@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.afterword.conversation.AnEvent;
@@ -67,7 +68,7 @@ class TrailCoverageTest {
                 "PATCH /api/v1/users/{userId}",
                 "user.changed",
                 f -> f.admin.patch("/api/v1/users/" + f.newUser(), "{\"disabled\": true}"));
-        leaves("POST /api/v1/tokens", "token.issued", f -> f.newToken());
+        leaves("POST /api/v1/tokens", "token.issued", Floor::newToken);
         leaves("DELETE /api/v1/tokens/{tokenId}", "token.revoked", f -> f.admin.delete("/api/v1/tokens/" + f.newToken()));
         leaves(
                 "PUT /api/v1/connectors/{id}",
@@ -182,10 +183,10 @@ class TrailCoverageTest {
     @ParameterizedTest
     @MethodSource("tried")
     void itsNormalUseLeavesItsEntry(String route) throws Exception {
-        Declared declared = ROUTES.get(route);
+        Declared declared = Objects.requireNonNull(ROUTES.get(route));
         var floor = new Floor();
 
-        declared.use().by(floor);
+        Objects.requireNonNull(declared.use()).by(floor);
 
         List<String> entries = floor.kindsSinceForgotten();
         assertThat(entries).contains(declared.kind());

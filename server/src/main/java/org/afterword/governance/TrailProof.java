@@ -48,11 +48,12 @@ public final class TrailProof {
     /**
      * Looks through an export; needs no database.
      *
-     * @throws IOException if the file cannot be read at all; what it holds, whatever that is, is a matter for the report
+     * @throws IOException              if the file cannot be read
+     * @throws IllegalArgumentException if it does not begin as an export does; what else it holds is a matter for the report
      */
     public static TrailReport verify(Path file, @Nullable ChainHead noted, LongConsumer progress) throws IOException {
         try (var lines = new TrailFile.Reader(file)) {
-            var check = new ChainCheck(lines.tenant(), noted, progress);
+            var check = new ChainCheck(tenantOf(lines), noted, progress);
             try {
                 check.walk(lines.linked());
                 while (lines.hasNext()) {
@@ -67,6 +68,14 @@ public final class TrailProof {
                 check.unreadable(String.valueOf(e.getMessage()));
             }
             return check.report();
+        }
+    }
+
+    private static TenantId tenantOf(TrailFile.Reader lines) {
+        try {
+            return lines.tenant();
+        } catch (TrailFile.Unreadable e) {
+            throw new IllegalArgumentException("it is no export of a trail: " + e.getMessage(), e);
         }
     }
 

@@ -56,7 +56,12 @@ public final class VerifyAuditCommand implements Callable<Integer> {
         if (!Files.isReadable(export)) {
             throw new StartupException("The file %s cannot be read.".formatted(export));
         }
-        TrailReport report = TrailProof.verify(export, noted, new Progress("%,d entries proved"));
+        TrailReport report;
+        try {
+            report = TrailProof.verify(export, noted, new Progress("%,d entries proved"));
+        } catch (IllegalArgumentException e) {
+            throw new StartupException("The file %s cannot be proved: %s.".formatted(export, e.getMessage()), e);
+        }
         if (wanted != null && !wanted.equals(report.tenant())) {
             throw new StartupException(
                     "The file %s is the trail of tenant %s, not of %s.".formatted(export, report.tenant(), wanted));

@@ -37,7 +37,7 @@ public final class TrailFile {
     /** More than any line of ours; a file without line ends is none of ours. */
     private static final int LONGEST_LINE = 4 << 20;
 
-    record Header(String format, int version, TenantId tenant) {}
+    record Header(String format, int version, String tenant) {}
 
     record End(long lines, String sha256) {}
 
@@ -55,7 +55,7 @@ public final class TrailFile {
             var ours = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
             Files.newByteChannel(file, options, ours).close();
             out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
-            write(new Header(FORMAT, VERSION, tenant));
+            write(new Header(FORMAT, VERSION, tenant.value()));
         }
 
         public void add(Chained place) throws IOException {
@@ -92,26 +92,37 @@ public final class TrailFile {
     public static final class Reader implements Iterator<Chained>, AutoCloseable {
         private final InputStream in;
         private final MessageDigest sum = sha256();
-        private final Header header;
         private long line;
+        private boolean begun;
         private @Nullable Chained next;
 
-        /** @throws Unreadable if it begins with no header of ours */
         public Reader(Path file) throws IOException {
             in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-            header = read(nextLine(), Header.class);
-            if (!header.format().equals(FORMAT) || header.version() != VERSION) {
-                throw new Unreadable(1, "is not the header of a trail in version %d".formatted(VERSION));
-            }
-            next = advance();
         }
 
+        /**
+         * Reads the first line, before all others, and answers whose trail this is.
+         *
+         * @throws Unreadable if it is no header of ours
+         */
         public TenantId tenant() {
-            return header.tenant();
+            Header header = read(nextLine(), Header.class);
+            if (!header.format().equals(FORMAT) || header.version() != VERSION) {
+                throw new Unreadable(line, "is not the header of a trail in version %d".formatted(VERSION));
+            }
+            try {
+                return new TenantId(header.tenant());
+            } catch (IllegalArgumentException e) {
+                throw new Unreadable(line, "names no tenant: " + e.getMessage());
+            }
         }
 
         @Override
         public boolean hasNext() {
+            if (!begun) {
+                begun = true;
+                next = advance();
+            }
             return next != null;
         }
 
@@ -120,7 +131,7 @@ public final class TrailFile {
             return new Iterator<>() {
                 @Override
                 public boolean hasNext() {
-                    return next != null && next.link() != null;
+                    return Reader.this.hasNext() && next != null && next.link() != null;
                 }
 
                 @Override
@@ -132,7 +143,7 @@ public final class TrailFile {
 
         @Override
         public Chained next() {
-            Chained found = next;
+            Chained found = hasNext() ? next : null;
             if (found == null) {
                 throw new NoSuchElementException();
             }

@@ -1,5 +1,6 @@
 package org.afterword.governance.internal;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -13,6 +14,20 @@ import org.jspecify.annotations.Nullable;
  * One place in the trail as a line of an export. What is not there is left out; {@code content} is a text that holds JSON, since
  * its very bytes were digested.
  */
+@JsonPropertyOrder({
+    "sequence",
+    "recordedAt",
+    "number",
+    "actor",
+    "kind",
+    "subject",
+    "digest",
+    "salt",
+    "content",
+    "linkedAt",
+    "hash",
+    "before"
+})
 record TrailLine(
         @Nullable Long sequence,
         String recordedAt,

@@ -145,9 +145,9 @@ class ChainerTest {
     }
 
     private List<String> subjects() {
-        return here.owner.queryForList(
+        return here.owner.query(
                 "SELECT subject FROM audit_link JOIN audit_entry USING (tenant_id, recorded_at, number) ORDER BY sequence",
-                String.class);
+                (rs, n) -> rs.getString(1));
     }
 
     private static void insertEntry(Connection connection, String subject) throws Exception {

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -47,7 +49,7 @@ class TrailFilePropertiesTest {
 
         bytes[at] ^= (byte) difference;
 
-        assertThat(verify(bytes).isWhole()).isFalse();
+        assertThat(isWhole(bytes)).isFalse();
     }
 
     @Property(tries = 100)
@@ -56,9 +58,9 @@ class TrailFilePropertiesTest {
             throws IOException {
         byte[] bytes = written(trail);
 
-        byte[] cut = java.util.Arrays.copyOf(bytes, (int) (place % bytes.length));
+        byte[] cut = Arrays.copyOf(bytes, (int) (place % bytes.length));
 
-        assertThat(verify(cut).isWhole()).isFalse();
+        assertThat(isWhole(cut)).isFalse();
     }
 
     /** By somebody who writes a file anew that fits in itself, but cannot compute the chain anew without being seen by its head. */
@@ -75,10 +77,9 @@ class TrailFilePropertiesTest {
             case EXCHANGE -> Collections.swap(tampered, at, at + 1);
         }
 
-        TrailReport report = verify(written(tampered));
+        TrailReport.Fault fault = Objects.requireNonNull(verify(written(tampered)).fault(), "something is wrong");
 
-        assertThat(report.fault()).isNotNull();
-        assertThat(report.fault().sequence()).isEqualTo(deed == Deed.INSERT ? at + 2 : at + 1);
+        assertThat(fault.sequence()).isEqualTo(deed == Deed.INSERT ? at + 2 : at + 1);
     }
 
     @Property(tries = 50)
@@ -148,10 +149,10 @@ class TrailFilePropertiesTest {
     }
 
     private static Chained withActor(Chained place, String actor) {
-        Chained.Entry entry = place.entry();
+        Chained.Entry entry = Objects.requireNonNull(place.entry());
         return Chained.linked(
                 place.key(),
-                place.link(),
+                Objects.requireNonNull(place.link()),
                 new Chained.Entry(actor, entry.kind(), entry.subject(), entry.digest()),
                 place.content());
     }
@@ -170,6 +171,15 @@ class TrailFilePropertiesTest {
                 writer.add(place);
             }
             writer.end();
+        }
+    }
+
+    /** False also for what is no export any more. */
+    private static boolean isWhole(byte[] bytes) throws IOException {
+        try {
+            return verify(bytes).isWhole();
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

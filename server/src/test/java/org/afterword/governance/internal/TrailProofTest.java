@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.afterword.governance.ChainHead;
 import org.afterword.governance.TrailEntry;
 import org.afterword.governance.TrailProof;
@@ -174,8 +175,7 @@ class TrailProofTest {
 
     record Found(long sequence, Kind kind) {
         static Found in(TrailReport report) {
-            Fault fault = report.fault();
-            assertThat(fault).as("something is wrong").isNotNull();
+            Fault fault = Objects.requireNonNull(report.fault(), "something is wrong");
             return new Found(fault.sequence(), fault.kind());
         }
     }
@@ -204,7 +204,8 @@ class TrailProofTest {
                 .getFirst();
         var key = new Chained.Key(Instant.parse("2026-03-02T09:00:03.500Z"), 1_000_000);
         var entry = new Chained.Entry("user:bob", "thing.done", "thing:4b", "");
-        String hash = Fingerprint.ofLink(four.link().hash(), 5, "north", key, entry, key.recordedAt());
+        String before = Objects.requireNonNull(four.link()).hash();
+        String hash = Fingerprint.ofLink(before, 5, "north", key, entry, key.recordedAt());
         here.owner.update(
                 "INSERT INTO audit_entry (tenant_id, recorded_at, number, actor, kind, subject, digest)"
                         + " OVERRIDING SYSTEM VALUE VALUES ('north', ?::timestamptz, ?, ?, ?, ?, '')",
