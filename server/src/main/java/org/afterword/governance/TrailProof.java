@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.function.LongConsumer;
@@ -26,10 +27,12 @@ public final class TrailProof {
 
     private final ChainRepository chain;
     private final Tenancy tenancy;
+    private final Trail trail;
 
-    public TrailProof(ChainRepository chain, Tenancy tenancy) {
+    public TrailProof(ChainRepository chain, Tenancy tenancy, Trail trail) {
         this.chain = chain;
         this.tenancy = tenancy;
+        this.trail = trail;
     }
 
     /**
@@ -81,7 +84,7 @@ public final class TrailProof {
 
     /**
      * Writes the whole trail into a new file for its owner alone, and removes that where it cannot be finished. Exports what there
-     * is, whether it is whole or not.
+     * is, whether it is whole or not, and notes that in the trail.
      *
      * @param progress is told after each entry how many are written
      * @return how many entries there were
@@ -92,6 +95,7 @@ public final class TrailProof {
         var writer = new TrailFile.Writer(file, tenant);
         boolean done = false;
         try (writer) {
+            tenancy.run(tenant, () -> trail.record(Trail.SYSTEM, "trail.exported", "trail:" + tenant, Map.of()));
             for (Iterator<Chained> all : List.of(new Linked(tenant), new Unlinked(tenant))) {
                 while (all.hasNext()) {
                     writer.add(all.next());

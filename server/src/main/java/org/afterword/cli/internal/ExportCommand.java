@@ -41,7 +41,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        TenantId wanted = Tenants.reading("--tenant", () -> new TenantId(tenant));
+        TenantId wanted = Tenants.reading("--tenant", tenant, TenantId::new);
         storage.requireInstallation();
         try (var resting = RestingProgram.open(application, storage)) {
             List<TenantId> chosen = Tenants.chosen(resting.get(TenantDirectory.class), wanted);

@@ -1,7 +1,7 @@
 package org.afterword.cli.internal;
 
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.afterword.identity.TenantDirectory;
 import org.afterword.platform.StartupException;
 import org.afterword.platform.TenantId;
@@ -31,9 +31,9 @@ final class Tenants {
     }
 
     /** What {@code flag} gave; a value that cannot be one is said with the flag's name. */
-    static <T> T reading(String flag, Supplier<T> value) {
+    static <T> T reading(String flag, String text, Function<String, T> parse) {
         try {
-            return value.get();
+            return parse.apply(text);
         } catch (IllegalArgumentException e) {
             throw new StartupException("%s: %s.".formatted(flag, e.getMessage()), e);
         }

@@ -47,8 +47,8 @@ public final class VerifyAuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ChainHead noted = head == null ? null : Tenants.reading("--head", () -> ChainHead.parse(head));
-        TenantId wanted = tenant == null ? null : Tenants.reading("--tenant", () -> new TenantId(tenant));
+        ChainHead noted = head == null ? null : Tenants.reading("--head", head, ChainHead::parse);
+        TenantId wanted = tenant == null ? null : Tenants.reading("--tenant", tenant, TenantId::new);
         return file == null ? verifyStored(wanted, noted) : verifyFile(file, wanted, noted);
     }
 

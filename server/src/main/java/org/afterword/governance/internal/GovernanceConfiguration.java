@@ -37,7 +37,7 @@ class GovernanceConfiguration {
 
     @Bean
     @DependsOnDatabaseInitialization
-    TrailProof trailProof(ChainRepository chain, Tenancy tenancy) {
-        return new TrailProof(chain, tenancy);
+    TrailProof trailProof(ChainRepository chain, Tenancy tenancy, Trail trail) {
+        return new TrailProof(chain, tenancy, trail);
     }
 }

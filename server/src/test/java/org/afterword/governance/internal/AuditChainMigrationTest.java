@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.afterword.governance.Trail;
 import org.afterword.governance.TrailProof;
 import org.afterword.platform.Await;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
+import org.afterword.platform.TestClock;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +58,7 @@ class AuditChainMigrationTest {
 
         var chain = new ChainRepository(jdbc);
         var chainer = new Chainer(chain, tenancy, () -> List.of(NORTH));
-        var proof = new TrailProof(chain, tenancy);
+        var proof = new TrailProof(chain, tenancy, new Trail(new TrailRepository(jdbc), tenancy, TestClock.at("2026-03-02T09:00:00Z")));
         Await.until(() -> {
             chainer.chain(NORTH);
             return proof.verify(NORTH, null, proved -> {}).proved() == 2;

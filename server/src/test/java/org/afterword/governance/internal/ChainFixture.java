@@ -36,7 +36,7 @@ final class ChainFixture {
         trail = new Trail(new TrailRepository(jdbc), tenancy, clock);
         chain = new ChainRepository(jdbc);
         chainer = anotherChainer();
-        proof = new TrailProof(chain, tenancy);
+        proof = new TrailProof(chain, tenancy, trail);
     }
 
     Chainer anotherChainer() {
