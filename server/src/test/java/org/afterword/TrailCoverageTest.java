@@ -44,6 +44,9 @@ class TrailCoverageTest {
     private record Declared(
             @Nullable String kind, @Nullable Use use, String why) {}
 
+    private static final String RECORD = "{\"record\": {\"summary\": \"Asked.\", \"disposition\": \"ANSWERED\"}}";
+    private static final String WHY = "{\"reason\": \"a test\"}";
+
     private static final Map<String, Declared> ROUTES = new LinkedHashMap<>();
 
     static {
@@ -131,9 +134,6 @@ class TrailCoverageTest {
         leavesNone("POST /sign-in", "it shows the form again; the sign-in that was refused before left an entry");
         leavesNone("ANY /error", "it shows what went wrong");
     }
-
-    private static final String RECORD = "{\"record\": {\"summary\": \"Asked.\", \"disposition\": \"ANSWERED\"}}";
-    private static final String WHY = "{\"reason\": \"a test\"}";
 
     private static void leaves(String route, String kind, Use use) {
         ROUTES.put(route, new Declared(kind, use, ""));

@@ -1,6 +1,7 @@
 package org.afterword.wrapup.internal;
 
 import static org.afterword.wrapup.internal.PureDesk.timeboxed;
+import static org.afterword.wrapup.internal.WrapUpFixture.ADA;
 import static org.afterword.wrapup.internal.WrapUpFixture.ANN;
 import static org.afterword.wrapup.internal.WrapUpFixture.BEN;
 import static org.afterword.wrapup.internal.WrapUpFixture.SAM;
