@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Collection;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,6 +26,7 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.afterword.conversation.Conversations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -61,7 +63,7 @@ class ModulesTest {
                             "platform"),
             // sees the product from outside, over HTTP, as a connector does
             module("demo").mayUse("catalog", "identity", "platform"),
-            module("cli").mayUse("identity", "platform"));
+            module("cli").mayUse("governance", "identity", "platform"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -143,6 +145,16 @@ class ModulesTest {
                 .should()
                 .dependOnClassesThat(
                         resideInAnyPackage("com.fasterxml.jackson.databind..", "com.fasterxml.jackson.core.."))
+                .check(CLASSES);
+    }
+
+    /** Whoever shows words to somebody says to whom, so that the trail notes it. */
+    @Test
+    void onlyDraftingReadsWordsUnnoted() {
+        noClasses()
+                .that(not(resideInAnyPackage(ROOT + ".drafting..", ROOT + ".conversation")))
+                .should()
+                .callMethod(Conversations.class, "transcriptsForDrafting", Collection.class)
                 .check(CLASSES);
     }
 

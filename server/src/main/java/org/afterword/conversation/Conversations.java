@@ -11,6 +11,8 @@ import org.afterword.conversation.Transcript.Turn;
 import org.afterword.conversation.internal.InteractionRepository;
 import org.afterword.conversation.internal.InteractionRow;
 import org.afterword.conversation.internal.WordsRepository;
+import org.afterword.governance.Trail;
+import org.afterword.identity.Caller;
 
 /** What is known of interactions, what was said in them, done and recorded. Reads in the running tenant's transaction. */
 public final class Conversations {
@@ -21,10 +23,12 @@ public final class Conversations {
 
     private final InteractionRepository interactions;
     private final WordsRepository words;
+    private final Trail trail;
 
-    public Conversations(InteractionRepository interactions, WordsRepository words) {
+    public Conversations(InteractionRepository interactions, WordsRepository words, Trail trail) {
         this.interactions = interactions;
         this.words = words;
+        this.trail = trail;
     }
 
     /** What is known of the interactions beside their words, in one query; those nobody told of are left out. */
@@ -36,13 +40,20 @@ public final class Conversations {
         return Optional.ofNullable(details(List.of(id)).get(id));
     }
 
-    /** All that is kept of one interaction. */
-    public Optional<Transcript> transcript(InteractionId id) {
-        return Optional.ofNullable(transcripts(List.of(id)).get(id));
+    /** All that is kept of one interaction, to be shown to {@code reader}: the trail notes it as {@code contact.read}. */
+    public Optional<Transcript> transcript(Caller reader, InteractionId id) {
+        Optional<Transcript> found = Optional.ofNullable(transcriptsForDrafting(List.of(id)).get(id));
+        if (found.isPresent()) {
+            trail.read(reader, "contact.read", List.of("interaction:" + id));
+        }
+        return found;
     }
 
-    /** All that is kept of several interactions, in four queries; those nobody told of are left out. */
-    public Map<InteractionId, Transcript> transcripts(Collection<InteractionId> ids) {
+    /**
+     * All that is kept of several interactions, in four queries; those nobody told of are left out. It leaves no trace: for what works by
+     * itself, and nothing of it may be shown to anybody.
+     */
+    public Map<InteractionId, Transcript> transcriptsForDrafting(Collection<InteractionId> ids) {
         Map<InteractionId, InteractionRow> rows = ids.isEmpty() ? Map.of() : interactions.load(ids);
         if (rows.isEmpty()) {
             return Map.of();

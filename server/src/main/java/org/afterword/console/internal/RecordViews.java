@@ -61,7 +61,7 @@ class RecordViews {
         return tenancy.in(caller.tenant(), () -> {
             Catalog catalog = catalogs.get();
             Transcript transcript =
-                    conversations.transcript(id).orElseThrow(() -> ProblemException.notFound("contact", id.value()));
+                    conversations.transcript(caller, id).orElseThrow(() -> ProblemException.notFound("contact", id.value()));
             List<WrapUpView> legs = wrapUps.list(caller, null, id, null, null, null, null, MOST_LEGS)
                     .items();
             if (caller.agentId() != null && legs.isEmpty()) {
@@ -78,7 +78,7 @@ class RecordViews {
                     legs.reversed().stream()
                             .map(leg -> leg(caller, leg, catalog))
                             .toList(),
-                    contacts.transcript(id, on));
+                    contacts.transcript(caller, id, on));
         });
     }
 

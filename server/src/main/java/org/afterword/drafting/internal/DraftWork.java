@@ -113,7 +113,7 @@ class DraftWork implements DueWorkHandler {
 
     private Map<InteractionId, Material> materials(TenantId tenant, List<InteractionId> interactions) {
         var materials = new TreeMap<InteractionId, Material>();
-        Map<InteractionId, Transcript> transcripts = conversations.transcripts(interactions);
+        Map<InteractionId, Transcript> transcripts = conversations.transcriptsForDrafting(interactions);
         if (!transcripts.isEmpty()) {
             ZoneId zone = tenants.find(tenant).orElseThrow().zone();
             Catalog catalog = catalogs.get();

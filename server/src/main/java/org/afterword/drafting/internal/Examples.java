@@ -172,8 +172,9 @@ class Examples implements EventConsumer {
         if (event.interactionId() == null || (disposition == null && reasons.isEmpty())) {
             return Optional.empty();
         }
-        return conversations
-                .transcript(new InteractionId(event.interactionId()))
+        var interaction = new InteractionId(event.interactionId());
+        return Optional.ofNullable(
+                        conversations.transcriptsForDrafting(List.of(interaction)).get(interaction))
                 .map(transcript ->
                         Inputs.of(transcript, tenants.find(tenant).orElseThrow().zone(), catalogs.get(), event.at()))
                 .filter(DraftInput::heard)
