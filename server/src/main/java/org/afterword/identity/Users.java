@@ -1,6 +1,5 @@
 package org.afterword.identity;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.afterword.identity.internal.PasswordRules;
 import org.afterword.identity.internal.ShortMemory;
 import org.afterword.identity.internal.UserRepository;
 import org.afterword.platform.Ids;
@@ -27,11 +27,6 @@ import org.springframework.security.crypto.password.PasswordEncoder;
  * sessions of that user end.
  */
 public final class Users {
-    private static final int SHORTEST_PASSWORD = 8;
-
-    /** What bcrypt takes; it would ignore the rest. */
-    private static final int LONGEST_PASSWORD = 72;
-
     private static final Duration KEEP = Duration.ofSeconds(5);
     private static final int KEPT = 10_000;
 
@@ -221,10 +216,10 @@ public final class Users {
     }
 
     private static String checked(String password) {
-        List<Fault> faults = passwordFaults(password);
-        if (!faults.isEmpty()) {
-            throw new ProblemException(ProblemType.INVALID, "The password cannot be taken.", faults);
-        }
+        PasswordRules.objection(password).ifPresent(objection -> {
+            throw new ProblemException(
+                    ProblemType.INVALID, "The password cannot be taken.", List.of(new Fault("#/password", objection)));
+        });
         return password;
     }
 
@@ -244,18 +239,11 @@ public final class Users {
                     "is for role agent alone, not for " + user.role().code()));
         }
         if (password != null) {
-            faults.addAll(passwordFaults(password));
+            PasswordRules.objection(password, user.userName(), user.name())
+                    .ifPresent(objection -> faults.add(new Fault("#/password", objection)));
         }
         if (!faults.isEmpty()) {
             throw new ProblemException(ProblemType.INVALID, "The user cannot be saved like this.", faults);
         }
-    }
-
-    private static List<Fault> passwordFaults(String password) {
-        int length = password.getBytes(StandardCharsets.UTF_8).length;
-        return length < SHORTEST_PASSWORD || length > LONGEST_PASSWORD
-                ? List.of(new Fault(
-                        "#/password", "must have %d to %d bytes".formatted(SHORTEST_PASSWORD, LONGEST_PASSWORD)))
-                : List.of();
     }
 }

@@ -159,7 +159,7 @@ class SignInTest {
         var again = browser.get(link);
 
         assertThat(tooShort.status()).isEqualTo(422);
-        assertThat(tooShort.body()).contains("The password must have 8 to 72 bytes.");
+        assertThat(tooShort.body()).contains("The password must have 8 characters or more, and 72 bytes at most.");
         assertThat(chosen.header("Location")).endsWith(base + "/sign-in?welcome");
         assertThat(again.status()).isEqualTo(404);
         assertThat(browser.signIn("root").header("Location")).endsWith(base + "/admin");
