@@ -14,7 +14,7 @@ import org.afterword.identity.Role;
  * Who may call what: one line for each route. {@link AccessTest} compares it with the program's routes, so that nothing can be
  * added without a line here, and then calls everything as everybody; {@link IsolationTest} calls everything as strangers.
  *
- * <p>The columns: the route; who may ({@code open} = without any sign-in, {@code everyone} who is signed in, names of roles,
+ * <p>The columns: the route; who may ({@code open} = without any sign-in, {@code nobody}, {@code everyone} who is signed in, names of roles,
  * {@code readers} = the roles that read anybody's record, {@code own} = agents for what is their own); how to call it, with
  * ids of {@link FilledCenter} in braces; the body; and which of its markers the answer shows to those who may.
  */
@@ -30,7 +30,10 @@ final class AccessRules {
             POST /sign-out                              | everyone      | | |
             GET /                                       | everyone      | | |
             GET /admin                                  | everyone      | | |
-            ANY /error                                  | everyone      | | |
+            GET /account                                | everyone      | | |
+            POST /account/password                      | everyone      | | present=wrong-one&wanted=short |
+            POST /account/sign-out-everywhere           | everyone      | | |
+            ANY /error                                  | nobody        | | |
             GET /openapi.json                           | everyone      | | |
             GET /openapi.json.yaml                      | everyone      | | |
             GET /openapi.json/swagger-config            | everyone      | | |
@@ -46,7 +49,7 @@ final class AccessRules {
             GET /records/{interaction}                  | own readers   | | | contact
             GET /reports/acw                            | supervisor reviewer coach planner administrator compliance-officer | | | contact
             GET /admin/events                           | administrator | | | setup
-            GET /admin/deliveries                       | administrator | | | contact
+            GET /admin/deliveries                       | administrator | | |
 
             GET /api/v1/agents                          | supervisor planner coach administrator integration | | | contact
             GET /api/v1/agents/{id}                     | own supervisor planner coach administrator integration | /api/v1/agents/{agent} | | contact
@@ -101,8 +104,8 @@ final class AccessRules {
             POST /api/v1/webhooks                       | administrator | | {"url": "no address"} |
             DELETE /api/v1/webhooks/{id}                | administrator | /api/v1/webhooks/{webhook} | |
             POST /api/v1/webhooks/{id}/test             | administrator | /api/v1/webhooks/{webhook}/test | |
-            GET /api/v1/deliveries                      | administrator supervisor compliance-officer integration | /api/v1/deliveries?state=delivered | | contact
-            GET /api/v1/deliveries/{id}                 | administrator supervisor compliance-officer integration | /api/v1/deliveries/{delivery} | | contact
+            GET /api/v1/deliveries                      | administrator supervisor compliance-officer integration | /api/v1/deliveries?state=delivered | |
+            GET /api/v1/deliveries/{id}                 | administrator supervisor compliance-officer integration | /api/v1/deliveries/{delivery} | |
             POST /api/v1/deliveries/{id}/retry          | administrator | /api/v1/deliveries/{delivery}/retry | |
             """;
 
@@ -138,7 +141,7 @@ final class AccessRules {
             var roles = EnumSet.noneOf(Role.class);
             for (String name : who) {
                 switch (name) {
-                    case "open", "own" -> {}
+                    case "open", "own", "nobody" -> {}
                     case "everyone" -> roles.addAll(EnumSet.allOf(Role.class));
                     case "readers" ->
                         Arrays.stream(Role.values()).filter(Role::readsRecords).forEach(roles::add);

@@ -80,7 +80,12 @@ public final class Browser {
 
     /** Takes over the cookie of a session. */
     public void useSession(String value) {
-        var cookie = new HttpCookie("SESSION", value);
+        plant("SESSION", value);
+    }
+
+    /** Puts a cookie into the browser, as a page in the neighborhood may. */
+    public void plant(String name, String value) {
+        var cookie = new HttpCookie(name, value);
         cookie.setPath(prefix);
         cookie.setVersion(0);
         cookies.getCookieStore().add(address, cookie);

@@ -30,6 +30,9 @@ final class FilledCenter {
     /** A colleague. */
     static final String BOB = "agent-72";
 
+    /** Said by the customer. */
+    static final String MARKUP = "<img src=x onerror=alert(1)>";
+
     private static final String CALL = "call-71c5";
     private static final String SECOND_CALL = "call-71c6";
 
@@ -39,6 +42,7 @@ final class FilledCenter {
     private final Instant start;
     private final Map<String, String> ids = new HashMap<>();
     private final Map<Role, Browser> people = new EnumMap<>(Role.class);
+    private final Map<Role, String> csrfTokens = new EnumMap<>(Role.class);
 
     private FilledCenter(ApiServer server) {
         this.server = server;
@@ -80,6 +84,16 @@ final class FilledCenter {
             throw new IllegalArgumentException("nobody is " + role);
         }
         return browser;
+    }
+
+    /** What pages give the person to show that a change comes from them. */
+    String csrfToken(Role role) throws IOException, InterruptedException {
+        String known = csrfTokens.get(role);
+        if (known == null) {
+            known = person(role).csrfToken("/account");
+            csrfTokens.put(role, known);
+        }
+        return known;
     }
 
     private String id(String name) {
@@ -147,7 +161,7 @@ final class FilledCenter {
                         "interaction.said",
                         interaction,
                         at(second + 9),
-                        "{'turn': 0, 'speaker': 'customer', 'text': 'I was charged twice for a kumquat.'}"),
+                        "{'turn': 0, 'speaker': 'customer', 'text': 'I was charged twice for a kumquat. " + MARKUP + "'}"),
                 AnEvent.of(
                         "interaction.action",
                         interaction,

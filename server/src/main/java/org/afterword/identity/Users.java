@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.afterword.identity.internal.PasswordRules;
 import org.afterword.identity.internal.ShortMemory;
+import org.afterword.identity.internal.SignInThrottle;
 import org.afterword.identity.internal.UserRepository;
 import org.afterword.platform.Ids;
 import org.afterword.platform.ProblemException;
@@ -44,6 +45,7 @@ public final class Users {
     private final InstantSource clock;
     private final ShortMemory<Key, Caller> callers;
     private final String hashOfNobody;
+    private final SignInThrottle guesses;
 
     public Users(
             UserRepository repository,
@@ -57,6 +59,7 @@ public final class Users {
         this.listeners = List.copyOf(listeners);
         this.clock = clock;
         this.callers = new ShortMemory<>(KEPT, KEEP, clock);
+        this.guesses = new SignInThrottle(clock);
         this.hashOfNobody = encode("a password that nobody has");
     }
 
@@ -125,6 +128,60 @@ public final class Users {
         announce(new AccessEvent(by.actor(), AccessEvent.Kind.USER_CHANGED, changed.actor(), details));
         Tenancy.afterCommit(() -> callers.forget(new Key(by.tenant(), changed.actor())));
         return changed;
+    }
+
+    /**
+     * A person's own new password. All sessions of that person end, the one of this call too.
+     *
+     * @throws ProblemException FORBIDDEN if the caller is no person, INVALID if {@code present} is not the password or
+     *     {@code wanted} cannot be taken, TOO_MANY_REQUESTS after five wrong ones within five minutes
+     */
+    public void changeOwnPassword(Caller caller, String present, String wanted) {
+        String userId = personOf(caller);
+        UserRepository.WithHash known = tenancy.in(
+                        caller.tenant(),
+                        () -> repository
+                                .find(caller.tenant(), userId)
+                                .flatMap(user -> repository.findByName(caller.tenant(), user.userName())))
+                .orElseThrow(() -> ProblemException.notFound("user", userId));
+        guesses.attempt(caller.actor(), caller.tenant(), known.user().userName())
+                .ifPresent(wait -> {
+                    throw new ProblemException(
+                            ProblemType.TOO_MANY_REQUESTS, "Too many attempts. Try again in a few minutes.");
+                });
+        if (!passwords.matches(present, known.hash())) {
+            tenancy.run(
+                    caller.tenant(),
+                    () -> announce(new AccessEvent(
+                            caller.actor(), AccessEvent.Kind.SIGN_IN_REFUSED, caller.actor(), Map.of())));
+            throw new ProblemException(
+                    ProblemType.INVALID,
+                    "The present password is not right.",
+                    List.of(new Fault("#/present", "is not right")));
+        }
+        guesses.succeeded(caller.actor(), caller.tenant(), known.user().userName());
+        change(userId, new UserChange(null, null, null, null, wanted), caller);
+    }
+
+    /**
+     * Ends all sessions of a person, wherever they are open.
+     *
+     * @throws ProblemException FORBIDDEN if the caller is no person
+     */
+    public void signOutEverywhere(Caller caller) {
+        personOf(caller);
+        tenancy.run(caller.tenant(), () -> {
+            repository.endSessions(principalName(caller.tenant(), caller.actor()));
+            announce(new AccessEvent(
+                    caller.actor(), AccessEvent.Kind.SIGNED_OUT, caller.actor(), Map.of("everywhere", true)));
+        });
+    }
+
+    private static String personOf(Caller caller) {
+        if (!User.isUser(caller.actor())) {
+            throw new ProblemException(ProblemType.FORBIDDEN, "This is for people: a token does not sign in.");
+        }
+        return User.idOf(caller.actor());
     }
 
     private static User apply(UserChange change, User old) {

@@ -19,11 +19,13 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.CookieRequestCache;
 import org.springframework.security.web.savedrequest.NullRequestCache;
+import org.springframework.session.SessionIdGenerator;
 
 /**
  * Who gets in, and how.
@@ -51,6 +53,9 @@ class SecurityConfiguration {
     private static final String API_PAGE = "/docs/**";
     private static final String[] OPEN = {"/sign-in", "/admin-link/*", "/css/**", "/js/**", "/vendor/**", "/favicon.*"};
 
+    /** Shown by the server where something went wrong, and no address to ask for. */
+    private static final String ERROR_PAGE = "/error";
+
     /** After the filter that reads a proxy's headers, before the one that finds the session by its cookie. */
     private static final int BEFORE_SESSIONS = Ordered.HIGHEST_PRECEDENCE + 10;
 
@@ -70,6 +75,11 @@ class SecurityConfiguration {
         registration.setOrder(BEFORE_SESSIONS);
         registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
         return registration;
+    }
+
+    @Bean
+    SessionIdGenerator sessionIdGenerator() {
+        return new SessionIds();
     }
 
     @Bean
@@ -117,6 +127,8 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers(OPEN)
                         .permitAll()
+                        .requestMatchers(ERROR_PAGE)
+                        .denyAll()
                         .anyRequest()
                         .authenticated())
                 .build();
@@ -135,6 +147,7 @@ class SecurityConfiguration {
         csrfTokens.setCookieCustomizer(cookie -> cookie.sameSite("Lax"));
         return http.securityContext(context -> context.securityContextRepository(new SessionCallers(users, clock)))
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens).ignoringRequestMatchers(BearerFilter::isBearer))
+                .addFilterBefore(new RefusalLog(), CsrfFilter.class)
                 .addFilterBefore(new BearerFilter(tokens, refusal), UsernamePasswordAuthenticationFilter.class)
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(policy))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))

@@ -19,7 +19,7 @@ import org.afterword.platform.TenantId;
  *
  * <p>Kept in this process's memory, the most recent addresses and users only; each node counts for itself.
  */
-final class SignInThrottle {
+public final class SignInThrottle {
     static final int ATTEMPTS_PER_USER = 5;
     static final int ATTEMPTS_PER_ADDRESS = 100;
     static final int ATTEMPTS_PER_USER_ALTOGETHER = 50;
@@ -79,12 +79,12 @@ final class SignInThrottle {
     private final Map<Key, Count> counts = new Recent<>();
     private final Map<Key, Instant> signedIn = new Recent<>();
 
-    SignInThrottle(InstantSource clock) {
+    public SignInThrottle(InstantSource clock) {
         this.clock = clock;
     }
 
     /** Counts an attempt; answers how long to wait if it must not be made. */
-    synchronized Optional<Duration> attempt(String address, TenantId tenant, String userName) {
+    public synchronized Optional<Duration> attempt(String address, TenantId tenant, String userName) {
         Instant now = clock.instant();
         Key user = Key.ofUser(address, tenant, userName);
         Key altogether = Key.altogether(address);
@@ -108,7 +108,7 @@ final class SignInThrottle {
     }
 
     /** Takes back what a successful attempt counted, and forgives this user's failures. */
-    synchronized void succeeded(String address, TenantId tenant, String userName) {
+    public synchronized void succeeded(String address, TenantId tenant, String userName) {
         Key user = Key.ofUser(address, tenant, userName);
         counts.remove(user);
         takeBack(Key.altogether(address));
