@@ -145,8 +145,9 @@ class AccessTest {
 
     @Test
     void theDescriptionOfTheApiNamesTheSameRoutes() throws Exception {
-        JsonNode paths =
-                filled.person(Role.ADMINISTRATOR).get("/openapi.json").json().path("paths");
+        Answer description = filled.center().as(Role.ADMINISTRATOR).get("/openapi.json");
+        assertThat(description.status()).as(description.body()).isEqualTo(200);
+        JsonNode paths = description.json().path("paths");
 
         Set<String> described = paths.properties().stream()
                 .flatMap(path -> path.getValue().propertyNames().stream()
@@ -425,7 +426,8 @@ class AccessTest {
 
     @Test
     void markupInACustomersWordsIsShownAsItWasSaid() throws Exception {
-        Answer page = filled.person(Role.SUPERVISOR).get("/records/" + filled.ids().get("interaction"));
+        Answer page =
+                filled.person(Role.SUPERVISOR).get("/records/" + filled.ids().get("interaction"));
 
         assertThat(page.body()).contains("&lt;img src=x").doesNotContain(FilledCenter.MARKUP);
     }

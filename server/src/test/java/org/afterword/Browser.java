@@ -86,6 +86,7 @@ public final class Browser {
     /** Puts a cookie into the browser, as a page in the neighborhood may. */
     public void plant(String name, String value) {
         var cookie = new HttpCookie(name, value);
+        cookie.setDomain(address.getHost() + ".local"); // as the cookie manager calls hosts without a dot
         cookie.setPath(prefix);
         cookie.setVersion(0);
         cookies.getCookieStore().add(address, cookie);

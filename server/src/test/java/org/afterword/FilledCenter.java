@@ -161,7 +161,8 @@ final class FilledCenter {
                         "interaction.said",
                         interaction,
                         at(second + 9),
-                        "{'turn': 0, 'speaker': 'customer', 'text': 'I was charged twice for a kumquat. " + MARKUP + "'}"),
+                        "{'turn': 0, 'speaker': 'customer', 'text': 'I was charged twice for a kumquat. " + MARKUP
+                                + "'}"),
                 AnEvent.of(
                         "interaction.action",
                         interaction,

@@ -26,7 +26,7 @@ final class RefusalLog extends OncePerRequestFilter {
             throws ServletException, IOException {
         chain.doFilter(request, response);
         if (isRefusal(request, response.getStatus())) {
-            log.warn(
+            log.info(
                     "{} refused: {} {} to {} from {}",
                     response.getStatus(),
                     request.getMethod(),
@@ -53,6 +53,8 @@ final class RefusalLog extends OncePerRequestFilter {
         if (authentication instanceof CallerAuthentication known) {
             return known.getName() + " of " + known.getPrincipal().tenant();
         }
-        return RequestTenant.of(request).map(tenant -> "a stranger at " + tenant.id()).orElse("a stranger");
+        return RequestTenant.of(request)
+                .map(tenant -> "a stranger at " + tenant.id())
+                .orElse("a stranger");
     }
 }
