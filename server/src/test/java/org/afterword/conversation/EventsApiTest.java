@@ -7,6 +7,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Base64;
+import java.util.List;
 import org.afterword.ApiClient;
 import org.afterword.ApiClient.Answer;
 import org.afterword.ApiServer;
@@ -206,6 +207,28 @@ class EventsApiTest {
         assertThat(part.header("Content-Range")).isEqualTo("bytes 2-4/10");
         assertThat(supervisor.get("/api/v1/interactions/c1/recordings/1").status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void aRecordingThatIsNoAudioIsNeverShownAsAPage() throws Exception {
+        Files.writeString(server.recordings().resolve("c9.html"), "<script>alert(1)</script>");
+        Files.writeString(server.recordings().resolve("c9.wav"), "RIFF");
+        post(
+                STRUCTURED,
+                AnEvent.of("interaction.recorded", "c9", "2026-03-02T08:58:00Z", "{'file': 'c9.html'}")
+                        .toString());
+        post(
+                STRUCTURED,
+                AnEvent.of("interaction.recorded", "c9", "2026-03-02T08:59:00Z", "{'file': 'c9.wav'}")
+                        .toString());
+
+        Answer page = supervisor.get("/api/v1/interactions/c9/recordings/0");
+        Answer audio = supervisor.get("/api/v1/interactions/c9/recordings/1");
+
+        assertThat(page.header("Content-Type")).isEqualTo("application/octet-stream");
+        assertThat(page.header("Content-Disposition")).isEqualTo("attachment; filename=\"recording-0\"");
+        assertThat(audio.header("Content-Type")).startsWith("audio/");
+        assertThat(audio.header("Content-Disposition")).isEqualTo("inline; filename=\"recording-1\"");
     }
 
     @Test
