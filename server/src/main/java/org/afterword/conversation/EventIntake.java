@@ -1,5 +1,6 @@
 package org.afterword.conversation;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,7 +22,9 @@ import org.afterword.conversation.internal.TurnRedaction;
 import org.afterword.conversation.internal.TurnRedaction.Redacted;
 import org.afterword.conversation.internal.TurnRedaction.Version;
 import org.afterword.conversation.internal.TurnRedaction.Words;
+import org.afterword.platform.Meters;
 import org.afterword.platform.TenantId;
+import org.afterword.platform.Traces;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -46,6 +49,9 @@ public final class EventIntake {
     /** @param index position in the batch, from 0 */
     public record Rejection(int index, @Nullable String id, String reason) {}
 
+    private static final String EVENTS = "afterword.events";
+    private static final String OUTCOME = "outcome";
+
     private final EventReader reader;
     private final TurnRedaction turns;
     private final BatchStore store;
@@ -66,6 +72,16 @@ public final class EventIntake {
      *     again, what was taken already then counts as duplicate
      */
     public Receipt take(TenantId tenant, List<JsonNode> events) {
+        long began = System.nanoTime();
+        Receipt receipt = Traces.in("events", () -> takeAll(tenant, events));
+        Meters.time("afterword.event.batch", Duration.ofNanos(System.nanoTime() - began));
+        Meters.count(EVENTS, tenant, receipt.accepted(), OUTCOME, "accepted");
+        Meters.count(EVENTS, tenant, receipt.duplicates(), OUTCOME, "duplicate");
+        Meters.count(EVENTS, tenant, receipt.rejected().size(), OUTCOME, "rejected");
+        return receipt;
+    }
+
+    private Receipt takeAll(TenantId tenant, List<JsonNode> events) {
         Instant receivedAt = clock.instant();
         List<Readable> readable = new ArrayList<>();
         List<Unreadable> unreadable = new ArrayList<>();

@@ -8,8 +8,13 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class DraftingConfiguration {
     @Bean
-    Embedder embedder() {
+    MiniLmEmbedder embedder() {
         return new MiniLmEmbedder();
+    }
+
+    @Bean
+    ModelLoading modelHealthIndicator(MiniLmEmbedder embedder) {
+        return new ModelLoading(embedder);
     }
 
     @Bean

@@ -43,7 +43,7 @@ class SecurityConfiguration {
     private static final String POLICY_OF_API_PAGE =
             POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
 
-    private static final String[] API = {"/api/**", "/openapi.json"};
+    private static final String[] API = {"/api/**", "/openapi.json", "/metrics"};
     private static final String API_PAGE = "/docs/**";
     private static final String[] OPEN = {"/sign-in", "/admin-link/*", "/css/**", "/js/**", "/vendor/**", "/favicon.*"};
 
