@@ -5,6 +5,7 @@ import org.afterword.cli.internal.AfterwordCommand;
 import org.afterword.cli.internal.DemoCommand;
 import org.afterword.cli.internal.Failures;
 import org.afterword.cli.internal.ServeCommand;
+import org.afterword.cli.internal.TrainCommand;
 import picocli.CommandLine;
 
 /** Runs what was typed. */
@@ -23,6 +24,7 @@ public final class Cli {
                 .addSubcommand(new ServeCommand(application))
                 .addSubcommand(new DemoCommand(application))
                 .addSubcommand(new AdminLinkCommand(application))
+                .addSubcommand(new TrainCommand(application))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println(Failures.explain(failure));
                     if (root.debug()) {
