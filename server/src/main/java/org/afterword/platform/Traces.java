@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * is at hand everywhere.
  */
 public final class Traces {
-    private static volatile Tracer tracer = new Off();
+    private static final Off OFF = new Off();
+    private static volatile Tracer tracer = OFF;
 
     private Traces() {}
 
@@ -44,7 +45,12 @@ public final class Traces {
 
     /** Has no spans made from now on. */
     public static void off() {
-        tracer = new Off();
+        tracer = OFF;
+    }
+
+    /** No span, where one is needed. */
+    public static Span none() {
+        return OFF;
     }
 
     /** Begins the span of a request. */

@@ -12,8 +12,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 /** The server as a process: says where it answers, and stops in order when it is told to. */
 final class Program {
-    /** More than the parts of a stop take together: workers and readers 10 s each, requests 20 s, PostgreSQL. */
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(55);
+    /** More than the parts of a stop take together: notice 30 s, workers and readers 10 s each, requests 20 s, PostgreSQL. */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(85);
 
     private final SpringApplication spring;
     private final DataFolder data;

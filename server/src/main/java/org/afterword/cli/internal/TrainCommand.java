@@ -52,7 +52,8 @@ public final class TrainCommand implements Callable<Integer> {
                 .configuration(null);
         try (var program = Configured.application(application, configuration).run();
                 var http = HttpClient.newHttpClient()) {
-            var address = URI.create("http://localhost:" + program.getEnvironment().getProperty("local.server.port"));
+            var address =
+                    URI.create("http://localhost:" + program.getEnvironment().getProperty("local.server.port"));
             for (String path : ASKED) {
                 http.send(HttpRequest.newBuilder(address.resolve(path)).build(), BodyHandlers.discarding());
             }

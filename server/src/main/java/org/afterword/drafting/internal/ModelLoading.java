@@ -40,7 +40,21 @@ final class ModelLoading implements HealthIndicator {
                     embedder.model(),
                     Duration.ofNanos(System.nanoTime() - began).toMillis());
         } catch (RuntimeException | LinkageError e) {
-            log.error("The model {} cannot be loaded: there are no drafts", embedder.model(), e);
+            if (isEnding()) {
+                log.debug("The model {} was not loaded before the end", embedder.model());
+            } else {
+                log.error("The model {} cannot be loaded: there are no drafts", embedder.model(), e);
+            }
+        }
+    }
+
+    /** Whether the process ends: the model's runtime ends itself then, whoever loads something. */
+    private static boolean isEnding() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(new Thread(() -> {}));
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
         }
     }
 

@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.afterword.platform.Meters;
-import org.jspecify.annotations.Nullable;
+import org.afterword.platform.Repeated;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -17,9 +17,12 @@ final class DatabaseWatch implements SmartLifecycle {
     private static final int LONGEST_LOOK_SECONDS = 2;
 
     private final HikariDataSource dataSource;
+    private final Repeated looking = new Repeated("database-watch", EVERY, this::lookAndTell);
     private volatile boolean running;
     private volatile boolean up = true;
-    private @Nullable Thread thread;
+
+    /** By the monotonic clock. */
+    private long lastLook = System.nanoTime();
 
     DatabaseWatch(HikariDataSource dataSource) {
         this.dataSource = dataSource;
@@ -31,15 +34,14 @@ final class DatabaseWatch implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        thread = Thread.ofVirtual().name("database-watch").start(this::keepLooking);
+        lastLook = System.nanoTime();
+        looking.start();
     }
 
     @Override
     public void stop() {
         running = false;
-        if (thread != null) {
-            thread.interrupt();
-        }
+        looking.stop();
     }
 
     @Override
@@ -47,27 +49,19 @@ final class DatabaseWatch implements SmartLifecycle {
         return running;
     }
 
-    private void keepLooking() {
-        long last = System.nanoTime();
-        try {
-            while (running) {
-                Thread.sleep(EVERY);
-                boolean wasUp = up;
-                look();
-                long now = System.nanoTime();
-                if (!up) {
-                    Meters.count("afterword.database.down.seconds", (now - last) / 1e9);
-                }
-                if (wasUp && !up) {
-                    Meters.count("afterword.database.outages", 1);
-                    log.error("The database does not answer");
-                } else if (!wasUp && up) {
-                    log.warn("The database answers again");
-                }
-                last = now;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void lookAndTell() {
+        boolean wasUp = up;
+        look();
+        long now = System.nanoTime();
+        if (!up) {
+            Meters.count("afterword.database.down.seconds", (now - lastLook) / 1e9);
+        }
+        lastLook = now;
+        if (wasUp && !up) {
+            Meters.count("afterword.database.outages", 1);
+            log.error("The database does not answer");
+        } else if (!wasUp && up) {
+            log.warn("The database answers again");
         }
     }
 
@@ -76,7 +70,7 @@ final class DatabaseWatch implements SmartLifecycle {
             up = connection.isValid(LONGEST_LOOK_SECONDS);
         } catch (SQLException e) {
             // with connections that others use it is busy, not away
-            up = running && up && dataSource.getHikariPoolMXBean().getTotalConnections() > 0;
+            up = up && dataSource.getHikariPoolMXBean().getTotalConnections() > 0;
         }
     }
 }

@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What those who run the program see of it: figures, traces, whether it is ready. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({LogSettings.class, TraceSettings.class})
+@EnableConfigurationProperties({LogSettings.class, TraceSettings.class, StopNotice.StopSettings.class})
 class OperationsConfiguration {
     @Bean
     WorkFigures workFigures(
@@ -36,6 +36,11 @@ class OperationsConfiguration {
     @Bean
     DatabaseWatch databaseWatch(HikariDataSource dataSource) {
         return new DatabaseWatch(dataSource);
+    }
+
+    @Bean
+    StopNotice stopNotice(StopNotice.StopSettings settings) {
+        return new StopNotice(settings);
     }
 
     /** {@code work} in the health details, and a part of being ready. */

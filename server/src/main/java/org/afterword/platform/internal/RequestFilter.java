@@ -37,7 +37,9 @@ final class RequestFilter extends OncePerRequestFilter {
         response.setHeader(RequestId.HEADER, id);
         long began = System.nanoTime();
         try (var _ = LogContext.blank().and(LogContext.Id.REQUEST, id);
-                var span = Traces.request(request.getMethod(), request.getHeader(RequestId.TRACE_PARENT))) {
+                var span = isProbe(request)
+                        ? Traces.none()
+                        : Traces.request(request.getMethod(), request.getHeader(RequestId.TRACE_PARENT))) {
             try {
                 chain.doFilter(request, response);
                 tell(request, response, response.getStatus(), began, span);
@@ -68,6 +70,11 @@ final class RequestFilter extends OncePerRequestFilter {
                     took.toMillis(),
                     cause instanceof Throwable failure ? ": " + DatabaseAway.describe(failure) : "");
         }
+    }
+
+    /** Load balancers ask every few seconds. */
+    private static boolean isProbe(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/health/");
     }
 
     /** It lasts for as long as somebody listens. */

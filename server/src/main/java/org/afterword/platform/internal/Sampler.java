@@ -2,8 +2,8 @@ package org.afterword.platform.internal;
 
 import java.time.Duration;
 import java.util.List;
+import org.afterword.platform.Repeated;
 import org.afterword.platform.SampledFigures;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -14,8 +14,8 @@ public final class Sampler implements SmartLifecycle {
     private static final Duration EVERY = Duration.ofSeconds(10);
 
     private final List<SampledFigures> figures;
+    private final Repeated sampling = new Repeated("figures", EVERY, this::sampleAll);
     private volatile boolean running;
-    private @Nullable Thread thread;
 
     public Sampler(List<SampledFigures> figures) {
         this.figures = List.copyOf(figures);
@@ -24,31 +24,18 @@ public final class Sampler implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        thread = Thread.ofVirtual().name("figures").start(this::keepSampling);
+        sampling.start();
     }
 
     @Override
     public void stop() {
         running = false;
-        if (thread != null) {
-            thread.interrupt();
-        }
+        sampling.stop();
     }
 
     @Override
     public boolean isRunning() {
         return running;
-    }
-
-    private void keepSampling() {
-        try {
-            while (running) {
-                sampleAll();
-                Thread.sleep(EVERY);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** One look at everything; what cannot be looked at is not shown. */
