@@ -2,6 +2,7 @@ package org.afterword.drafting.internal;
 
 import org.afterword.drafting.DraftingEngine;
 import org.afterword.drafting.Embedder;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -12,7 +13,9 @@ class DraftingConfiguration {
         return new MiniLmEmbedder();
     }
 
+    /** Not for commands that do one thing and end. */
     @Bean
+    @ConditionalOnWebApplication
     ModelLoading modelHealthIndicator(MiniLmEmbedder embedder) {
         return new ModelLoading(embedder);
     }

@@ -10,6 +10,7 @@ import org.afterword.platform.Tenancy;
 import org.afterword.platform.Tenants;
 import org.afterword.platform.Traces;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
@@ -38,7 +39,9 @@ class OperationsConfiguration {
         return new DatabaseWatch(dataSource);
     }
 
+    /** Not for commands that do one thing and end. */
     @Bean
+    @ConditionalOnWebApplication
     StopNotice stopNotice(StopNotice.StopSettings settings) {
         return new StopNotice(settings);
     }
