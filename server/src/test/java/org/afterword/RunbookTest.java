@@ -28,7 +28,8 @@ class RunbookTest {
 
         assertThat(all("\\b(afterword_\\w+)", "packaging/prometheus/afterword-alerts.yml"))
                 .isNotEmpty()
-                .allSatisfy(figure -> assertThat(explained).contains(figure.replaceAll("_(count|sum|max|bucket)$", "")));
+                .allSatisfy(
+                        figure -> assertThat(explained).contains(figure.replaceAll("_(count|sum|max|bucket)$", "")));
     }
 
     private static List<String> all(String pattern, String file) throws IOException {
