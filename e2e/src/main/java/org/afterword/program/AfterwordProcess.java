@@ -174,6 +174,16 @@ public final class AfterwordProcess implements AutoCloseable {
         }
     }
 
+    /** The folder with the unpacked program. */
+    public static Path program() {
+        return Program.jar().getParent();
+    }
+
+    /** Asks it to end, and does not wait for it. */
+    public void askToStop() {
+        process.destroy();
+    }
+
     /** Asks it to end, as Ctrl-C and {@code kill} do; comes back with its exit code. */
     public int stop() {
         process.destroy();

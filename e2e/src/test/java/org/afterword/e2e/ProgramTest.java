@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.afterword.program.AfterwordProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,6 +24,42 @@ class ProgramTest {
 
             assertThat(server.stop()).isZero();
             assertThat(server.output()).contains("Afterword has stopped.");
+        }
+    }
+
+    @Test
+    void aStopIsNoticedBeforeItComesAndLetsRequestsFinishAndStreamsEnd() throws Exception {
+        var settings = Files.writeString(data.path().resolve("settings.yaml"), "stop.notice: 5s\n");
+        try (var server = AfterwordProcess.serve(data.path(), "--config", settings.toString());
+                var stream = HalfARequest.of(server.address(), "GET /api/v1/stream", "");
+                var events = HalfARequest.of(server.address(), "POST /api/v1/events", "[]")) {
+            assertThat(stream.status()).isEqualTo(200);
+
+            server.askToStop();
+            awaitStatus(server, "/health/ready", 503);
+            assertThat(server.status("/health/live")).isEqualTo(200);
+            assertThat(stream.readToTheEnd()).contains("event: ready");
+            events.finish();
+
+            assertThat(events.status()).isEqualTo(202);
+            assertThat(server.stop()).isZero();
+        }
+    }
+
+    @Test
+    void theLogIsOneDocumentALineAndNamesRequestsByTheirIds() throws Exception {
+        try (var server = AfterwordProcess.serve(data.path())) {
+            assertThat(server.stop()).isZero();
+        }
+
+        assertThat(Files.readAllLines(data.path().resolve("logs/afterword.log")))
+                .isNotEmpty()
+                .allMatch(line -> line.startsWith("{\"@timestamp\":\"") && line.endsWith("}"));
+    }
+
+    private static void awaitStatus(AfterwordProcess server, String path, int status) throws Exception {
+        while (server.status(path) != status) {
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
     }
 

@@ -7,6 +7,7 @@ import org.afterword.cli.internal.ExportCommand;
 import org.afterword.cli.internal.Failures;
 import org.afterword.cli.internal.ServeCommand;
 import org.afterword.cli.internal.VerifyAuditCommand;
+import org.afterword.cli.internal.TrainCommand;
 import picocli.CommandLine;
 
 /** Runs what was typed. */
@@ -27,6 +28,7 @@ public final class Cli {
                 .addSubcommand(new AdminLinkCommand(application))
                 .addSubcommand(new VerifyAuditCommand(application))
                 .addSubcommand(new ExportCommand(application))
+                .addSubcommand(new TrainCommand(application))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println(Failures.explain(failure));
                     if (root.debug()) {

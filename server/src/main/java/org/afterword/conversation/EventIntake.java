@@ -1,5 +1,6 @@
 package org.afterword.conversation;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,9 +24,11 @@ import org.afterword.conversation.internal.TurnRedaction;
 import org.afterword.conversation.internal.TurnRedaction.Redacted;
 import org.afterword.conversation.internal.TurnRedaction.Version;
 import org.afterword.conversation.internal.TurnRedaction.Words;
+import org.afterword.platform.Meters;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.ProblemType;
 import org.afterword.platform.TenantId;
+import org.afterword.platform.Traces;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -56,6 +59,9 @@ public final class EventIntake {
     /** The events of one request, read and redacted but for the words of turns, which depend on each other. */
     private record Request(List<Readable> readable, List<Unreadable> unreadable, int events) {}
 
+    private static final String EVENTS = "afterword.events";
+    private static final String OUTCOME = "outcome";
+
     private final EventReader reader;
     private final TurnRedaction turns;
     private final BatchStore store;
@@ -77,7 +83,16 @@ public final class EventIntake {
      *     what was taken already then counts as duplicate
      */
     public Receipt take(TenantId tenant, List<JsonNode> events) {
-        Request request = read(events);
+        long began = System.nanoTime();
+        Receipt receipt = Traces.in("events", () -> takeWithOthers(tenant, read(events)));
+        Meters.time("afterword.event.batch", Duration.ofNanos(System.nanoTime() - began));
+        Meters.count(EVENTS, tenant, receipt.accepted(), OUTCOME, "accepted");
+        Meters.count(EVENTS, tenant, receipt.duplicates(), OUTCOME, "duplicate");
+        Meters.count(EVENTS, tenant, receipt.rejected().size(), OUTCOME, "rejected");
+        return receipt;
+    }
+
+    private Receipt takeWithOthers(TenantId tenant, Request request) {
         try {
             return commits.computeIfAbsent(tenant, this::commitsOf).serve(request);
         } catch (GroupCommit.Full full) {

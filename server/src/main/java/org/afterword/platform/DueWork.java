@@ -21,7 +21,8 @@ public final class DueWork {
             INSERT INTO due_work (tenant_id, kind, id, due_at)
             SELECT ?, ?, id, due_at::timestamptz FROM unnest(?::text[], ?::text[]) AS w (id, due_at) ORDER BY id
                 ON CONFLICT (tenant_id, kind, id) DO UPDATE
-               SET due_at = %s, generation = excluded.generation, attempts = 0, leased_until = NULL
+               SET due_at = %s, planned_at = excluded.planned_at, generation = excluded.generation,
+                   attempts = 0, leased_until = NULL
             """;
     private static final String SCHEDULE_ANEW = SCHEDULE.formatted("excluded.due_at");
 
@@ -40,7 +41,7 @@ public final class DueWork {
                      LIMIT ?
                        FOR UPDATE SKIP LOCKED) AS due
              WHERE w.tenant_id = due.tenant_id AND w.kind = due.kind AND w.id = due.id
-         RETURNING w.tenant_id, w.id, w.generation, w.attempts, w.due_at
+         RETURNING w.tenant_id, w.id, w.generation, w.attempts, w.due_at, w.planned_at
             """;
     private static final String DONE = """
             DELETE FROM due_work AS w
@@ -57,8 +58,18 @@ public final class DueWork {
                          (SELECT min(leased_until) FROM due_work WHERE kind = ? AND leased_until IS NOT NULL))
             """;
 
-    /** One claimed item. {@code attempts} counts this claim too. */
-    public record Item(TenantId tenant, String kind, String id, long generation, int attempts, Instant dueAt) {}
+    /**
+     * One claimed item. {@code attempts} counts this claim too.
+     *
+     * @param plannedAt when it was planned last; after {@code dueAt} for what was planned to come first
+     */
+    public record Item(
+            TenantId tenant, String kind, String id, long generation, int attempts, Instant dueAt, Instant plannedAt) {
+        /** How late it is at {@code now}; negative before it is due. */
+        public Duration lateness(Instant now) {
+            return Duration.between(dueAt.isAfter(plannedAt) ? dueAt : plannedAt, now);
+        }
+    }
 
     private final Tenancy tenancy;
     private final JdbcTemplate jdbc;
@@ -115,7 +126,8 @@ public final class DueWork {
                                 rs.getString("id"),
                                 rs.getLong("generation"),
                                 rs.getInt("attempts"),
-                                rs.getTimestamp("due_at").toInstant()),
+                                rs.getTimestamp("due_at").toInstant(),
+                                rs.getTimestamp("planned_at").toInstant()),
                         now.plus(lease).toString(),
                         kind,
                         now.toString(),

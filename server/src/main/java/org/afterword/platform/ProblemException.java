@@ -30,7 +30,8 @@ public final class ProblemException extends RuntimeException {
 
     /** @param members further members of the problem document, such as the current state after a lost race */
     public ProblemException(ProblemType type, String detail, List<Fault> faults, Map<String, Object> members) {
-        super(detail);
+        // where it was thrown tells nothing about a refusal, and of this kind there are many at a time
+        super(detail, null, true, type != ProblemType.UNAVAILABLE);
         this.type = type;
         this.faults = List.copyOf(faults);
         this.members = Map.copyOf(members);

@@ -20,7 +20,8 @@ public final class ProblemResponse {
                 .put("title", type.title())
                 .put("status", type.status())
                 .put("detail", problem.detail())
-                .put("instance", request.getRequestURI());
+                .put("instance", request.getRequestURI())
+                .put("requestId", RequestId.of(request));
         byte[] bytes = Json.write(body).getBytes(StandardCharsets.UTF_8);
         Integer retryAfter = problem.retryAfterSeconds();
         if (retryAfter != null) {

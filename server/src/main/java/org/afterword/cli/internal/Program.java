@@ -12,6 +12,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 /** The server as a process: says where it answers, and stops in order when it is told to. */
 final class Program {
+    /** More than the parts of a stop take together: notice 30 s, workers and readers 10 s each, requests 20 s, PostgreSQL. */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(85);
+
     private final SpringApplication spring;
     private final DataFolder data;
     private final PortFile portFile;
@@ -86,6 +89,7 @@ final class Program {
     }
 
     private void stop() {
+        Thread.ofPlatform().name("stop-bound").daemon().start(Program::endAfterAll);
         var running = context;
         if (running != null) {
             running.close();
@@ -93,6 +97,17 @@ final class Program {
         portFile.remove();
         say("Afterword has stopped. " + lastWords);
         Runtime.getRuntime().halt(0);
+    }
+
+    /** Whoever told the process to end does not wait for ever; what was accepted is stored, and what was begun is done again. */
+    private static void endAfterAll() {
+        try {
+            Thread.sleep(LONGEST_STOP);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        say("Afterword did not stop within %d s and ends as it is.".formatted(LONGEST_STOP.toSeconds()));
+        Runtime.getRuntime().halt(1);
     }
 
     private static void say(String words) {

@@ -75,6 +75,11 @@ class ConversationConfiguration {
     }
 
     @Bean
+    SetAsideFigures setAsideFigures(JdbcTemplate jdbc, Tenancy tenancy, Tenants tenants) {
+        return new SetAsideFigures(jdbc, tenancy, tenants);
+    }
+
+    @Bean
     Housekeeping conversationHousekeeping(
             TurnRedaction turns, EventRepository events, Tenancy tenancy, Tenants tenants, InstantSource clock) {
         return new Housekeeping(turns, events, tenancy, tenants, clock);

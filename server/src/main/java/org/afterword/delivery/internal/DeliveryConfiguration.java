@@ -13,6 +13,7 @@ import org.afterword.platform.DueWork;
 import org.afterword.platform.DueWorkHandler;
 import org.afterword.platform.EventConsumer;
 import org.afterword.platform.Tenancy;
+import org.afterword.platform.Tenants;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -55,9 +56,25 @@ class DeliveryConfiguration {
             DeliveryRepository deliveries,
             DueWork dueWork,
             Outlets outlets,
+            RestingConnectors resting,
             InstantSource clock) {
         return new OutboxWorker(
-                tenancy, connectors, deliveries, dueWork, outlets, new BackOff(new SecureRandom()), clock);
+                tenancy, connectors, deliveries, dueWork, outlets, new BackOff(new SecureRandom()), resting, clock);
+    }
+
+    @Bean
+    RestingConnectors restingConnectors() {
+        return new RestingConnectors();
+    }
+
+    @Bean
+    DeliveryFigures deliveryFigures(
+            DeliveryRepository deliveries,
+            RestingConnectors resting,
+            Tenancy tenancy,
+            Tenants tenants,
+            InstantSource clock) {
+        return new DeliveryFigures(deliveries, resting, tenancy, tenants, clock);
     }
 
     @Bean

@@ -132,6 +132,24 @@ public final class DeliveryRepository {
                                   ORDER BY started_at DESC LIMIT 1) AS last ON true
             """;
 
+    /** Up to a bound; what waits for a connector that is switched off is meant to wait. */
+    private static final String UNFINISHED = """
+            SELECT (SELECT count(*) FROM (SELECT 1 FROM delivery
+                     WHERE tenant_id = :tenant AND state = 'failed' LIMIT :most) AS f) AS failed,
+                   count(*) AS waiting, min(created_at) AS oldest
+              FROM (SELECT created_at FROM delivery
+                     WHERE tenant_id = :tenant AND state = 'pending' AND next_attempt_at IS NOT NULL
+                     ORDER BY connector_id, delivery_id LIMIT :most) AS waiting
+            """;
+
+    /**
+     * What is not delivered yet.
+     *
+     * @param failed given up, and left to a person
+     * @param oldest when the oldest that waits was queued; null if none waits
+     */
+    record Unfinished(int waiting, int failed, @Nullable Instant oldest) {}
+
     /** An attempt that is about to be made. {@code lastOutcome} is the one before; null at the first, or if it is unknown. */
     record Begun(
             Message message,
@@ -306,6 +324,14 @@ public final class DeliveryRepository {
                         rs.getString("outcome"),
                         rs.getString("reason"),
                         instant(rs, "ended_at")))
+                .single();
+    }
+
+    /** Counts up to {@code most} of each. */
+    Unfinished unfinished(int most) {
+        return sql(UNFINISHED)
+                .param("most", most)
+                .query((rs, n) -> new Unfinished(rs.getInt("waiting"), rs.getInt("failed"), instant(rs, "oldest")))
                 .single();
     }
 

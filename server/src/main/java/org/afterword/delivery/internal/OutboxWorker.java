@@ -12,8 +12,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.DueWorkHandler;
+import org.afterword.platform.LogContext;
+import org.afterword.platform.Meters;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
+import org.afterword.platform.Traces;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +42,7 @@ final class OutboxWorker implements DueWorkHandler {
     private final DueWork dueWork;
     private final Outlets outlets;
     private final BackOff backOff;
-    private final RestingConnectors resting = new RestingConnectors();
+    private final RestingConnectors resting;
     private final Set<Target> underway = ConcurrentHashMap.newKeySet();
     private final InstantSource clock;
 
@@ -50,6 +53,7 @@ final class OutboxWorker implements DueWorkHandler {
             DueWork dueWork,
             Outlets outlets,
             BackOff backOff,
+            RestingConnectors resting,
             InstantSource clock) {
         this.tenancy = tenancy;
         this.connectors = connectors;
@@ -57,6 +61,7 @@ final class OutboxWorker implements DueWorkHandler {
         this.dueWork = dueWork;
         this.outlets = outlets;
         this.backOff = backOff;
+        this.resting = resting;
         this.clock = clock;
     }
 
@@ -167,14 +172,27 @@ final class OutboxWorker implements DueWorkHandler {
     }
 
     private Outcome deliver(TenantId tenant, Connector connector, Message message) {
-        Outcome outcome;
+        long began = System.nanoTime();
+        try (var _ = LogContext.with(LogContext.Id.TENANT, tenant.value())
+                .and(LogContext.Id.CONNECTOR, connector.id())
+                .and(LogContext.Id.DELIVERY, message.id())) {
+            Outcome outcome = Traces.in("delivery", () -> attempt(tenant, connector, message));
+            Meters.time(
+                    "afterword.delivery.attempts",
+                    Duration.ofNanos(System.nanoTime() - began),
+                    "outcome",
+                    outcome.code());
+            return outcome;
+        }
+    }
+
+    private Outcome attempt(TenantId tenant, Connector connector, Message message) {
         try {
-            outcome = outlets.open(tenant, connector).deliver(message);
+            return outlets.open(tenant, connector).deliver(message);
         } catch (RuntimeException e) {
             log.error("Delivery {} of tenant {} failed by a fault of ours", message.id(), tenant, e);
-            outcome = new Outcome.Retry("a fault in Afterword: " + e.getClass().getSimpleName());
+            return new Outcome.Retry("a fault in Afterword: " + e.getClass().getSimpleName());
         }
-        return outcome;
     }
 
     private void judge(DeliveryRepository.Begun attempt, Outcome outcome) {

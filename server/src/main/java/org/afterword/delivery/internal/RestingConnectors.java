@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.afterword.platform.TenantId;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,11 @@ final class RestingConnectors {
         return Optional.ofNullable(resting.get(new Key(tenant, connectorId)))
                 .map(Rest::until)
                 .filter(until -> until.isAfter(now));
+    }
+
+    /** How many of each tenant's connectors failed the last time that they were asked. */
+    Map<TenantId, Long> failing() {
+        return resting.keySet().stream().collect(Collectors.groupingBy(Key::tenant, Collectors.counting()));
     }
 
     /** Whether it failed the last time, so that one attempt is enough to find out. */

@@ -24,8 +24,11 @@ import org.afterword.platform.DueWork;
 import org.afterword.platform.DueWorkHandler;
 import org.afterword.platform.EventLog;
 import org.afterword.platform.Json;
+import org.afterword.platform.LogContext;
+import org.afterword.platform.Meters;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
+import org.afterword.platform.Traces;
 import org.afterword.wrapup.DraftSource.Proposal;
 import org.afterword.wrapup.WrapUps;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 class DraftWork implements DueWorkHandler {
     private static final Logger log = LoggerFactory.getLogger(DraftWork.class);
+
+    private static final String DRAFTS = "afterword.drafts";
 
     private final Tenancy tenancy;
     private final Conversations conversations;
@@ -126,10 +131,19 @@ class DraftWork implements DueWorkHandler {
 
     private Draft draft(InteractionId interaction, Material material) {
         Instant began = clock.instant();
+        try (var _ = LogContext.with(LogContext.Id.INTERACTION, interaction.value())) {
+            return Traces.in("draft", () -> draft(interaction, material, began));
+        }
+    }
+
+    private Draft draft(InteractionId interaction, Material material, Instant began) {
         try {
             Draft draft = engine.draft(material.input(), material.examples());
-            return draft.madeAt(began, Duration.between(began, clock.instant()));
+            Duration took = Duration.between(began, clock.instant());
+            Meters.time(DRAFTS, took, "outcome", "made");
+            return draft.madeAt(began, took);
         } catch (RuntimeException e) {
+            Meters.time(DRAFTS, Duration.between(began, clock.instant()), "outcome", "failed");
             log.error("Drafting interaction {} failed; its record is filled by hand", interaction, e);
             return Draft.failed("Drafting failed; the failure was logged.").madeAt(began, Duration.ZERO);
         }

@@ -2,14 +2,22 @@ package org.afterword.drafting.internal;
 
 import org.afterword.drafting.DraftingEngine;
 import org.afterword.drafting.Embedder;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class DraftingConfiguration {
     @Bean
-    Embedder embedder() {
+    MiniLmEmbedder embedder() {
         return new MiniLmEmbedder();
+    }
+
+    /** Not for commands that do one thing and end. */
+    @Bean
+    @ConditionalOnWebApplication
+    ModelLoading modelHealthIndicator(MiniLmEmbedder embedder) {
+        return new ModelLoading(embedder);
     }
 
     @Bean

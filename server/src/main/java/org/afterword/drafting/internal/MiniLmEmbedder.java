@@ -21,6 +21,7 @@ public final class MiniLmEmbedder implements Embedder {
     /** Longer texts are cut before they reach the tokenizer, which would read all of it to keep 128 tokens. */
     private static final int LONGEST_TEXT = 2_000;
 
+    private volatile boolean loaded;
     private final Semaphore oneAtATime = new Semaphore(1);
 
     private final Map<String, Vector> known = new LinkedHashMap<>(256, 0.75f, true) {
@@ -63,16 +64,33 @@ public final class MiniLmEmbedder implements Embedder {
         return vector;
     }
 
-    private Vector compute(String text) {
+    /** Loads the model, unless it is loaded; the first text does so too. */
+    void load() {
         oneAtATime.acquireUninterruptibly();
         try {
-            return Vector.of(Model.LOADED.embed(text).content().vector());
+            Model.LOADED.dimension();
+            loaded = true;
         } finally {
             oneAtATime.release();
         }
     }
 
-    /** Loads on first use, once in a process: a second and about 150 MB. */
+    boolean isLoaded() {
+        return loaded;
+    }
+
+    private Vector compute(String text) {
+        oneAtATime.acquireUninterruptibly();
+        try {
+            Vector vector = Vector.of(Model.LOADED.embed(text).content().vector());
+            loaded = true;
+            return vector;
+        } finally {
+            oneAtATime.release();
+        }
+    }
+
+    /** Is loaded by its first use, once in a process: a second and about 150 MB. */
     private static final class Model {
         private static final AllMiniLmL6V2QuantizedEmbeddingModel LOADED =
                 new AllMiniLmL6V2QuantizedEmbeddingModel(Runnable::run);

@@ -3,6 +3,7 @@ package org.afterword.identity.internal;
 import java.util.List;
 import java.util.Locale;
 import org.afterword.identity.Caller;
+import org.afterword.platform.LogContext;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
@@ -16,6 +17,12 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
         super(List.of(new SimpleGrantedAuthority("ROLE_" + caller.role().name().toUpperCase(Locale.ROOT))));
         this.caller = caller;
         setAuthenticated(true);
+    }
+
+    /** Has the log name whose request it is. */
+    void name() {
+        LogContext.put(LogContext.Id.TENANT, caller.tenant().value());
+        LogContext.put(LogContext.Id.ACTOR, caller.actor());
     }
 
     @Override

@@ -49,7 +49,7 @@ class SecurityConfiguration {
 
     private static final String NO_DEVICES = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 
-    private static final String[] API = {"/api/**", "/openapi.json"};
+    private static final String[] API = {"/api/**", "/openapi.json", "/metrics"};
     private static final String API_PAGE = "/docs/**";
     private static final String[] OPEN = {"/sign-in", "/admin-link/*", "/css/**", "/js/**", "/vendor/**", "/favicon.*"};
 

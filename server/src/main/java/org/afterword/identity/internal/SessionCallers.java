@@ -36,7 +36,10 @@ final class SessionCallers implements SecurityContextRepository {
     @Deprecated
     public SecurityContext loadContext(HttpRequestResponseHolder holder) {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
-        find(holder.getRequest()).map(CallerAuthentication::new).ifPresent(context::setAuthentication);
+        find(holder.getRequest()).map(CallerAuthentication::new).ifPresent(authentication -> {
+            authentication.name();
+            context.setAuthentication(authentication);
+        });
         return context;
     }
 

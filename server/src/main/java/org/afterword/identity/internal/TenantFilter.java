@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.afterword.identity.RequestTenant;
 import org.afterword.identity.Tenant;
 import org.afterword.identity.TenantDirectory;
+import org.afterword.platform.LogContext;
 import org.afterword.platform.TenantId;
 
 /**
@@ -45,7 +46,10 @@ final class TenantFilter implements Filter {
             return;
         }
         Optional<RequestTenant> tenant = RequestTenant.of(http).or(() -> find(http));
-        tenant.ifPresent(found -> http.setAttribute(RequestTenant.ATTRIBUTE, found));
+        tenant.ifPresent(found -> {
+            http.setAttribute(RequestTenant.ATTRIBUTE, found);
+            LogContext.put(LogContext.Id.TENANT, found.id().value());
+        });
         String prefix = tenant.map(RequestTenant::prefix).orElse("");
         if (prefix.isEmpty() || http.getContextPath().equals(prefix)) {
             chain.doFilter(http, answer);

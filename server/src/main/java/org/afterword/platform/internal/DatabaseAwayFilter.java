@@ -8,8 +8,6 @@ import java.io.IOException;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.ProblemResponse;
 import org.afterword.platform.ProblemType;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
@@ -17,10 +15,8 @@ import org.springframework.http.MediaType;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** The outermost filter: tokens and sessions are in the database too, and without it the answer is 503, to come again. */
+/** Before anything is asked of the database: tokens and sessions are in the database too, and without it the answer is 503, to come again. */
 final class DatabaseAwayFilter extends OncePerRequestFilter {
-    private static final Logger log = LoggerFactory.getLogger(DatabaseAwayFilter.class);
-
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
@@ -29,7 +25,7 @@ final class DatabaseAwayFilter extends OncePerRequestFilter {
         } catch (CannotCreateTransactionException
                 | TransientDataAccessException
                 | DataAccessResourceFailureException e) {
-            log.warn("{} {} was not taken: {}", request.getMethod(), request.getRequestURI(), e.toString());
+            RequestFilter.cause(request, e);
             if (!response.isCommitted()) {
                 refuse(request, response);
             }

@@ -3,22 +3,23 @@ package org.afterword.platform.internal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.DueWorkHandler;
+import org.afterword.platform.LogContext;
+import org.afterword.platform.Meters;
 import org.afterword.platform.TenantId;
+import org.afterword.platform.Traces;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.transaction.CannotCreateTransactionException;
 
 /** Runs every {@link DueWorkHandler}: sleeps until the next item is due, or until something is scheduled on this node. */
 public final class DueWorkers implements SmartLifecycle {
@@ -27,13 +28,16 @@ public final class DueWorkers implements SmartLifecycle {
     /** Bounds how late work is noticed that another node scheduled. */
     private static final Duration LONGEST_SLEEP = Duration.ofMillis(500);
 
+    /** How long a stop waits for what is being done; what is not done by then comes back when its lease ends. */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
+
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
 
     private final DueWork dueWork;
     private final InstantSource clock;
     private final Map<String, Kind> kinds = new LinkedHashMap<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private volatile boolean running;
 
     public DueWorkers(DueWork dueWork, List<DueWorkHandler> handlers, InstantSource clock) {
@@ -65,20 +69,18 @@ public final class DueWorkers implements SmartLifecycle {
     public void stop() {
         running = false;
         kinds.values().forEach(kind -> kind.wakeAt(clock.instant()));
-        for (Thread thread : threads) {
-            try {
-                thread.join(Duration.ofSeconds(10));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
+        WorkerThreads.join(threads, LONGEST_STOP);
         threads.clear();
     }
 
     @Override
     public boolean isRunning() {
         return running;
+    }
+
+    /** Whether everything that was started is still at it. */
+    boolean isWorking() {
+        return running && threads.stream().allMatch(Thread::isAlive);
     }
 
     private final class Kind {
@@ -122,17 +124,46 @@ public final class DueWorkers implements SmartLifecycle {
                     dueWork.claim(handler.kind(), clock.instant(), handler.lease(), handler.batchSize());
             Map<TenantId, List<DueWork.Item>> byTenant = items.stream()
                     .collect(Collectors.groupingBy(DueWork.Item::tenant, LinkedHashMap::new, Collectors.toList()));
-            byTenant.forEach(this::work);
+            Instant now = clock.instant();
+            items.forEach(item -> Meters.time("afterword.due.work.lateness", item.lateness(now), "kind", item.kind()));
+            byTenant.forEach(this::begin);
             return !items.isEmpty();
+        }
+
+        /** What a stop comes before is handed back, for another node or the next start. */
+        private void begin(TenantId tenant, List<DueWork.Item> items) {
+            if (!running) {
+                items.forEach(item -> dueWork.later(item, item.dueAt()));
+                return;
+            }
+            try (var context =
+                    LogContext.with(LogContext.Id.TENANT, tenant.value()).and(LogContext.Id.WORK, handler.kind())) {
+                if (items.size() == 1) {
+                    context.and(LogContext.Id.WORK_ITEM, items.getFirst().id());
+                }
+                work(tenant, items);
+            }
         }
 
         /** Where something in a batch fails, the batch is halved until what fails stands alone, and that waits. */
         private void work(TenantId tenant, List<DueWork.Item> items) {
             try {
-                handler.handle(tenant, items);
+                Traces.run("due work " + handler.kind(), () -> handler.handle(tenant, items));
             } catch (RuntimeException e) {
-                if (items.size() == 1 || isDatabaseAway(e)) {
-                    log.warn("Due work '{}' of tenant {} failed and is tried again", handler.kind(), tenant, e);
+                Meters.count("afterword.due.work.failures", 1, "kind", handler.kind());
+                // without the database less at a time would fail as well, each try as slowly as waiting for a
+                // connection is
+                boolean away = DatabaseAway.is(e);
+                if (items.size() == 1 || away) {
+                    if (away) {
+                        log.warn(
+                                "Due work '{}' of tenant {} is tried again: {}",
+                                handler.kind(),
+                                tenant,
+                                DatabaseAway.describe(e));
+                    } else {
+                        log.warn("Due work '{}' of tenant {} failed and is tried again", handler.kind(), tenant, e);
+                    }
                     items.forEach(item -> dueWork.later(item, clock.instant().plus(pause(item.attempts()))));
                     return;
                 }
@@ -179,11 +210,6 @@ public final class DueWorkers implements SmartLifecycle {
         private long nanosUntil(Instant until) {
             return Duration.between(clock.instant(), until).toNanos();
         }
-    }
-
-    /** Then less at a time would fail as well, and each try would take as long as waiting for a connection does. */
-    private static boolean isDatabaseAway(RuntimeException e) {
-        return e instanceof CannotCreateTransactionException || e instanceof DataAccessResourceFailureException;
     }
 
     private static Duration pause(int attempts) {

@@ -1,7 +1,6 @@
 package org.afterword.platform.internal;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +11,8 @@ import org.afterword.platform.DomainEvent;
 import org.afterword.platform.EventConsumer;
 import org.afterword.platform.EventLog;
 import org.afterword.platform.EventPosition;
+import org.afterword.platform.LogContext;
+import org.afterword.platform.Meters;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
 import org.afterword.platform.Tenants;
@@ -29,6 +30,7 @@ import org.springframework.jdbc.core.RowMapper;
 public final class EventPump implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(EventPump.class);
     private static final Duration LONGEST_SLEEP = Duration.ofMillis(500);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
 
     /** Nobody waits for a consumer, and several events at once cost little more than one. */
     private static final Duration GATHERING = Duration.ofMillis(50);
@@ -56,7 +58,7 @@ public final class EventPump implements SmartLifecycle {
     private final List<EventConsumer> consumers;
     private final Set<String> knownCursors = ConcurrentHashMap.newKeySet();
     private final List<Semaphore> nudges = new CopyOnWriteArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private volatile boolean running;
 
     public EventPump(
@@ -86,15 +88,8 @@ public final class EventPump implements SmartLifecycle {
     public void stop() {
         running = false;
         nudge();
-        for (Thread thread : threads) {
-            try {
-                // what is being written gets done before the database is let go
-                thread.join(Duration.ofSeconds(10));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
+        // what is being written gets done before the database is let go
+        WorkerThreads.join(threads, LONGEST_STOP);
         threads.clear();
         nudges.clear();
     }
@@ -108,6 +103,11 @@ public final class EventPump implements SmartLifecycle {
         return running;
     }
 
+    /** Whether everything that was started is still at it. */
+    boolean isWorking() {
+        return running && threads.stream().allMatch(Thread::isAlive);
+    }
+
     private void loop(EventConsumer consumer, Semaphore nudged) {
         while (running) {
             boolean more = false;
@@ -115,18 +115,35 @@ public final class EventPump implements SmartLifecycle {
                 if (!running) {
                     return;
                 }
-                try {
-                    more |= feed(tenant, consumer);
-                } catch (RuntimeException e) {
+                more |= feedOrTryAgain(tenant, consumer);
+            }
+            if (!more) {
+                await(nudged);
+            }
+        }
+    }
+
+    private boolean feedOrTryAgain(TenantId tenant, EventConsumer consumer) {
+        try (var _ = LogContext.with(LogContext.Id.TENANT, tenant.value())
+                .and(LogContext.Id.CONSUMER, consumer.consumerName())) {
+            try {
+                return feed(tenant, consumer);
+            } catch (RuntimeException e) {
+                Meters.count("afterword.event.consumer.failures", 1, "consumer", consumer.consumerName());
+                if (DatabaseAway.is(e)) {
+                    log.warn(
+                            "Consumer '{}' of tenant {} gets its events again: {}",
+                            consumer.consumerName(),
+                            tenant,
+                            DatabaseAway.describe(e));
+                } else {
                     log.warn(
                             "Consumer '{}' of tenant {} failed and gets its events again",
                             consumer.consumerName(),
                             tenant,
                             e);
                 }
-            }
-            if (!more) {
-                await(nudged);
+                return false;
             }
         }
     }

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Arrays;
 import org.afterword.platform.ProblemType;
+import org.afterword.platform.RequestId;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
@@ -41,6 +42,7 @@ class FrameworkRefusals {
                     problem.setTitle(type.title());
                 });
         problem.setInstance(URI.create(request.getRequestURI()));
+        problem.setProperty("requestId", RequestId.of(request));
         return problem;
     }
 }

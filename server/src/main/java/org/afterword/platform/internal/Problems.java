@@ -6,6 +6,7 @@ import java.util.List;
 import org.afterword.platform.JsonFault;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.ProblemType;
+import org.afterword.platform.RequestId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +34,7 @@ class Problems extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler(ProblemException.class)
     ResponseEntity<ProblemDetail> problem(ProblemException e, HttpServletRequest request) {
-        ProblemDetail body = detail(e.type(), e.detail(), request.getRequestURI());
+        ProblemDetail body = detail(e.type(), e.detail(), request);
         if (!e.faults().isEmpty()) {
             body.setProperty("errors", e.faults());
         }
@@ -53,27 +54,25 @@ class Problems extends ResponseEntityExceptionHandler {
         DataAccessResourceFailureException.class
     })
     ResponseEntity<ProblemDetail> unavailable(Exception e, HttpServletRequest request) {
-        log.warn("{} {} was not taken: {}", request.getMethod(), request.getRequestURI(), e.toString());
+        RequestFilter.cause(request, e);
         return ResponseEntity.status(503)
                 .header(HttpHeaders.RETRY_AFTER, "1")
                 .body(detail(
                         ProblemType.UNAVAILABLE,
                         "The database does not take it at the moment. Nothing was stored; try again.",
-                        request.getRequestURI()));
+                        request));
     }
 
     @ExceptionHandler(JacksonException.class)
     ResponseEntity<ProblemDetail> unreadable(JacksonException e, HttpServletRequest request) {
-        return ResponseEntity.status(400)
-                .body(detail(ProblemType.BAD_REQUEST, e.getOriginalMessage(), request.getRequestURI()));
+        return ResponseEntity.status(400).body(detail(ProblemType.BAD_REQUEST, e.getOriginalMessage(), request));
     }
 
     @ExceptionHandler(Exception.class)
     ResponseEntity<ProblemDetail> failure(Exception e, HttpServletRequest request) {
-        log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
+        log.error("A request failed", e);
         return ResponseEntity.status(500)
-                .body(detail(
-                        ProblemType.INTERNAL, "The failure was logged. Nothing was changed.", request.getRequestURI()));
+                .body(detail(ProblemType.INTERNAL, "The failure was logged. Nothing was changed.", request));
     }
 
     /** A body that is not JSON, or has a value in it that fits nothing: says which one. */
@@ -100,12 +99,13 @@ class Problems extends ResponseEntityExceptionHandler {
         return super.createResponseEntity(body, headers, status, request);
     }
 
-    private static ProblemDetail detail(ProblemType type, String detail, String instance) {
+    private static ProblemDetail detail(ProblemType type, String detail, HttpServletRequest request) {
         ProblemDetail problem = ProblemDetail.forStatus(type.status());
         problem.setType(URI.create(type.uri()));
         problem.setTitle(type.title());
         problem.setDetail(detail);
-        problem.setInstance(URI.create(instance));
+        problem.setInstance(URI.create(request.getRequestURI()));
+        problem.setProperty("requestId", RequestId.of(request));
         return problem;
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.afterword.platform.DomainEvent;
 import org.afterword.platform.EventLog;
 import org.afterword.platform.EventPosition;
+import org.afterword.platform.Meters;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.ProblemType;
 import org.afterword.platform.Tenancy;
@@ -33,6 +34,10 @@ final class LiveStreams implements SmartLifecycle {
         this.eventLog = eventLog;
         this.clock = clock;
         this.settings = settings;
+        Meters.gauge(
+                "afterword.stream.listeners",
+                "Streams that are open on this node",
+                () -> feeds.values().stream().mapToInt(TenantFeed::listeners).sum());
         eventLog.onAppended(tenant -> {
             TenantFeed feed = feeds.get(tenant);
             if (feed != null) {

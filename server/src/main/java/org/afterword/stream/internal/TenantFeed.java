@@ -69,6 +69,10 @@ final class TenantFeed {
         nudges.release();
     }
 
+    int listeners() {
+        return subscriptions.size();
+    }
+
     void end() {
         subscriptions.forEach(Subscription::end);
     }

@@ -20,6 +20,9 @@ import org.afterword.desk.PresenceFact;
 import org.afterword.identity.AgentId;
 import org.afterword.platform.EventLog;
 import org.afterword.platform.Ids;
+import org.afterword.platform.Meters;
+import org.afterword.platform.Tenancy;
+import org.afterword.platform.TenantId;
 import org.afterword.wrapup.WrapUpId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -36,6 +39,7 @@ class LiveDesk implements LiveCore {
     private final Catalogs catalogs;
     private final AfterCallRules rules;
     private final EventLog eventLog;
+    private final Tenancy tenancy;
 
     LiveDesk(
             Desk desk,
@@ -43,13 +47,15 @@ class LiveDesk implements LiveCore {
             Conversations conversations,
             Catalogs catalogs,
             AfterCallRules rules,
-            EventLog eventLog) {
+            EventLog eventLog,
+            Tenancy tenancy) {
         this.desk = desk;
         this.situations = situations;
         this.conversations = conversations;
         this.catalogs = catalogs;
         this.rules = rules;
         this.eventLog = eventLog;
+        this.tenancy = tenancy;
     }
 
     @Override
@@ -83,6 +89,17 @@ class LiveDesk implements LiveCore {
             announce(leaks, receivedAt);
         }
         queueStatus(events, receivedAt);
+        count(events);
+    }
+
+    /** What passes the gate, to hold leaks against. */
+    private void count(List<ContactEvent> events) {
+        long connects =
+                events.stream().filter(ContactEvent.Connected.class::isInstance).count();
+        if (connects > 0) {
+            TenantId tenant = tenancy.current();
+            Tenancy.afterCommit(() -> Meters.count("afterword.gate.connects", tenant, connects));
+        }
     }
 
     /** The interactions of the batch, and those that its agents were offered or connected to lately. */
@@ -97,6 +114,8 @@ class LiveDesk implements LiveCore {
     }
 
     private void announce(List<BatchRules.Leak> leaks, Instant now) {
+        TenantId tenant = tenancy.current();
+        Tenancy.afterCommit(() -> Meters.count("afterword.gate.leaks", tenant, leaks.size()));
         eventLog.append(leaks.stream()
                 .map(leak -> new EventLog.NewEvent(
                         now,

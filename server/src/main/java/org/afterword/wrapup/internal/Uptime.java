@@ -10,12 +10,12 @@ import org.afterword.desk.Desk;
 import org.afterword.identity.AgentId;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.DueWorkHandler;
+import org.afterword.platform.Repeated;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
 import org.afterword.platform.Tenants;
 import org.afterword.wrapup.WrapUp;
 import org.afterword.wrapup.WrapUpId;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -60,8 +60,8 @@ final class Uptime implements SmartLifecycle {
     private final WrapUpRepository wrapUps;
     private final AfterCallRules rules;
     private final InstantSource clock;
+    private final Repeated beating = new Repeated("uptime", BEAT_EVERY, this::beatOrTryAgain);
     private volatile boolean running;
-    private @Nullable Thread thread;
 
     Uptime(
             JdbcTemplate jdbc,
@@ -92,15 +92,13 @@ final class Uptime implements SmartLifecycle {
     public void start() {
         beat();
         running = true;
-        thread = Thread.ofVirtual().name("uptime").start(this::keepBeating);
+        beating.start();
     }
 
     @Override
     public void stop() {
         running = false;
-        if (thread != null) {
-            thread.interrupt();
-        }
+        beating.stop();
     }
 
     @Override
@@ -219,17 +217,11 @@ final class Uptime implements SmartLifecycle {
         }
     }
 
-    private void keepBeating() {
-        while (running) {
-            try {
-                Thread.sleep(BEAT_EVERY);
-                beat();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (RuntimeException e) {
-                log.warn("The uptime cannot be noted, trying again: {}", e.toString());
-            }
+    private void beatOrTryAgain() {
+        try {
+            beat();
+        } catch (RuntimeException e) {
+            log.warn("The uptime cannot be noted, trying again: {}", e.toString());
         }
     }
 }

@@ -77,6 +77,7 @@ class OutboxTest {
 
     boolean fileIsOn = true;
     OutboxWorker worker;
+    final RestingConnectors resting = new RestingConnectors();
 
     @BeforeEach
     void hire() {
@@ -87,6 +88,7 @@ class OutboxTest {
                 dueWork,
                 outlets(),
                 new BackOff(new Random(1)),
+                resting,
                 clock);
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.afterword.platform.Await;
 import org.afterword.platform.DueWork;
@@ -70,6 +71,53 @@ class DueWorkersTest {
             clock.advance(Duration.ofSeconds(1));
             return handler.done.contains("bad");
         });
+    }
+
+    @Test
+    void whatAStopComesBeforeIsHandedBackAtOnce() throws Exception {
+        tenancy.run(TENANT, () -> dueWork.cancel(handler.kind(), List.of("a", "b", "c", "bad", "d", "e", "f")));
+        var slow = new Slow();
+        var stopping = new DueWorkers(dueWork, List.of(slow), clock);
+        for (var tenant : List.of(new TenantId("first"), new TenantId("second"))) {
+            tenancy.run(tenant, () -> dueWork.schedule(slow.kind(), tenant.value(), clock.instant()));
+        }
+        stopping.start();
+        slow.begun.await();
+
+        var stop = Thread.ofVirtual().start(stopping::stop);
+        Await.until(() -> !stopping.isRunning());
+        slow.mayEnd.countDown();
+        stop.join();
+
+        assertThat(jdbc.queryForList("SELECT leased_until IS NULL FROM due_work", Boolean.class))
+                .containsExactly(true);
+    }
+
+    /** Begins one item, and ends it when it may. */
+    private final class Slow implements DueWorkHandler {
+        final CountDownLatch begun = new CountDownLatch(1);
+        final CountDownLatch mayEnd = new CountDownLatch(1);
+
+        @Override
+        public String kind() {
+            return "slow";
+        }
+
+        @Override
+        public int batchSize() {
+            return 2;
+        }
+
+        @Override
+        public void handle(TenantId tenant, List<DueWork.Item> items) {
+            begun.countDown();
+            try {
+                mayEnd.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            tenancy.run(tenant, () -> items.forEach(dueWork::done));
+        }
     }
 
     /** Takes a batch as a whole or not at all. */

@@ -121,7 +121,7 @@ final class WrapUpFixture {
                         rows,
                         dueWork,
                         clock));
-        var live = new LiveDesk(desk, situations, conversations, catalogs, rules, eventLog);
+        var live = new LiveDesk(desk, situations, conversations, catalogs, rules, eventLog, tenancy);
         var turns = new TurnRedaction(new Redactor(), words);
         var store = new BatchStore(
                 tenancy, new EventRepository(tenancy, jdbc), interactions, words, List.of(live), dueWork);
