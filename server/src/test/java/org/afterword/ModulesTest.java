@@ -35,6 +35,7 @@ class ModulesTest {
 
     private static final List<Module> MODULES = List.of(
             module("platform").mayUse(),
+            module("backup").mayUse("platform"),
             module("identity").mayUse("platform"),
             module("governance").mayUse("identity", "platform"),
             module("catalog").mayUse("governance", "identity", "platform"),
@@ -61,7 +62,7 @@ class ModulesTest {
                             "platform"),
             // sees the product from outside, over HTTP, as a connector does
             module("demo").mayUse("catalog", "identity", "platform"),
-            module("cli").mayUse("identity", "platform"));
+            module("cli").mayUse("backup", "identity", "platform"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -2,8 +2,10 @@ package org.afterword.cli;
 
 import org.afterword.cli.internal.AdminLinkCommand;
 import org.afterword.cli.internal.AfterwordCommand;
+import org.afterword.cli.internal.BackupCommand;
 import org.afterword.cli.internal.DemoCommand;
 import org.afterword.cli.internal.Failures;
+import org.afterword.cli.internal.RestoreCommand;
 import org.afterword.cli.internal.ServeCommand;
 import picocli.CommandLine;
 
@@ -23,6 +25,8 @@ public final class Cli {
                 .addSubcommand(new ServeCommand(application))
                 .addSubcommand(new DemoCommand(application))
                 .addSubcommand(new AdminLinkCommand(application))
+                .addSubcommand(new BackupCommand(application))
+                .addSubcommand(new RestoreCommand(application))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println(Failures.explain(failure));
                     if (root.debug()) {
