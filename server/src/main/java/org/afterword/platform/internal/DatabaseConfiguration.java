@@ -80,6 +80,7 @@ class DatabaseConfiguration {
                 beforeMigration.orderedStream().forEach(told -> told.beforeMigration(from, to));
             }
             flyway.migrate();
+            Positions.settle(database.owner());
             try (var app = database.app().connect()) {
                 AppRole.check(app);
             } catch (SQLException e) {
