@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.afterword.identity.AgentId;
@@ -43,7 +44,7 @@ import tools.jackson.databind.JsonNode;
  * }
  * }
  */
-public final class ApiServer {
+public final class ApiServer implements AutoCloseable {
     public static final String PASSWORD = "correct horse battery";
 
     private static final AtomicInteger TENANTS = new AtomicInteger();
@@ -59,6 +60,30 @@ public final class ApiServer {
     /** The server of this test JVM. */
     public static ApiServer running() {
         return Running.SERVER;
+    }
+
+    /** A second program, on a data folder of its own with a database of its own; the caller closes it. */
+    public static ApiServer on(Path data) {
+        return start(data, List.of());
+    }
+
+    private static ApiServer start(Path data, List<String> more) {
+        var recordings = data.resolve("recordings");
+        var program = new SpringApplication(Afterword.class);
+        program.setRegisterShutdownHook(false);
+        var arguments = new ArrayList<>(List.of("--afterword.port=0", "--afterword.data=" + data));
+        arguments.addAll(more);
+        return new ApiServer(program.run(arguments.toArray(String[]::new)), recordings);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    /** A center that is there already. */
+    public Center center(TenantId id) {
+        return new Center(id);
     }
 
     public URI address() {
@@ -156,25 +181,24 @@ public final class ApiServer {
         private static ApiServer start() {
             var database = PostgresDatabase.ofProgram();
             var data = temporaryFolder();
-            var recordings = newFolder(data, "recordings");
-            var program = new SpringApplication(Afterword.class);
-            program.setRegisterShutdownHook(false);
-            var context = program.run(
-                    "--afterword.port=0",
-                    "--afterword.data=" + data,
-                    "--afterword.recordings.folder=" + recordings,
-                    "--afterword.database.url=" + database.ownerLogin().url(),
-                    "--afterword.database.owner.user=" + database.ownerLogin().user(),
-                    "--afterword.database.owner.password="
-                            + database.ownerLogin().password(),
-                    "--afterword.database.app.user=" + database.appLogin().user(),
-                    "--afterword.database.app.password=" + database.appLogin().password());
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(context, data)));
-            return new ApiServer(context, recordings);
+            var server = ApiServer.start(
+                    data,
+                    List.of(
+                            "--afterword.database.url=" + database.ownerLogin().url(),
+                            "--afterword.database.owner.user="
+                                    + database.ownerLogin().user(),
+                            "--afterword.database.owner.password="
+                                    + database.ownerLogin().password(),
+                            "--afterword.database.app.user="
+                                    + database.appLogin().user(),
+                            "--afterword.database.app.password="
+                                    + database.appLogin().password()));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, data)));
+            return server;
         }
 
-        private static void stop(ConfigurableApplicationContext context, Path data) {
-            context.close();
+        private static void stop(ApiServer server, Path data) {
+            server.close();
             try {
                 FileSystemUtils.deleteRecursively(data);
             } catch (IOException e) {
@@ -185,14 +209,6 @@ public final class ApiServer {
         private static Path temporaryFolder() {
             try {
                 return Files.createTempDirectory("afterword-test-server-");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private static Path newFolder(Path parent, String name) {
-            try {
-                return Files.createDirectory(parent.resolve(name));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -37,6 +37,7 @@ class ModulesTest {
 
     private static final List<Module> MODULES = List.of(
             module("platform").mayUse(),
+            module("backup").mayUse("platform"),
             module("identity").mayUse("platform"),
             module("governance").mayUse("identity", "platform"),
             module("catalog").mayUse("governance", "identity", "platform"),
@@ -63,7 +64,7 @@ class ModulesTest {
                             "platform"),
             // sees the product from outside, over HTTP, as a connector does
             module("demo").mayUse("catalog", "identity", "platform"),
-            module("cli").mayUse("governance", "identity", "platform"));
+            module("cli").mayUse("backup", "governance", "identity", "platform"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

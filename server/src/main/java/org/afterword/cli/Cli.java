@@ -2,9 +2,11 @@ package org.afterword.cli;
 
 import org.afterword.cli.internal.AdminLinkCommand;
 import org.afterword.cli.internal.AfterwordCommand;
+import org.afterword.cli.internal.BackupCommand;
 import org.afterword.cli.internal.DemoCommand;
 import org.afterword.cli.internal.ExportCommand;
 import org.afterword.cli.internal.Failures;
+import org.afterword.cli.internal.RestoreCommand;
 import org.afterword.cli.internal.ServeCommand;
 import org.afterword.cli.internal.VerifyAuditCommand;
 import org.afterword.cli.internal.TrainCommand;
@@ -29,6 +31,8 @@ public final class Cli {
                 .addSubcommand(new VerifyAuditCommand(application))
                 .addSubcommand(new ExportCommand(application))
                 .addSubcommand(new TrainCommand(application))
+                .addSubcommand(new BackupCommand(application))
+                .addSubcommand(new RestoreCommand(application))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println(Failures.explain(failure));
                     if (root.debug()) {

@@ -1,6 +1,7 @@
 package org.afterword.platform;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.afterword.platform.internal.FolderLock;
 import org.afterword.platform.internal.Permissions;
@@ -40,6 +41,49 @@ public record DataFolder(Path path) {
         var folder = path.resolve(name);
         create(folder);
         return folder;
+    }
+
+    /**
+     * Marks the folder as being filled by a restore, until {@link #endRestore}: a restore that was cut off is seen by that.
+     *
+     * @throws StartupException if that is not possible
+     */
+    public void beginRestore() {
+        create();
+        try {
+            if (!isHalfRestored()) {
+                Files.createFile(restoreMark());
+            }
+        } catch (IOException e) {
+            throw new StartupException("The folder %s cannot be written to: %s".formatted(path, e.getMessage()), e);
+        }
+    }
+
+    /** Says that what was restored is whole. */
+    public void endRestore() {
+        try {
+            Files.deleteIfExists(restoreMark());
+        } catch (IOException e) {
+            throw new StartupException("The file %s cannot be removed: %s".formatted(restoreMark(), e.getMessage()), e);
+        }
+    }
+
+    /** Whether a restore into the folder began and did not come to its end. */
+    public boolean isHalfRestored() {
+        return Files.exists(restoreMark());
+    }
+
+    /** @throws StartupException if the folder is half restored */
+    public void requireWhole() {
+        if (isHalfRestored()) {
+            throw new StartupException(
+                    "The restore into %s did not come to its end, so it holds nothing whole: type the restore again, which begins anew."
+                            .formatted(path));
+        }
+    }
+
+    private Path restoreMark() {
+        return path.resolve("restore-unfinished");
     }
 
     private static void create(Path folder) {

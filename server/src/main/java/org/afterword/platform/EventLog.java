@@ -26,12 +26,12 @@ public final class EventLog {
     private static final String READ_AFTER = """
             SELECT xid::text::bigint AS xid, number, recorded_at, type, subject, interaction_id, data
               FROM domain_event
-             WHERE tenant_id = ? AND (xid, number) > (?::text::xid8, ?) AND xid < pg_snapshot_xmin(pg_current_snapshot())
+             WHERE tenant_id = ? AND (xid, number) > (?::text::xid8, ?) AND xid < afterword_horizon()
              ORDER BY domain_event.xid, number
              LIMIT ?
             """;
     private static final String HEAD = """
-            SELECT (pg_snapshot_xmin(pg_current_snapshot())::text::bigint) AS xid
+            SELECT afterword_horizon()::text::bigint AS xid
             """;
 
     /** An event that is about to be written. */

@@ -3,6 +3,9 @@ package org.afterword.platform;
 /**
  * A place in a tenant's event log. Ordered by the writing transaction, then by number, which is the order in which readers
  * below the oldest running transaction see events.
+ *
+ * @param transaction the transaction's id in its database cluster and an offset that keeps it growing when the log moves to another
+ *                    cluster (decision 0018)
  */
 public record EventPosition(long transaction, long number) implements Comparable<EventPosition> {
     public static final EventPosition START = new EventPosition(0, 0);

@@ -3,6 +3,7 @@ package org.afterword.cli.internal;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.afterword.backup.BackupException;
 import org.afterword.platform.StartupException;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.web.server.PortInUseException;
@@ -23,6 +24,7 @@ public final class Failures {
     private static Optional<String> explainKnown(Throwable cause) {
         return switch (cause) {
             case StartupException e -> Optional.of(message(e));
+            case BackupException e -> Optional.of(message(e));
             case PortInUseException e ->
                 Optional.of(
                         "Port %d is in use: choose another with --port, or 0 for a free one.".formatted(e.getPort()));

@@ -2,6 +2,7 @@ package org.afterword.cli.internal;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.afterword.platform.DataFolder;
 import org.afterword.platform.StartupException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -30,19 +31,38 @@ final class StorageOptions {
 
     /** @throws StartupException if nothing was ever started on this data, so that a slip does not create a database */
     void requireInstallation() {
-        var configuration = flags().configuration(config);
-        Path folder = Configured.dataFolder(configuration).path();
-        if (configuration.getProperty("afterword.database.url") == null
-                && Files.notExists(folder.resolve("postgres"))
-                && Files.notExists(folder.resolve("postgres.location"))) {
+        Path folder = dataFolder().path();
+        if (makesDatabase() && !holdsDatabase(folder)) {
             throw noInstallation(folder.toString());
         }
     }
 
+    /** @throws StartupException if the data folder holds a database that is not a half restored one */
+    void requireRoomForRestore() {
+        var folder = dataFolder();
+        if (makesDatabase() && holdsDatabase(folder.path()) && !folder.isHalfRestored()) {
+            throw new StartupException(
+                    "The folder %s holds a database already: name one that is empty or not there yet with --data."
+                            .formatted(folder.path()));
+        }
+    }
+
+    /** Whether the database is the one that comes along. */
+    boolean makesDatabase() {
+        return flags().configuration(config).getProperty("afterword.database.url") == null;
+    }
+
+    private static boolean holdsDatabase(Path folder) {
+        return Files.exists(folder.resolve("postgres")) || Files.exists(folder.resolve("postgres.location"));
+    }
+
     static StartupException noInstallation(String place) {
         return new StartupException(
-                "There is no installation in %s yet. Start it with ./afterword serve, which shows such a link at its first start."
-                        .formatted(place));
+                "There is no installation in %s yet. Start it with ./afterword serve.".formatted(place));
+    }
+
+    DataFolder dataFolder() {
+        return Configured.dataFolder(flags().configuration(config));
     }
 
     @Nullable

@@ -166,7 +166,7 @@ class Contacts {
                         on,
                         on || !transcript.turns().isEmpty()
                                 ? null
-                                : "No words came with this contact. What is drafted rests on what else is known of it.",
+                                : "There are no words of this contact: none came, or they are no longer kept.",
                         audio(transcript)))
                 .orElseGet(() -> new PanelView.Transcript(List.of(), List.of(), on, null, null));
     }

@@ -12,6 +12,7 @@ import org.afterword.platform.DataFolder;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.DueWorkHandler;
 import org.afterword.platform.EventConsumer;
+import org.afterword.platform.KeptFolder;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.Tenants;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -37,10 +38,16 @@ class DeliveryConfiguration {
         return new AllowedHosts(settings.allowedHosts(), settings.allowLoopback());
     }
 
+    /** Where the JSON Lines files are. */
     @Bean
-    Outlets outlets(DeliverySettings settings, DataFolder data, AllowedHosts allowedHosts, InstantSource clock) {
+    KeptFolder outboxFolder(DeliverySettings settings, DataFolder data) {
         Path folder = settings.folder() == null ? data.folder("outbox") : settings.folder();
-        return new Outlets(folder, httpClient(), allowedHosts, clock);
+        return new KeptFolder("outbox", folder);
+    }
+
+    @Bean
+    Outlets outlets(KeptFolder outboxFolder, AllowedHosts allowedHosts, InstantSource clock) {
+        return new Outlets(outboxFolder.path(), httpClient(), allowedHosts, clock);
     }
 
     @Bean

@@ -3,14 +3,18 @@ package org.afterword.governance.internal;
 import java.time.InstantSource;
 import org.afterword.governance.Trail;
 import org.afterword.governance.TrailProof;
+import org.afterword.platform.EventConsumer;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.Tenants;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RetentionSettings.class)
 class GovernanceConfiguration {
     @Bean
     Trail trail(JdbcTemplate jdbc, Tenancy tenancy, InstantSource clock) {
@@ -39,5 +43,24 @@ class GovernanceConfiguration {
     @DependsOnDatabaseInitialization
     TrailProof trailProof(ChainRepository chain, Tenancy tenancy, Trail trail) {
         return new TrailProof(chain, tenancy, trail);
+    }
+
+    @Bean
+    Retention retention(
+            RetentionSettings settings,
+            JdbcTemplate jdbc,
+            Tenancy tenancy,
+            Tenants tenants,
+            Trail trail,
+            ObjectProvider<EventConsumer> consumers,
+            InstantSource clock) {
+        return new Retention(
+                settings,
+                jdbc,
+                tenancy,
+                tenants,
+                trail,
+                () -> consumers.stream().map(EventConsumer::consumerName).toList(),
+                clock);
     }
 }

@@ -5,10 +5,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.afterword.platform.BeforeMigration;
 import org.afterword.platform.DataFolder;
 import org.afterword.platform.Database;
 import org.afterword.platform.PostgresServer;
+import org.afterword.platform.Schema;
 import org.afterword.platform.StartupException;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
@@ -59,11 +62,25 @@ class DatabaseConfiguration {
         return flyway -> flyway.placeholders(Map.of("appRole", database.app().user()));
     }
 
-    /** Nothing uses the database before this is through. */
+    /** Nothing but a backup or a restore uses the database before this is through. */
     @Bean
-    FlywayMigrationStrategy migrateAndCheckTheAppRole(Database database) {
+    FlywayMigrationStrategy migrateAndCheckTheAppRole(
+            Database database, DataFolder data, ObjectProvider<BeforeMigration> beforeMigration) {
         return flyway -> {
+            data.requireWhole();
+            var schema = new Schema(database);
+            int from = schema.version();
+            int to = schema.newest();
+            if (from > to) {
+                throw new StartupException(
+                        "The database has schema %d and this Afterword knows schemas up to %d: a newer Afterword made it, so start one that is at least as new."
+                                .formatted(from, to));
+            }
+            if (from > 0 && from < to) {
+                beforeMigration.orderedStream().forEach(told -> told.beforeMigration(from, to));
+            }
             flyway.migrate();
+            Positions.settle(database.owner());
             try (var app = database.app().connect()) {
                 AppRole.check(app);
             } catch (SQLException e) {

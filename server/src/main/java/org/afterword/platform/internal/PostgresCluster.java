@@ -30,6 +30,8 @@ public final class PostgresCluster {
             Map.entry("listen_addresses", "127.0.0.1"),
             Map.entry("unix_socket_directories", ""),
             Map.entry("max_connections", "60"),
+            // a backup reads every partition of every month in one transaction
+            Map.entry("max_locks_per_transaction", "256"),
             Map.entry("shared_buffers", "256MB"),
             Map.entry("effective_cache_size", "1GB"),
             Map.entry("work_mem", "8MB"),

@@ -1,0 +1,67 @@
+package org.afterword.backup;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.afterword.backup.internal.BackupFile;
+import org.afterword.backup.internal.Loader;
+import org.afterword.backup.internal.Snapshot;
+import org.afterword.platform.DataFolder;
+import org.afterword.platform.Database;
+import org.afterword.platform.KeptFolder;
+
+/** Writes everything into one file, beside a running server too, and makes an empty installation what it was when that was written. */
+public final class Backups {
+    private final Database database;
+    private final DataFolder data;
+    private final List<KeptFolder> folders;
+
+    public Backups(Database database, DataFolder data, List<KeptFolder> folders) {
+        this.database = database;
+        this.data = data;
+        this.folders = List.copyOf(folders);
+    }
+
+    /**
+     * Writes all rows as they stand at one moment, and the files of the kept folders. The file is for its owner alone and gets its name
+     * when it is whole; one of that name is replaced.
+     *
+     * @throws BackupException if that is not possible; then nothing is left of it
+     */
+    public BackupSummary write(Path file, Progress progress) {
+        data.requireWhole();
+        return Snapshot.write(file.toAbsolutePath(), database, folders, program(), progress);
+    }
+
+    /**
+     * Reads a backup through.
+     *
+     * @throws BackupException naming what is wrong with it
+     */
+    public static BackupSummary check(Path file) {
+        try (var backup = BackupFile.open(file)) {
+            return backup.summary();
+        }
+    }
+
+    /**
+     * Fills an empty database, whose data folder is {@link DataFolder#beginRestore marked} until all is there.
+     *
+     * @param holdWebhooks whether webhooks are switched off until somebody switches them on
+     * @throws BackupException naming what is wrong with the file, or why it cannot be restored here; then the database holds no data
+     */
+    public BackupSummary restore(Path file, boolean holdWebhooks, Progress progress) {
+        try (var backup = BackupFile.open(file)) {
+            var loader = new Loader(backup, database, progress);
+            loader.requireRoom();
+            data.beginRestore();
+            loader.load(folders, holdWebhooks);
+            data.endRestore();
+            return backup.summary();
+        }
+    }
+
+    private static String program() {
+        return Objects.requireNonNullElse(Backups.class.getPackage().getImplementationVersion(), "(unpackaged)");
+    }
+}

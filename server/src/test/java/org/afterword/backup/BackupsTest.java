@@ -1,0 +1,344 @@
+package org.afterword.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.afterword.platform.DataFolder;
+import org.afterword.platform.Database;
+import org.afterword.platform.DatabaseLogin;
+import org.afterword.platform.KeptFolder;
+import org.afterword.platform.PostgresDatabase;
+import org.afterword.platform.Schema;
+import org.afterword.platform.StartupException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** From one database into another of the same cluster, both of an owner who is no superuser, so that the policies hold it. */
+class BackupsTest {
+    /** Everything that COPY's text format has a word of its own for, and a few that it has not. */
+    private static final String ODD = "\\ \\\\ \\N \t\r\n \\. , ' \" ; {} 你好 🙂 \u0001";
+
+    @RegisterExtension
+    final PostgresDatabase cluster = PostgresDatabase.migrated();
+
+    @TempDir
+    Path folder;
+
+    final JdbcTemplate superuser = new JdbcTemplate(cluster.ownerDataSource());
+    Database source;
+    Database target;
+    Backups backups;
+    Path file;
+
+    @BeforeEach
+    void twoDatabases() {
+        superuser.execute("CREATE ROLE plain_owner LOGIN CREATEROLE PASSWORD 'plain'");
+        source = database("backup_source");
+        target = database("backup_target");
+        new Schema(source).migrateTo(new Schema(source).newest());
+        file = folder.resolve("all.afterword");
+        backups = new Backups(source, data("source"), List.of(outbox("source")));
+    }
+
+    @AfterEach
+    void dropThem() {
+        superuser.execute("DROP DATABASE IF EXISTS backup_source WITH (FORCE)");
+        superuser.execute("DROP DATABASE IF EXISTS backup_target WITH (FORCE)");
+        superuser.execute("DROP ROLE plain_owner");
+    }
+
+    @Test
+    void everyRowOfEveryTableComesBackAsItWas() throws Exception {
+        fill(source);
+        Files.createDirectories(outbox("source").path().resolve("one"));
+        Files.writeString(outbox("source").path().resolve("one/2026-11.jsonl"), "{\"id\": 1}\n");
+
+        BackupSummary written = backups.write(file, Progress.NONE);
+        BackupSummary restored = restore();
+
+        assertThat(restored).isEqualTo(written).isEqualTo(Backups.check(file));
+        assertThat(written.tenants()).containsExactly("one", "two");
+        assertThat(contents(target)).isEqualTo(contents(source));
+        assertThat(outbox("target").path().resolve("one/2026-11.jsonl")).hasContent("{\"id\": 1}");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void policiesAndPartitionsAreThereAgainAndNumbersGoOn() throws Exception {
+        fill(source);
+        backups.write(file, Progress.NONE);
+        restore();
+        var at = jdbc(target);
+
+        assertThat(at.queryForList("""
+                        SELECT relname FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
+                         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+                           AND NOT (relrowsecurity AND relforcerowsecurity)
+                         ORDER BY 1
+                        """, String.class)).containsExactly("due_work", "tenant", "uptime");
+        assertThat(at.queryForObject("SELECT count(*) FROM turn_202001", Long.class))
+                .isEqualTo(2);
+        at.update(
+                "INSERT INTO domain_event (tenant_id, recorded_at, type, subject, data) VALUES ('one', now(), 't', 'new', '{}')");
+        assertThat(at.queryForObject(
+                        "SELECT number FROM domain_event WHERE tenant_id = 'one' ORDER BY xid DESC, number DESC LIMIT 1",
+                        Long.class))
+                .isEqualTo(at.queryForObject("SELECT max(number) FROM domain_event", Long.class));
+        assertThat(at.queryForObject("SELECT count(*) FROM due_work WHERE leased_until IS NOT NULL", Long.class))
+                .isZero();
+    }
+
+    @Test
+    void aSnapshotHoldsWholeTransactionsAlone() throws Exception {
+        fill(source);
+        var stop = new AtomicBoolean();
+        Thread writer = Thread.ofPlatform().start(() -> writePairs(stop));
+        for (int i = 0; i < 5; i++) {
+            backups.write(file, Progress.NONE);
+        }
+        stop.set(true);
+        writer.join();
+
+        restore();
+
+        assertThat(
+                        jdbc(target)
+                                .queryForList(
+                                        "SELECT subject FROM domain_event WHERE type = 'pair' GROUP BY subject HAVING count(*) <> 2"))
+                .isEmpty();
+    }
+
+    @Test
+    void aFileThatIsCutShortOrChangedIsRefused() throws Exception {
+        fill(source);
+        backups.write(file, Progress.NONE);
+        long size = Files.size(file);
+        var random = new Random(7);
+        Path broken = folder.resolve("broken.afterword");
+
+        for (int i = 0; i < 60; i++) {
+            Files.deleteIfExists(broken);
+            Files.copy(file, broken);
+            try (var bytes = new RandomAccessFile(broken.toFile(), "rw")) {
+                long at = random.nextLong(size);
+                if (i % 3 == 0) {
+                    bytes.setLength(at);
+                } else {
+                    bytes.seek(at);
+                    int old = bytes.read();
+                    bytes.seek(at);
+                    bytes.write(old ^ (1 << random.nextInt(8)));
+                }
+            }
+            assertThatThrownBy(() -> Backups.check(broken))
+                    .isInstanceOf(BackupException.class)
+                    .hasMessageContaining("broken.afterword");
+        }
+        assertThat(Backups.check(file).schema()).isEqualTo(new Schema(source).version());
+    }
+
+    @Test
+    void aDatabaseThatHoldsDataIsLeftAlone() throws Exception {
+        fill(source);
+        backups.write(file, Progress.NONE);
+        var into = new Backups(source, data("other"), List.of(outbox("other")));
+        var before = contents(source);
+
+        assertThatThrownBy(() -> into.restore(file, false, Progress.NONE))
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("holds data already");
+        assertThat(contents(source)).isEqualTo(before);
+        assertThat(data("other").isHalfRestored()).isFalse();
+    }
+
+    @Test
+    void aRestoreThatFailsLeavesNothingThatLooksWholeAndCanBeTypedAgain() throws Exception {
+        fill(source);
+        Files.createDirectories(outbox("source").path());
+        Files.writeString(outbox("source").path().resolve("x.jsonl"), "1\n");
+        backups.write(file, Progress.NONE);
+        Path blocked = Files.writeString(folder.resolve("blocked"), "a file, no folder");
+        var failing = new Backups(target, data("target"), List.of(new KeptFolder("outbox", blocked)));
+
+        assertThatThrownBy(() -> failing.restore(file, false, Progress.NONE)).isInstanceOf(BackupException.class);
+        assertThat(jdbc(target).queryForObject("SELECT count(*) FROM tenant", Long.class))
+                .isZero();
+        assertThat(data("target").isHalfRestored()).isTrue();
+        assertThatThrownBy(() -> data("target").requireWhole()).isInstanceOf(StartupException.class);
+
+        restore();
+        assertThat(data("target").isHalfRestored()).isFalse();
+        assertThat(contents(target)).isEqualTo(contents(source));
+    }
+
+    @Test
+    void webhooksCanBeHeld() throws Exception {
+        fill(source);
+        backups.write(file, Progress.NONE);
+
+        new Backups(target, data("target"), List.of(outbox("target"))).restore(file, true, Progress.NONE);
+
+        assertThat(jdbc(target).queryForList("SELECT enabled FROM connector", Boolean.class))
+                .containsOnly(false);
+    }
+
+    @Test
+    void aFullDiskIsNamedAndLeavesNothing() throws Exception {
+        fill(source);
+        Path small = Files.createDirectory(folder.resolve("small"));
+        org.junit.jupiter.api.Assumptions.assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=16k", "none", small.toString()), "may not mount");
+        try {
+            Path there = small.resolve("all.afterword");
+            assertThatThrownBy(() -> backups.write(there, Progress.NONE))
+                    .isInstanceOf(BackupException.class)
+                    .hasMessageContaining("No space left on device")
+                    .hasMessageContaining(there.toString());
+            try (var left = Files.list(small)) {
+                assertThat(left).isEmpty();
+            }
+        } finally {
+            run("umount", small.toString());
+        }
+    }
+
+    private static boolean run(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command).start().waitFor() == 0;
+    }
+
+    private BackupSummary restore() {
+        return new Backups(target, data("target"), List.of(outbox("target"))).restore(file, false, Progress.NONE);
+    }
+
+    private DataFolder data(String name) {
+        return new DataFolder(folder.resolve(name));
+    }
+
+    private KeptFolder outbox(String name) {
+        return new KeptFolder("outbox", folder.resolve(name).resolve("outbox"));
+    }
+
+    private Database database(String name) {
+        superuser.execute("CREATE DATABASE %s OWNER plain_owner".formatted(name));
+        String url = cluster.ownerLogin().url().replaceFirst("/[^/]*$", "/" + name);
+        var owner = new DatabaseLogin(url, "plain_owner", "plain");
+        var app = new DatabaseLogin(
+                url, cluster.appLogin().user(), cluster.appLogin().password());
+        return new Database() {
+            @Override
+            public DatabaseLogin owner() {
+                return owner;
+            }
+
+            @Override
+            public DatabaseLogin app() {
+                return app;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    /** As the cluster's superuser, whom no policy holds. */
+    private JdbcTemplate jdbc(Database database) {
+        return new JdbcTemplate(new DriverManagerDataSource(
+                database.owner().url(),
+                cluster.ownerLogin().user(),
+                cluster.ownerLogin().password()));
+    }
+
+    private void fill(Database database) {
+        var at = jdbc(database);
+        at.execute(
+                "CREATE TABLE turn_202001 PARTITION OF turn FOR VALUES FROM ('2020-01-01 00:00+00') TO ('2020-02-01 00:00+00')");
+        at.execute("CALL afterword_seal_partition('turn_202001')");
+        at.execute("ALTER TABLE turn_202001 OWNER TO plain_owner");
+        for (String tenant : List.of("one", "two")) {
+            at.update("INSERT INTO tenant VALUES (?, ?, NULL, 'UTC', now())", tenant, ODD);
+            at.update(
+                    "INSERT INTO turn (tenant_id, opened_at, interaction_id, turn_number, speaker, text, said_at, start_seconds, is_final, event_key)"
+                            + " VALUES (?, '2020-01-15', 'c', 0, 'agent', ?, '2020-01-15 10:00:00.123456+00', 0.1::float8 + 0.2, true, gen_random_uuid())",
+                    tenant,
+                    ODD);
+            at.update(
+                    "INSERT INTO agent_state_interval (tenant_id, started_at, agent_id, state) VALUES (?, '2026-11-01', 'ann', ?)",
+                    tenant,
+                    ODD);
+            at.update(
+                    "INSERT INTO confirmed_example VALUES (?, 'w', now(), 'm', '\\x00ff5c0a', NULL, ARRAY['a', NULL, ?, '', 'NULL', '{,}'])",
+                    tenant,
+                    ODD);
+            at.update(
+                    "INSERT INTO domain_event (tenant_id, recorded_at, type, subject, data) VALUES (?, '1999-01-01', 't', ?, jsonb_build_object('a', ?::text, 'n', 1.50))",
+                    tenant,
+                    ODD,
+                    ODD);
+            at.update("INSERT INTO catalog_version VALUES (?, 1, now(), 'system')", tenant);
+            at.update("INSERT INTO catalog_item VALUES (?, 'tags', 'X', 1, NULL, 0, '{}')", tenant);
+            at.update(
+                    "INSERT INTO connector VALUES (?, 'c', 'webhook', true, ARRAY['wrapup.completed'], 'https://a.example', 'whsec_x', now())",
+                    tenant);
+            at.update(
+                    "INSERT INTO due_work (tenant_id, kind, id, due_at, leased_until) VALUES (?, 'k', 'i', now(), NULL)",
+                    tenant);
+        }
+        at.update("INSERT INTO spring_session VALUES ('p', 's', 0, 0, 1, 1, 'one/u')");
+    }
+
+    /** Two events in each transaction, for as long as nobody stops it. */
+    private void writePairs(AtomicBoolean stop) {
+        var login = cluster.ownerLogin();
+        try (Connection connection =
+                new DatabaseLogin(source.owner().url(), login.user(), login.password()).connect()) {
+            connection.setAutoCommit(false);
+            for (int i = 0; !stop.get(); i++) {
+                for (String half : List.of("a", "b")) {
+                    try (var insert = connection.prepareStatement(
+                            "INSERT INTO domain_event (tenant_id, recorded_at, type, subject, data) VALUES ('one', now(), 'pair', ?, ?::jsonb)")) {
+                        insert.setString(1, "pair-" + i);
+                        insert.setString(2, "{\"half\": \"" + half + "\"}");
+                        insert.executeUpdate();
+                    }
+                }
+                connection.commit();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Every row of every table as text; without sessions, which end, and the offset, which grows. */
+    private Map<String, List<String>> contents(Database database) {
+        var at = jdbc(database);
+        var found = new TreeMap<String, List<String>>();
+        for (String table : at.queryForList("""
+                SELECT relname FROM pg_class
+                 WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
+                   AND relname NOT IN ('flyway_schema_history', 'position_offset') AND relname NOT LIKE 'spring_%'
+                """, String.class)) {
+            found.put(
+                    table,
+                    at.queryForList("SELECT t::text FROM \"%s\" AS t ORDER BY 1".formatted(table), String.class));
+        }
+        return found;
+    }
+}
