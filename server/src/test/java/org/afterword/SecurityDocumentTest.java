@@ -76,8 +76,10 @@ class SecurityDocumentTest {
         assertThat(lines).allMatch(line -> LINE.matcher(line).matches());
         assertThat(lines).extracting(line -> line.split("\\|")[1]).doesNotHaveDuplicates();
         Map<Integer, Integer> counted = new TreeMap<>();
-        lines.stream().map(LINE::matcher).filter(Matcher::matches).forEach(found -> counted.merge(
-                Integer.valueOf(found.group(1)), 1, Integer::sum));
+        lines.stream()
+                .map(LINE::matcher)
+                .filter(Matcher::matches)
+                .forEach(found -> counted.merge(Integer.valueOf(found.group(1)), 1, Integer::sum));
         assertThat(counted).isEqualTo(new TreeMap<>(REQUIREMENTS));
     }
 

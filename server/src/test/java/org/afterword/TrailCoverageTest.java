@@ -41,8 +41,7 @@ class TrailCoverageTest {
      * @param kind of the entry; null = none
      * @param why  there is none, or where it is tried if not here
      */
-    private record Declared(
-            @Nullable String kind, @Nullable Use use, String why) {}
+    private record Declared(@Nullable String kind, @Nullable Use use, String why) {}
 
     private static final String RECORD = "{\"record\": {\"summary\": \"Asked.\", \"disposition\": \"ANSWERED\"}}";
     private static final String WHY = "{\"reason\": \"a test\"}";
@@ -72,7 +71,10 @@ class TrailCoverageTest {
                 "user.changed",
                 f -> f.admin.patch("/api/v1/users/" + f.newUser(), "{\"disabled\": true}"));
         leaves("POST /api/v1/tokens", "token.issued", Floor::newToken);
-        leaves("DELETE /api/v1/tokens/{tokenId}", "token.revoked", f -> f.admin.delete("/api/v1/tokens/" + f.newToken()));
+        leaves(
+                "DELETE /api/v1/tokens/{tokenId}",
+                "token.revoked",
+                f -> f.admin.delete("/api/v1/tokens/" + f.newToken()));
         leaves(
                 "PUT /api/v1/connectors/{id}",
                 "connector.changed",
@@ -105,7 +107,10 @@ class TrailCoverageTest {
             f.change("POST", wrapUp + "/completion", RECORD);
             f.change("POST", wrapUp + "/reopening", "{}");
         });
-        leaves("POST /api/v1/wrap-ups/{id}/deferral", "wrapup.deferred", f -> f.change("POST", f.wrapUp() + "/deferral", WHY));
+        leaves(
+                "POST /api/v1/wrap-ups/{id}/deferral",
+                "wrapup.deferred",
+                f -> f.change("POST", f.wrapUp() + "/deferral", WHY));
         leaves(
                 "POST /api/v1/wrap-ups/{id}/override",
                 "wrapup.expired",
@@ -214,8 +219,10 @@ class TrailCoverageTest {
         private List<String> kinds() {
             try {
                 var kinds = new ArrayList<String>();
-                for (JsonNode entry :
-                        center.as(Role.COMPLIANCE_OFFICER).get("/api/v1/audit").json().path("items")) {
+                for (JsonNode entry : center.as(Role.COMPLIANCE_OFFICER)
+                        .get("/api/v1/audit")
+                        .json()
+                        .path("items")) {
                     kinds.add(entry.path("kind").asString());
                 }
                 return kinds;
@@ -299,10 +306,8 @@ class TrailCoverageTest {
         floor.newUser();
 
         Await.until(() -> {
-            JsonNode newest = floor.admin
-                    .get("/api/v1/audit?kind=user.created")
-                    .json()
-                    .at("/items/0");
+            JsonNode newest =
+                    floor.admin.get("/api/v1/audit?kind=user.created").json().at("/items/0");
             return newest.path("linked").asBoolean() && newest.path("sequence").asLong() > 0;
         });
     }

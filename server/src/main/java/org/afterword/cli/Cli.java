@@ -8,8 +8,8 @@ import org.afterword.cli.internal.ExportCommand;
 import org.afterword.cli.internal.Failures;
 import org.afterword.cli.internal.RestoreCommand;
 import org.afterword.cli.internal.ServeCommand;
-import org.afterword.cli.internal.VerifyAuditCommand;
 import org.afterword.cli.internal.TrainCommand;
+import org.afterword.cli.internal.VerifyAuditCommand;
 import picocli.CommandLine;
 
 /** Runs what was typed. */

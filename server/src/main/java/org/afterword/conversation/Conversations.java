@@ -42,7 +42,8 @@ public final class Conversations {
 
     /** All that is kept of one interaction, to be shown to {@code reader}: the trail notes it as {@code contact.read}. */
     public Optional<Transcript> transcript(Caller reader, InteractionId id) {
-        Optional<Transcript> found = Optional.ofNullable(transcriptsForDrafting(List.of(id)).get(id));
+        Optional<Transcript> found =
+                Optional.ofNullable(transcriptsForDrafting(List.of(id)).get(id));
         if (found.isPresent()) {
             trail.read(reader, "contact.read", List.of("interaction:" + id));
         }

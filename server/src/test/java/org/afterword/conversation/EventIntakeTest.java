@@ -294,9 +294,13 @@ class EventIntakeTest {
         here.take(AnEvent.said("c1", 0, "agent", "Hello"), AnEvent.of("nonsense", "c1", "2026-03-02T08:59:00Z", "{}"));
         var other = new TenantId("other");
 
-        assertThat(here.tenancy.in(other, () -> here.conversations.transcriptsForDrafting(List.of(new InteractionId("c1")))))
+        assertThat(here.tenancy.in(
+                        other, () -> here.conversations.transcriptsForDrafting(List.of(new InteractionId("c1")))))
                 .isEmpty();
-        assertThat(here.rejected.list(new Caller(other, "user:eve", "Eve", Role.ADMINISTRATOR, null), null, 10).items()).isEmpty();
+        assertThat(here.rejected
+                        .list(new Caller(other, "user:eve", "Eve", Role.ADMINISTRATOR, null), null, 10)
+                        .items())
+                .isEmpty();
         assertThat(here.intake
                         .take(other, List.of(AnEvent.said("c1", 0, "agent", "Hi")))
                         .accepted())

@@ -7,7 +7,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Base64;
-import java.util.List;
 import org.afterword.ApiClient;
 import org.afterword.ApiClient.Answer;
 import org.afterword.ApiServer;

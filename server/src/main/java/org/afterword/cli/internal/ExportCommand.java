@@ -22,7 +22,8 @@ public final class ExportCommand implements Callable<Integer> {
             names = "--audit",
             paramLabel = "FILE",
             required = true,
-            description = "The audit trail as JSON Lines, for verify-audit --file. It holds who did what: keep it as close as the data.")
+            description =
+                    "The audit trail as JSON Lines, for verify-audit --file. It holds who did what: keep it as close as the data.")
     private Path audit = Path.of("");
 
     @Option(
@@ -45,8 +46,8 @@ public final class ExportCommand implements Callable<Integer> {
         storage.requireInstallation();
         try (var resting = RestingProgram.open(application, storage)) {
             List<TenantId> chosen = Tenants.chosen(resting.get(TenantDirectory.class), wanted);
-            long entries = resting.get(TrailProof.class)
-                    .export(chosen.getFirst(), audit, new Progress("%,d entries written"));
+            long entries =
+                    resting.get(TrailProof.class).export(chosen.getFirst(), audit, new Progress("%,d entries written"));
             System.out.println(String.format(Locale.ROOT, "%s: %,d entries are in %s", wanted, entries, audit));
             return 0;
         } catch (FileAlreadyExistsException e) {

@@ -19,11 +19,15 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "verify-audit",
-        description = "Proves that the audit trail is whole, also beside a running server, or names the first entry that is not.")
+        description =
+                "Proves that the audit trail is whole, also beside a running server, or names the first entry that is not.")
 public final class VerifyAuditCommand implements Callable<Integer> {
     private final Class<?> application;
 
-    @Option(names = "--tenant", paramLabel = "TENANT", description = "Whose trail. Default: of all, one after the other")
+    @Option(
+            names = "--tenant",
+            paramLabel = "TENANT",
+            description = "Whose trail. Default: of all, one after the other")
     private @Nullable String tenant;
 
     @Option(

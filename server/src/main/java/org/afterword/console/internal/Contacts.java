@@ -19,9 +19,9 @@ import org.afterword.conversation.InteractionDetails.Customer;
 import org.afterword.conversation.InteractionId;
 import org.afterword.conversation.Transcript;
 import org.afterword.drafting.Draft;
+import org.afterword.identity.Caller;
 import org.afterword.wrapup.WrapUpStatus;
 import org.afterword.wrapup.WrapUpView;
-import org.afterword.identity.Caller;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 

@@ -173,8 +173,9 @@ class Examples implements EventConsumer {
             return Optional.empty();
         }
         var interaction = new InteractionId(event.interactionId());
-        return Optional.ofNullable(
-                        conversations.transcriptsForDrafting(List.of(interaction)).get(interaction))
+        return Optional.ofNullable(conversations
+                        .transcriptsForDrafting(List.of(interaction))
+                        .get(interaction))
                 .map(transcript ->
                         Inputs.of(transcript, tenants.find(tenant).orElseThrow().zone(), catalogs.get(), event.at()))
                 .filter(DraftInput::heard)

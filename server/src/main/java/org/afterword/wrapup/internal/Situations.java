@@ -16,8 +16,8 @@ import org.afterword.conversation.InteractionDetails;
 import org.afterword.conversation.InteractionId;
 import org.afterword.desk.Agent;
 import org.afterword.desk.Desk;
-import org.afterword.identity.AgentId;
 import org.afterword.governance.Trail;
+import org.afterword.identity.AgentId;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.EventLog;
 import org.afterword.platform.Tenancy;
@@ -169,8 +169,8 @@ class Situations {
             case WrapUpState.Deferred deferred ->
                 grounds.put("cause", deferred.cause().name());
             case WrapUpState.Expired expired -> grounds.put("cause", expired.reason());
-            case WrapUpState.Completed c when wrapUp.confirmedBy() != null ->
-                grounds.put("approvedBy", wrapUp.confirmedBy());
+            case WrapUpState.Completed c
+            when wrapUp.confirmedBy() != null -> grounds.put("approvedBy", wrapUp.confirmedBy());
             case WrapUpState.Completed c -> {}
             case WrapUpState.Preparing p -> {}
             case WrapUpState.Open o -> {}

@@ -141,7 +141,8 @@ class WrapUpService implements WrapUps {
                 () -> views(
                         caller,
                         wrapUps.onHand(tenancy.current(), List.of(agent)).stream()
-                                .sorted(Comparator.comparing((WrapUp w) -> w.span().startedAt())
+                                .sorted(Comparator.comparing(
+                                                (WrapUp w) -> w.span().startedAt())
                                         .thenComparing(WrapUp::id))
                                 .toList()));
     }
@@ -159,8 +160,7 @@ class WrapUpService implements WrapUps {
             Map<InteractionId, InteractionDetails> details =
                     conversations.details(owed.stream().map(WrapUp::interaction).toList());
             return owed.stream()
-                    .map(wrapUp -> owed(
-                            wrapUp, details.getOrDefault(wrapUp.interaction(), InteractionDetails.UNKNOWN)))
+                    .map(wrapUp -> owed(wrapUp, details.getOrDefault(wrapUp.interaction(), InteractionDetails.UNKNOWN)))
                     .toList();
         });
     }
@@ -246,7 +246,9 @@ class WrapUpService implements WrapUps {
             if (sent != null) {
                 told.put("parts", Parts.named(shown.record(), sent));
             }
-            told.put("confirmed", List.copyOf(Parts.of(confirmed.approved().record()).keySet()));
+            told.put(
+                    "confirmed",
+                    List.copyOf(Parts.of(confirmed.approved().record()).keySet()));
             told.put("unconfirmed", completion.unconfirmed());
             told.put("version", last.version());
             if (proposal != null) {
@@ -316,10 +318,7 @@ class WrapUpService implements WrapUps {
             told.put("dueAt", dueAt);
         }
         return change(
-                caller,
-                id,
-                told,
-                (situation, now) -> rules.deferred(situation, id, owner, dueAt, reason, false, now));
+                caller, id, told, (situation, now) -> rules.deferred(situation, id, owner, dueAt, reason, false, now));
     }
 
     @Override
@@ -496,7 +495,8 @@ class WrapUpService implements WrapUps {
     }
 
     private void noteRead(Caller reader, Collection<WrapUpId> shown) {
-        trail.read(reader, "record.read", shown.stream().map(id -> "wrap-up:" + id).toList());
+        trail.read(
+                reader, "record.read", shown.stream().map(id -> "wrap-up:" + id).toList());
     }
 
     /** What people type passes the same rules as what is said: card numbers and security codes are never stored. */

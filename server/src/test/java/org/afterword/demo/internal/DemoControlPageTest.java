@@ -23,8 +23,7 @@ class DemoControlPageTest {
             mode = Mode.EXCLUDE,
             names = {"SUPERVISOR", "ADMINISTRATOR"})
     void onlySupervisorsAndAdministratorsSteer(Role role) {
-        var caller = new Caller(
-                TenantId.DEFAULT, "user:x", "X", role, role == Role.AGENT ? new AgentId("x") : null);
+        var caller = new Caller(TenantId.DEFAULT, "user:x", "X", role, role == Role.AGENT ? new AgentId("x") : null);
         var request = new MockHttpServletRequest();
 
         assertThatThrownBy(() -> page.get(caller)).isInstanceOf(ProblemException.class);

@@ -58,7 +58,8 @@ class AuditChainMigrationTest {
 
         var chain = new ChainRepository(jdbc);
         var chainer = new Chainer(chain, tenancy, () -> List.of(NORTH));
-        var proof = new TrailProof(chain, tenancy, new Trail(new TrailRepository(jdbc), tenancy, TestClock.at("2026-03-02T09:00:00Z")));
+        var proof = new TrailProof(
+                chain, tenancy, new Trail(new TrailRepository(jdbc), tenancy, TestClock.at("2026-03-02T09:00:00Z")));
         Await.until(() -> {
             chainer.chain(NORTH);
             return proof.verify(NORTH, null, proved -> {}).proved() == 2;
@@ -79,16 +80,13 @@ class AuditChainMigrationTest {
     }
 
     private static void insert(JdbcTemplate jdbc, String subject, String content) {
-        jdbc.update(
-                """
+        jdbc.update("""
                 WITH entry AS (
                     INSERT INTO audit_entry (tenant_id, recorded_at, actor, kind, subject)
                     VALUES ('north', now(), 'user:ann', 'thing.done', ?)
                     RETURNING tenant_id, recorded_at, number)
                 INSERT INTO audit_content (tenant_id, recorded_at, number, content)
                 SELECT tenant_id, recorded_at, number, content FROM entry, CAST(? AS jsonb) AS content WHERE content <> '{}'
-                """,
-                subject,
-                content);
+                """, subject, content);
     }
 }

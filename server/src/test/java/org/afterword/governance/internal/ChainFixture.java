@@ -62,8 +62,8 @@ final class ChainFixture {
     }
 
     long links() {
-        Long rows = owner.queryForObject(
-                "SELECT count(*) FROM audit_link WHERE tenant_id = ?", Long.class, NORTH.value());
+        Long rows =
+                owner.queryForObject("SELECT count(*) FROM audit_link WHERE tenant_id = ?", Long.class, NORTH.value());
         return rows == null ? -1 : rows;
     }
 

@@ -77,7 +77,8 @@ class TrailFilePropertiesTest {
             case EXCHANGE -> Collections.swap(tampered, at, at + 1);
         }
 
-        TrailReport.Fault fault = Objects.requireNonNull(verify(written(tampered)).fault(), "something is wrong");
+        TrailReport.Fault fault =
+                Objects.requireNonNull(verify(written(tampered)).fault(), "something is wrong");
 
         assertThat(fault.sequence()).isEqualTo(deed == Deed.INSERT ? at + 2 : at + 1);
     }

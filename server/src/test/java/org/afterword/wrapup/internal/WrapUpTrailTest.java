@@ -37,7 +37,8 @@ class WrapUpTrailTest {
 
     @Test
     void whatSomebodyTypedIsNamedAndNotRepeated() {
-        floor.wrapUps.patch(ANN, floor.idOf("call"), 0, record("{'summary':'Wants a refund.','fields':{'amount':'30'}}"));
+        floor.wrapUps.patch(
+                ANN, floor.idOf("call"), 0, record("{'summary':'Wants a refund.','fields':{'amount':'30'}}"));
 
         assertThat(entries("wrapup.record-changed"))
                 .containsExactly("user:ann {\"parts\":[\"/summary\",\"/fields/amount\"],\"version\":1}");
@@ -64,8 +65,11 @@ class WrapUpTrailTest {
         floor.clock.advance(Duration.ofSeconds(10));
         floor.work();
 
-        assertThat(entries("wrapup.completed")).singleElement().asString().startsWith("system {").endsWith(
-                "\"approvedBy\":\"user:ann\"}");
+        assertThat(entries("wrapup.completed"))
+                .singleElement()
+                .asString()
+                .startsWith("system {")
+                .endsWith("\"approvedBy\":\"user:ann\"}");
     }
 
     @Test
@@ -97,8 +101,11 @@ class WrapUpTrailTest {
         floor.clock.advance(Duration.ofSeconds(60));
         floor.work();
 
-        assertThat(entries("wrapup.deferred")).singleElement().asString().startsWith("system {").endsWith(
-                "\"cause\":\"DEADLINE\"}");
+        assertThat(entries("wrapup.deferred"))
+                .singleElement()
+                .asString()
+                .startsWith("system {")
+                .endsWith("\"cause\":\"DEADLINE\"}");
     }
 
     @Test
