@@ -137,21 +137,23 @@ public final class ChainCheck {
     }
 
     private Fault wrongPlace(long expected, Chained place, Iterator<Chained> rest) {
-        boolean later = ahead(place, rest).stream()
-                .map(Chained::link)
-                .anyMatch(link -> link != null && link.sequence() == expected);
         long found = sequence(place);
-        return later || found < expected
-                ? new Fault(
-                        expected,
-                        Kind.OUT_OF_ORDER,
-                        place.key().toString(),
-                        "sequence %d stands where %d belongs".formatted(found, expected))
-                : new Fault(
-                        expected,
-                        Kind.MISSING,
-                        null,
-                        "the next that is there is sequence %d, entry %s".formatted(found, place.key()));
+        List<Chained> ahead = ahead(place, rest);
+        Chained belongs = ahead.stream()
+                .filter(other -> sequence(other) == expected || hasTheHashOf(expected, other))
+                .findFirst()
+                .orElse(null);
+        if (belongs != null || found < expected) {
+            String detail = belongs == null
+                    ? "sequence %d stands here a second time".formatted(found)
+                    : "entry %s belongs here, and stands at sequence %d".formatted(belongs.key(), sequence(belongs));
+            return new Fault(expected, Kind.OUT_OF_ORDER, place.key().toString(), detail);
+        }
+        return new Fault(
+                expected,
+                Kind.MISSING,
+                null,
+                "the next that is there is sequence %d, entry %s".formatted(found, place.key()));
     }
 
     private Fault wrongHash(Chained place, Link link, Entry entry, Iterator<Chained> rest) {
@@ -166,17 +168,15 @@ public final class ChainCheck {
         }
         List<Chained> ahead = ahead(place, rest);
         for (Chained other : ahead.subList(1, ahead.size())) {
-            Link its = other.link();
-            Entry belongs = other.entry();
-            if (its != null
-                    && belongs != null
-                    && (follows(head.hash(), sequence, other.key(), belongs, link.linkedAt(), link.hash())
-                            || follows(head.hash(), sequence, other.key(), belongs, its.linkedAt(), its.hash()))) {
+            Entry its = other.entry();
+            boolean exchanged =
+                    its != null && follows(head.hash(), sequence, other.key(), its, link.linkedAt(), link.hash());
+            if (exchanged || hasTheHashOf(sequence, other)) {
                 return new Fault(
                         sequence,
                         Kind.OUT_OF_ORDER,
                         place.key().toString(),
-                        "entry %s belongs here, and stands at sequence %d".formatted(other.key(), its.sequence()));
+                        "entry %s belongs here, and stands at sequence %d".formatted(other.key(), sequence(other)));
             }
         }
         return new Fault(
@@ -184,6 +184,15 @@ public final class ChainCheck {
                 Kind.CHANGED,
                 place.key().toString(),
                 "its link does not follow from what it says and from the link before");
+    }
+
+    /** Whether {@code other} was linked at {@code sequence}, next behind the proved part, wherever it stands now. */
+    private boolean hasTheHashOf(long sequence, Chained other) {
+        Link its = other.link();
+        Entry entry = other.entry();
+        return its != null
+                && entry != null
+                && follows(head.hash(), sequence, other.key(), entry, its.linkedAt(), its.hash());
     }
 
     /** {@code place} and what comes behind it, as far as it is worth while to look. */
