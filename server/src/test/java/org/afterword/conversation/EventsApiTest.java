@@ -209,6 +209,28 @@ class EventsApiTest {
     }
 
     @Test
+    void aRecordingThatIsNoAudioIsNeverShownAsAPage() throws Exception {
+        Files.writeString(server.recordings().resolve("c9.html"), "<script>alert(1)</script>");
+        Files.writeString(server.recordings().resolve("c9.wav"), "RIFF");
+        post(
+                STRUCTURED,
+                AnEvent.of("interaction.recorded", "c9", "2026-03-02T08:58:00Z", "{'file': 'c9.html'}")
+                        .toString());
+        post(
+                STRUCTURED,
+                AnEvent.of("interaction.recorded", "c9", "2026-03-02T08:59:00Z", "{'file': 'c9.wav'}")
+                        .toString());
+
+        Answer page = supervisor.get("/api/v1/interactions/c9/recordings/0");
+        Answer audio = supervisor.get("/api/v1/interactions/c9/recordings/1");
+
+        assertThat(page.header("Content-Type")).isEqualTo("application/octet-stream");
+        assertThat(page.header("Content-Disposition")).isEqualTo("attachment; filename=\"recording-0\"");
+        assertThat(audio.header("Content-Type")).startsWith("audio/");
+        assertThat(audio.header("Content-Disposition")).isEqualTo("inline; filename=\"recording-1\"");
+    }
+
+    @Test
     void anAgentSeesNothingOfOthersContacts() throws Exception {
         post(STRUCTURED, AnEvent.said("c1", 0, "agent", "Hello").toString());
 

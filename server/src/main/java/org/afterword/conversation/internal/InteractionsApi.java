@@ -1,6 +1,7 @@
 package org.afterword.conversation.internal;
 
 import java.util.List;
+import java.util.Optional;
 import org.afterword.conversation.Conversations;
 import org.afterword.conversation.InteractionAccess;
 import org.afterword.conversation.InteractionId;
@@ -14,6 +15,8 @@ import org.afterword.platform.Tenancy;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.MediaTypeFactory;
 import org.springframework.http.ResponseEntity;
@@ -62,10 +65,25 @@ class InteractionsApi {
         if (audio == null || !audio.exists()) {
             throw ProblemException.notFound("audio file for recording", interactionId + "/" + number);
         }
+        Optional<MediaType> type = MediaTypeFactory.getMediaType(audio).filter(InteractionsApi::isHeard);
         return ResponseEntity.ok()
-                .contentType(MediaTypeFactory.getMediaType(audio).orElse(MediaType.APPLICATION_OCTET_STREAM))
+                .contentType(type.orElse(MediaType.APPLICATION_OCTET_STREAM))
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        disposition(type.isPresent(), number).toString())
                 .cacheControl(CacheControl.noStore())
                 .body(audio);
+    }
+
+    /** What a sender names otherwise is handed out to be kept, and never shown as a page of ours. */
+    private static boolean isHeard(MediaType type) {
+        return type.getType().equals("audio");
+    }
+
+    private static ContentDisposition disposition(boolean heard, int number) {
+        return (heard ? ContentDisposition.inline() : ContentDisposition.attachment())
+                .filename("recording-" + number)
+                .build();
     }
 
     private Transcript visible(InteractionId interaction, Caller caller) {

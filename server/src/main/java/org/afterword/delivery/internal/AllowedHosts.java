@@ -87,11 +87,22 @@ final class AllowedHosts {
             Range.parse("0.0.0.0/8"), // this network
             Range.parse("100.64.0.0/10"), // behind a carrier's address translation
             Range.parse("192.0.0.0/24"), // protocol assignments
+            Range.parse("192.0.2.0/24"), // documentation
+            Range.parse("192.88.99.0/24"), // relays that are no more
             Range.parse("198.18.0.0/15"), // benchmarks
+            Range.parse("198.51.100.0/24"), // documentation
+            Range.parse("203.0.113.0/24"), // documentation
             Range.parse("240.0.0.0/4"), // reserved
-            Range.parse("fc00::/7"), // unique local
-            Range.parse("64:ff9b::/96"), // stands for an IPv4 address
-            Range.parse("2002::/16")); // likewise
+            Range.parse("::/96"), // stands for an IPv4 address
+            Range.parse("64:ff9b::/96"), // likewise
+            Range.parse("64:ff9b:1::/48"), // likewise, within a network
+            Range.parse("2002::/16"), // likewise
+            Range.parse("2001::/23"), // protocol assignments, among them one that stands for IPv4 addresses
+            Range.parse("100::/64"), // leads nowhere
+            Range.parse("2001:db8::/32"), // documentation
+            Range.parse("3fff::/20"), // documentation
+            Range.parse("5f00::/16"), // steps within a network
+            Range.parse("fc00::/7")); // unique local
 
     private record Range(InetAddress start, int bits) {
         static Range parse(String text) {
