@@ -6,8 +6,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import org.afterword.platform.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +24,12 @@ public final class ApiClient {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String JSON = "application/json";
+
+    /** A stream never ends: of that, nothing is read. */
+    static final BodyHandler<String> BODY =
+            answer -> answer.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream")
+                    ? new Unread()
+                    : BodyHandlers.ofString().apply(answer);
 
     /** What came back. */
     public record Answer(int status, HttpHeaders headers, String body) {
@@ -75,7 +88,28 @@ public final class ApiClient {
     }
 
     public Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        var response = HTTP.send(request.build(), BodyHandlers.ofString());
+        var response = HTTP.send(request.build(), BODY);
         return new Answer(response.statusCode(), response.headers(), response.body());
+    }
+
+    private static final class Unread implements BodySubscriber<String> {
+        @Override
+        public CompletionStage<String> getBody() {
+            return CompletableFuture.completedStage("");
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            subscription.cancel();
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> item) {}
+
+        @Override
+        public void onError(Throwable throwable) {}
+
+        @Override
+        public void onComplete() {}
     }
 }

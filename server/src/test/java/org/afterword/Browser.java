@@ -2,12 +2,12 @@ package org.afterword;
 
 import java.io.IOException;
 import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -69,6 +69,29 @@ public final class Browser {
                 .POST(BodyPublishers.ofString(body)));
     }
 
+    /** The value of the cookie that stands for the session; empty if there is none. */
+    public String session() {
+        return cookies.getCookieStore().getCookies().stream()
+                .filter(cookie -> cookie.getName().equals("SESSION"))
+                .map(HttpCookie::getValue)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Takes over the cookie of a session. */
+    public void useSession(String value) {
+        plant("SESSION", value);
+    }
+
+    /** Puts a cookie into the browser, as a page in the neighborhood may. */
+    public void plant(String name, String value) {
+        var cookie = new HttpCookie(name, value);
+        cookie.setDomain(address.getHost() + ".local"); // as the cookie manager calls hosts without a dot
+        cookie.setPath(prefix);
+        cookie.setVersion(0);
+        cookies.getCookieStore().add(address, cookie);
+    }
+
     /** Signs in with {@link ApiServer#PASSWORD}. */
     public Answer signIn(String userName) throws IOException, InterruptedException {
         return submit("/sign-in", Map.of("username", userName, "password", ApiServer.PASSWORD));
@@ -89,7 +112,7 @@ public final class Browser {
     }
 
     public Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        var response = http.send(request.build(), BodyHandlers.ofString());
+        var response = http.send(request.build(), ApiClient.BODY);
         return new Answer(response.statusCode(), response.headers(), response.body());
     }
 

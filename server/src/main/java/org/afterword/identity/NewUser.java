@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A user to be created.
  *
- * @param password 8 to 72 bytes in UTF-8
+ * @param password at least 8 characters, at most 72 bytes in UTF-8, and none of those that are guessed first
  */
 public record NewUser(
         String userName, String name, Role role, @Nullable AgentId agentId, String password) {

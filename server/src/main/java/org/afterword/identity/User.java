@@ -32,9 +32,14 @@ public record User(
         return ACTOR_PREFIX + userId;
     }
 
+    /** Whether {@code actor} is what {@link #actor} answers of some user. */
+    static boolean isUser(String actor) {
+        return actor.startsWith(ACTOR_PREFIX);
+    }
+
     /** The id in what {@link #actor} answered. */
     static String idOf(String actor) {
-        if (!actor.startsWith(ACTOR_PREFIX)) {
+        if (!isUser(actor)) {
             throw new IllegalArgumentException("'%s' is not a user".formatted(actor));
         }
         return actor.substring(ACTOR_PREFIX.length());

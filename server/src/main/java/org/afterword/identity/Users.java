@@ -1,6 +1,5 @@
 package org.afterword.identity;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -10,7 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.afterword.identity.internal.PasswordRules;
 import org.afterword.identity.internal.ShortMemory;
+import org.afterword.identity.internal.SignInThrottle;
 import org.afterword.identity.internal.UserRepository;
 import org.afterword.platform.Ids;
 import org.afterword.platform.ProblemException;
@@ -27,11 +28,6 @@ import org.springframework.security.crypto.password.PasswordEncoder;
  * sessions of that user end.
  */
 public final class Users {
-    private static final int SHORTEST_PASSWORD = 8;
-
-    /** What bcrypt takes; it would ignore the rest. */
-    private static final int LONGEST_PASSWORD = 72;
-
     private static final Duration KEEP = Duration.ofSeconds(5);
     private static final int KEPT = 10_000;
 
@@ -49,6 +45,7 @@ public final class Users {
     private final InstantSource clock;
     private final ShortMemory<Key, Caller> callers;
     private final String hashOfNobody;
+    private final SignInThrottle guesses;
 
     public Users(
             UserRepository repository,
@@ -62,6 +59,7 @@ public final class Users {
         this.listeners = List.copyOf(listeners);
         this.clock = clock;
         this.callers = new ShortMemory<>(KEPT, KEEP, clock);
+        this.guesses = new SignInThrottle(clock);
         this.hashOfNobody = encode("a password that nobody has");
     }
 
@@ -130,6 +128,60 @@ public final class Users {
         announce(new AccessEvent(by.actor(), AccessEvent.Kind.USER_CHANGED, changed.actor(), details));
         Tenancy.afterCommit(() -> callers.forget(new Key(by.tenant(), changed.actor())));
         return changed;
+    }
+
+    /**
+     * A person's own new password. All sessions of that person end, the one of this call too.
+     *
+     * @throws ProblemException FORBIDDEN if the caller is no person, INVALID if {@code present} is not the password or
+     *     {@code wanted} cannot be taken, TOO_MANY_REQUESTS after five wrong ones within five minutes
+     */
+    public void changeOwnPassword(Caller caller, String present, String wanted) {
+        String userId = personOf(caller);
+        UserRepository.WithHash known = tenancy.in(
+                        caller.tenant(),
+                        () -> repository
+                                .find(caller.tenant(), userId)
+                                .flatMap(user -> repository.findByName(caller.tenant(), user.userName())))
+                .orElseThrow(() -> ProblemException.notFound("user", userId));
+        guesses.attempt(caller.actor(), caller.tenant(), known.user().userName())
+                .ifPresent(wait -> {
+                    throw new ProblemException(
+                            ProblemType.TOO_MANY_REQUESTS, "Too many attempts. Try again in a few minutes.");
+                });
+        if (!passwords.matches(present, known.hash())) {
+            tenancy.run(
+                    caller.tenant(),
+                    () -> announce(new AccessEvent(
+                            caller.actor(), AccessEvent.Kind.SIGN_IN_REFUSED, caller.actor(), Map.of())));
+            throw new ProblemException(
+                    ProblemType.INVALID,
+                    "The present password is not right.",
+                    List.of(new Fault("#/present", "is not right")));
+        }
+        guesses.succeeded(caller.actor(), caller.tenant(), known.user().userName());
+        change(userId, new UserChange(null, null, null, null, wanted), caller);
+    }
+
+    /**
+     * Ends all sessions of a person, wherever they are open.
+     *
+     * @throws ProblemException FORBIDDEN if the caller is no person
+     */
+    public void signOutEverywhere(Caller caller) {
+        personOf(caller);
+        tenancy.run(caller.tenant(), () -> {
+            repository.endSessions(principalName(caller.tenant(), caller.actor()));
+            announce(new AccessEvent(
+                    caller.actor(), AccessEvent.Kind.SIGNED_OUT, caller.actor(), Map.of("everywhere", true)));
+        });
+    }
+
+    private static String personOf(Caller caller) {
+        if (!User.isUser(caller.actor())) {
+            throw new ProblemException(ProblemType.FORBIDDEN, "This is for people: a token does not sign in.");
+        }
+        return User.idOf(caller.actor());
     }
 
     private static User apply(UserChange change, User old) {
@@ -221,10 +273,10 @@ public final class Users {
     }
 
     private static String checked(String password) {
-        List<Fault> faults = passwordFaults(password);
-        if (!faults.isEmpty()) {
-            throw new ProblemException(ProblemType.INVALID, "The password cannot be taken.", faults);
-        }
+        PasswordRules.objection(password).ifPresent(objection -> {
+            throw new ProblemException(
+                    ProblemType.INVALID, "The password cannot be taken.", List.of(new Fault("#/password", objection)));
+        });
         return password;
     }
 
@@ -244,18 +296,11 @@ public final class Users {
                     "is for role agent alone, not for " + user.role().code()));
         }
         if (password != null) {
-            faults.addAll(passwordFaults(password));
+            PasswordRules.objection(password, user.userName(), user.name())
+                    .ifPresent(objection -> faults.add(new Fault("#/password", objection)));
         }
         if (!faults.isEmpty()) {
             throw new ProblemException(ProblemType.INVALID, "The user cannot be saved like this.", faults);
         }
-    }
-
-    private static List<Fault> passwordFaults(String password) {
-        int length = password.getBytes(StandardCharsets.UTF_8).length;
-        return length < SHORTEST_PASSWORD || length > LONGEST_PASSWORD
-                ? List.of(new Fault(
-                        "#/password", "must have %d to %d bytes".formatted(SHORTEST_PASSWORD, LONGEST_PASSWORD)))
-                : List.of();
     }
 }

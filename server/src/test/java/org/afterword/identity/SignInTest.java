@@ -95,6 +95,149 @@ class SignInTest {
     }
 
     @Test
+    void aSessionThatSomebodyPlantedIsNotTheOneThatIsSignedIn() throws Exception {
+        center.newUser("mallory", Role.ADMINISTRATOR);
+        center.newUser("ann", Role.ADMINISTRATOR);
+        var mallory = center.browser();
+        mallory.signIn("mallory");
+        String planted = mallory.session();
+        var victim = center.browser();
+        victim.useSession(planted);
+
+        victim.submit("/nowhere", "/sign-in", Map.of("username", "ann", "password", ApiServer.PASSWORD));
+
+        assertThat(victim.session()).isNotEmpty().isNotEqualTo(planted);
+        assertThat(victim.get("/nowhere").body()).contains("ann");
+        assertThat(mallory.get("/").header("Location")).endsWith("/sign-in");
+        var invented = center.browser();
+        invented.useSession("MDEyMzQ1NjctODlhYi1jZGVmLTAxMjMtNDU2Nzg5YWJjZGVm");
+        invented.signIn("ann");
+        assertThat(invented.session()).isNotEqualTo("MDEyMzQ1NjctODlhYi1jZGVmLTAxMjMtNDU2Nzg5YWJjZGVm");
+    }
+
+    @Test
+    void afterSigningOutTheCookieIsWorthNothingWhoeverKeptIt() throws Exception {
+        center.newUser("ann", Role.ADMINISTRATOR);
+        var browser = center.browser();
+        browser.signIn("ann");
+        var thief = center.browser();
+        thief.useSession(browser.session());
+        assertThat(thief.get("/").header("Location")).endsWith("/admin");
+
+        browser.submit("/nowhere", "/sign-out", Map.of());
+
+        assertThat(thief.get("/").header("Location")).endsWith("/sign-in");
+        assertThat(thief.send(thief.request("/api/v1/users")).status()).isEqualTo(401);
+    }
+
+    @Test
+    void signingOutEverywhereEndsEverySessionOfThatPersonAndNoOther() throws Exception {
+        center.newUser("ann", Role.SUPERVISOR);
+        center.newUser("bob", Role.SUPERVISOR);
+        var here = center.browser();
+        var there = center.browser();
+        var bob = center.browser();
+        here.signIn("ann");
+        there.signIn("ann");
+        bob.signIn("bob");
+
+        here.submit("/account", "/account/sign-out-everywhere", Map.of());
+
+        assertThat(here.get("/").header("Location")).endsWith("/sign-in");
+        assertThat(there.get("/").header("Location")).endsWith("/sign-in");
+        assertThat(bob.get("/").header("Location")).endsWith("/floor");
+    }
+
+    @Test
+    void peopleChangeTheirOwnPasswordWithThePresentOneAndAreSignedOutEverywhere() throws Exception {
+        center.newUser("ann", Role.SUPERVISOR);
+        var here = center.browser();
+        var there = center.browser();
+        here.signIn("ann");
+        there.signIn("ann");
+
+        var wrong = here.submit(
+                "/account", "/account/password", Map.of("present", "wrong horse", "wanted", "another battery"));
+        var common = here.submit(
+                "/account", "/account/password", Map.of("present", ApiServer.PASSWORD, "wanted", "Password1"));
+        var changed = here.submit(
+                "/account", "/account/password", Map.of("present", ApiServer.PASSWORD, "wanted", "another battery"));
+
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.body()).contains("The present password is not right.").doesNotContain("wrong horse");
+        assertThat(common.status()).isEqualTo(422);
+        assertThat(common.body()).contains("guessed first");
+        assertThat(changed.header("Location")).endsWith(base + "/sign-in?changed");
+        assertThat(here.get("/").header("Location")).endsWith("/sign-in");
+        assertThat(there.get("/").header("Location")).endsWith("/sign-in");
+        assertThat(here.signIn("ann").status()).isEqualTo(401);
+        assertThat(here.submit("/sign-in", Map.of("username", "ann", "password", "another battery"))
+                        .status())
+                .isEqualTo(302);
+    }
+
+    @Test
+    void aPresentPasswordIsNotGuessedInASessionThatIsOpen() throws Exception {
+        center.newUser("ann", Role.SUPERVISOR);
+        var browser = center.browser();
+        browser.signIn("ann");
+        for (int i = 0; i < 5; i++) {
+            browser.submit(
+                    "/account", "/account/password", Map.of("present", "guess " + i, "wanted", "another battery"));
+        }
+
+        var throttled = browser.submit(
+                "/account", "/account/password", Map.of("present", ApiServer.PASSWORD, "wanted", "another battery"));
+
+        assertThat(throttled.status()).isEqualTo(429);
+    }
+
+    @Test
+    void behindAProxyWithTlsCookiesAreForTlsAloneAndBrowsersRememberIt() throws Exception {
+        center.newUser("ann", Role.ADMINISTRATOR);
+        var browser = center.browser();
+        String csrf = browser.csrfToken("/sign-in");
+        String form = "username=ann&password=correct+horse+battery&_csrf=" + csrf;
+
+        var answer = browser.send(browser.request("/sign-in")
+                .header("X-Forwarded-Proto", "https")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(java.net.http.HttpRequest.BodyPublishers.ofString(form)));
+
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(answer.headers().allValues("Set-Cookie"))
+                .isNotEmpty()
+                .allMatch(cookie -> cookie.contains("Secure") && cookie.contains("HttpOnly"));
+        assertThat(answer.header("Strict-Transport-Security")).contains("max-age=31536000", "includeSubDomains");
+    }
+
+    @Test
+    void aCookieThatSomebodyPlantedLeadsNobodyElsewhere() throws Exception {
+        center.newUser("ann", Role.SUPERVISOR);
+        for (String planted : new String[] {
+            "https://evil.example" + base + "/floor",
+            "https://evil.example/",
+            "//evil.example/",
+            "https://evil.example//x"
+        }) {
+            var browser = center.browser();
+            String csrf = browser.csrfToken("/sign-in");
+            browser.plant(
+                    "REDIRECT_URI",
+                    java.util.Base64.getEncoder()
+                            .encodeToString(planted.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+
+            var answer =
+                    browser.post("/sign-in", Map.of("username", "ann", "password", ApiServer.PASSWORD, "_csrf", csrf));
+
+            assertThat(answer.header("Location"))
+                    .as(planted)
+                    .doesNotContain("evil")
+                    .contains(base + "/");
+        }
+    }
+
+    @Test
     void aDisabledUserIsOutAtOnce() throws Exception {
         var ann = center.newUser("ann", Role.SUPERVISOR);
         var browser = center.browser();
@@ -159,7 +302,7 @@ class SignInTest {
         var again = browser.get(link);
 
         assertThat(tooShort.status()).isEqualTo(422);
-        assertThat(tooShort.body()).contains("The password must have 8 to 72 bytes.");
+        assertThat(tooShort.body()).contains("The password must have 8 characters or more, and 72 bytes at most.");
         assertThat(chosen.header("Location")).endsWith(base + "/sign-in?welcome");
         assertThat(again.status()).isEqualTo(404);
         assertThat(browser.signIn("root").header("Location")).endsWith(base + "/admin");

@@ -84,6 +84,9 @@ class StartPages {
         if (request.getParameter("welcome") != null) {
             return "You are administrator now. Sign in with what you have chosen.";
         }
+        if (request.getParameter("changed") != null) {
+            return "Sign in with your new password.";
+        }
         return request.getParameter("outdated") == null ? null : "The page had become too old. Sign in again.";
     }
 }

@@ -19,9 +19,13 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.CookieRequestCache;
 import org.springframework.security.web.savedrequest.NullRequestCache;
+import org.springframework.session.SessionIdGenerator;
 
 /**
  * Who gets in, and how.
@@ -43,19 +47,26 @@ class SecurityConfiguration {
     private static final String POLICY_OF_API_PAGE =
             POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
 
+    private static final String NO_DEVICES = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+
     private static final String[] API = {"/api/**", "/openapi.json"};
     private static final String API_PAGE = "/docs/**";
     private static final String[] OPEN = {"/sign-in", "/admin-link/*", "/css/**", "/js/**", "/vendor/**", "/favicon.*"};
+
+    /** Shown by the server where something went wrong, and no address to ask for. */
+    private static final String ERROR_PAGE = "/error";
 
     /** After the filter that reads a proxy's headers, before the one that finds the session by its cookie. */
     private static final int BEFORE_SESSIONS = Ordered.HIGHEST_PRECEDENCE + 10;
 
     private final Tokens tokens;
     private final Users users;
+    private final InstantSource clock;
 
-    SecurityConfiguration(Tokens tokens, Users users) {
+    SecurityConfiguration(Tokens tokens, Users users, InstantSource clock) {
         this.tokens = tokens;
         this.users = users;
+        this.clock = clock;
     }
 
     @Bean
@@ -67,7 +78,12 @@ class SecurityConfiguration {
     }
 
     @Bean
-    AuthenticationProvider userSignIn(InstantSource clock) {
+    SessionIdGenerator sessionIdGenerator() {
+        return new SessionIds();
+    }
+
+    @Bean
+    AuthenticationProvider userSignIn() {
         return new UserSignIn(users, new SignInThrottle(clock));
     }
 
@@ -111,6 +127,8 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers(OPEN)
                         .permitAll()
+                        .requestMatchers(ERROR_PAGE)
+                        .denyAll()
                         .anyRequest()
                         .authenticated())
                 .build();
@@ -127,11 +145,15 @@ class SecurityConfiguration {
     private HttpSecurity common(HttpSecurity http, String policy, AuthenticationEntryPoint refusal) {
         var csrfTokens = new CookieCsrfTokenRepository();
         csrfTokens.setCookieCustomizer(cookie -> cookie.sameSite("Lax"));
-        return http.securityContext(context -> context.securityContextRepository(new SessionCallers(users)))
+        return http.securityContext(context -> context.securityContextRepository(new SessionCallers(users, clock)))
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens).ignoringRequestMatchers(BearerFilter::isBearer))
+                .addFilterBefore(new RefusalLog(), CsrfFilter.class)
                 .addFilterBefore(new BearerFilter(tokens, refusal), UsernamePasswordAuthenticationFilter.class)
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(policy))
-                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)));
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
+                        .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+                        .crossOriginResourcePolicy(resource -> resource.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
+                        .permissionsPolicyHeader(permissions -> permissions.policy(NO_DEVICES)));
     }
 
     /** Remembers in a cookie which page somebody wanted to see before the sign-in. */

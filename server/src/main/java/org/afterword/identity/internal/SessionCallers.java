@@ -3,9 +3,11 @@ package org.afterword.identity.internal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.afterword.identity.Caller;
 import org.afterword.identity.RequestTenant;
+import org.afterword.identity.SessionAge;
 import org.afterword.identity.Users;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -14,7 +16,7 @@ import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.session.FindByIndexNameSessionRepository;
 
 /**
- * Keeps in the session whom it stands for, as two strings, and asks with each request who that is now. So a session never
+ * Keeps in the session whom it stands for and since when, as strings, and asks with each request who that is now. So a session never
  * holds a role that was taken away, nor anything that another version of the program could not read. It counts only where
  * its own tenant's pages are asked for.
  */
@@ -23,9 +25,11 @@ final class SessionCallers implements SecurityContextRepository {
     private static final String ACTOR = "afterword.actor";
 
     private final Users users;
+    private final InstantSource clock;
 
-    SessionCallers(Users users) {
+    SessionCallers(Users users, InstantSource clock) {
         this.users = users;
+        this.clock = clock;
     }
 
     @Override
@@ -39,6 +43,7 @@ final class SessionCallers implements SecurityContextRepository {
     private Optional<Caller> find(HttpServletRequest request) {
         HttpSession session = request.getSession(false);
         if (session == null
+                || SessionAge.isOver(session.getAttribute(SessionAge.SIGNED_IN_AT), clock.instant())
                 || !(session.getAttribute(TENANT) instanceof String tenant)
                 || !(session.getAttribute(ACTOR) instanceof String actor)) {
             return Optional.empty();
@@ -56,6 +61,8 @@ final class SessionCallers implements SecurityContextRepository {
             HttpSession session = request.getSession();
             session.setAttribute(TENANT, caller.tenant().value());
             session.setAttribute(ACTOR, caller.actor());
+            session.setAttribute(
+                    SessionAge.SIGNED_IN_AT, Long.toString(clock.instant().toEpochMilli()));
             session.setAttribute(
                     FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME,
                     Users.principalName(caller.tenant(), caller.actor()));

@@ -2,12 +2,15 @@ package org.afterword.stream.internal;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.afterword.identity.Caller;
+import org.afterword.identity.SessionAge;
 import org.afterword.identity.Tokens;
 import org.afterword.identity.Users;
 import org.springframework.http.HttpHeaders;
+import org.springframework.session.Session;
 import org.springframework.session.SessionRepository;
 
 /** Whether a request that goes on for long would still be let in. */
@@ -17,11 +20,13 @@ final class SignIns {
     private final Tokens tokens;
     private final Users users;
     private final SessionRepository<?> sessions;
+    private final InstantSource clock;
 
-    SignIns(Tokens tokens, Users users, SessionRepository<?> sessions) {
+    SignIns(Tokens tokens, Users users, SessionRepository<?> sessions, InstantSource clock) {
         this.tokens = tokens;
         this.users = users;
         this.sessions = sessions;
+        this.clock = clock;
     }
 
     /** Answers true for as long as the token or the session of {@code request} stands for the same caller in the same role. */
@@ -33,8 +38,12 @@ final class SignIns {
         }
         HttpSession session = request.getSession(false);
         String id = session == null ? "" : session.getId();
-        return () ->
-                sessions.findById(id) != null && isStill(caller, users.findCaller(caller.tenant(), caller.actor()));
+        return () -> isOpen(id) && isStill(caller, users.findCaller(caller.tenant(), caller.actor()));
+    }
+
+    private boolean isOpen(String sessionId) {
+        Session session = sessions.findById(sessionId);
+        return session != null && !SessionAge.isOver(session.getAttribute(SessionAge.SIGNED_IN_AT), clock.instant());
     }
 
     private static boolean isStill(Caller caller, Optional<Caller> now) {

@@ -17,7 +17,7 @@ class StreamConfiguration {
     }
 
     @Bean
-    SignIns signIns(Tokens tokens, Users users, SessionRepository<?> sessions) {
-        return new SignIns(tokens, users, sessions);
+    SignIns signIns(Tokens tokens, Users users, SessionRepository<?> sessions, InstantSource clock) {
+        return new SignIns(tokens, users, sessions, clock);
     }
 }

@@ -47,6 +47,8 @@ class PagesTest {
                         Samples.signedOut(),
                         "signIn",
                         new SignInView("ann", "User name and password do not match.", null)));
+        pages.put(
+                "account", render("account", panel, "account", new AccountView("The present password is not right.")));
         for (Phase phase : Phase.values()) {
             pages.put(
                     "panel-" + phase.name().toLowerCase(java.util.Locale.ROOT),
