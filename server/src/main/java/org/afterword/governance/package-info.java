@@ -2,7 +2,7 @@
  * What may be kept, and the proof of what was done.
  *
  * <p>Start at {@link Redactor}, which everything from outside passes before it is stored, and at {@link Trail}, which tells who
- * did what. Listens to what {@code identity} announces of access; uses {@code identity} and {@code platform}; owns the
+ * did what. Old months are dropped as the settings say. Listens to what {@code identity} announces of access; uses {@code identity} and {@code platform}; owns the
  * tables {@code audit_entry} and {@code audit_content}.
  */
 @NullMarked
