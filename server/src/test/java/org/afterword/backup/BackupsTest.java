@@ -205,7 +205,7 @@ class BackupsTest {
         fill(source);
         Path small = Files.createDirectory(folder.resolve("small"));
         org.junit.jupiter.api.Assumptions.assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=16k", "none", small.toString()), "may not mount");
+                run("mount", "-t", "tmpfs", "-o", "size=4k", "none", small.toString()), "may not mount");
         try {
             Path there = small.resolve("all.afterword");
             assertThatThrownBy(() -> backups.write(there, Progress.NONE))

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +130,7 @@ public final class Snapshot {
                 var row = statement.executeQuery("SELECT transaction_timestamp()")) {
             row.next();
             Timestamp now = row.getTimestamp(1);
-            return now.toInstant();
+            return now.toInstant().truncatedTo(ChronoUnit.MILLIS);
         }
     }
 
