@@ -1,0 +1,52 @@
+package org.afterword.fuzz;
+
+import org.afterword.platform.Json;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** What an answer must be, whatever was asked. */
+final class Verdict {
+    private static final int SERVER_ERROR = 500;
+    private static final int REFUSAL = 400;
+
+    private Verdict() {}
+
+    /** What is wrong with the answer; null if nothing is. */
+    static @Nullable String on(Wire.Answer answer, Input input) {
+        if (answer.status() >= SERVER_ERROR && answer.status() != 501 && answer.status() != 505) {
+            return "answered " + answer.status();
+        }
+        if (answer.status() >= SERVER_ERROR && input.isHttp()) {
+            return "answered " + answer.status();
+        }
+        if (answer.status() < REFUSAL || !input.isHttp() || isHead(input)) {
+            return null;
+        }
+        String type = answer.header("content-type");
+        if (!type.startsWith("application/problem+json")) {
+            return "answered %d as '%s', not as problem details".formatted(answer.status(), type);
+        }
+        return problem(answer);
+    }
+
+    private static @Nullable String problem(Wire.Answer answer) {
+        try {
+            JsonNode problem = Json.read(answer.text());
+            boolean named = !problem.path("detail").asString("").isBlank()
+                    && !problem.path("title").asString("").isBlank()
+                    && problem.path("type").asString("").startsWith("/problems/")
+                    && problem.path("status").asInt(0) == answer.status();
+            return named
+                    ? null
+                    : "answered %d with a problem that names nothing: %s".formatted(answer.status(), problem);
+        } catch (JacksonException e) {
+            return "answered %d with a problem that is no JSON".formatted(answer.status());
+        }
+    }
+
+    private static boolean isHead(Input input) {
+        byte[] request = input.request();
+        return request.length > 4 && request[0] == 'H' && request[1] == 'E';
+    }
+}
