@@ -66,7 +66,7 @@ final class Aftermath {
             "hour",
             "day");
     private static final List<String> PAGES = List.of(
-            "/floor", "/floor/board", "/records", "/reports/acw", "/admin", "/admin/events", "/admin/deliveries");
+            "/floor", "/floor/board", "/records", "/reports/acw", "/admin/events", "/admin/deliveries");
 
     private static final JdbcTemplate OWNER =
             new JdbcTemplate(PostgresDatabase.ofProgram().ownerDataSource());

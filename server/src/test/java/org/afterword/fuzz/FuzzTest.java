@@ -124,8 +124,7 @@ class FuzzTest {
                                 world.look();
                             }
                             Input input = inputs.next(new Random(seed + number * 0x9e3779b97f4a7c15L));
-                            sent.addAndGet(input.count());
-                            exchange(input, wire, world, findings);
+                            sent.addAndGet(exchange(input, wire, world, findings));
                         }
                     }
                     return null;
@@ -138,7 +137,8 @@ class FuzzTest {
         return sent.get();
     }
 
-    private void exchange(Input input, Wire wire, World world, Findings findings) {
+    /** As how many inputs it counts: a batch that is refused as a whole is one. */
+    private int exchange(Input input, Wire wire, World world, Findings findings) {
         try {
             Wire.Answer answer = wire.exchange(world.signed(input.request()), !input.isHttp());
             statuses.computeIfAbsent(input.kind() + " " + answer.status(), _ -> new AtomicLong())
@@ -147,6 +147,7 @@ class FuzzTest {
             if (fault != null) {
                 findings.add(input.kind() + ": " + fault, input);
             }
+            return answer.status() == 202 ? input.count() : 1;
         } catch (SocketTimeoutException e) {
             findings.add(input.kind() + ": no answer", input);
         } catch (IOException e) {
@@ -154,5 +155,6 @@ class FuzzTest {
                 findings.add(input.kind() + ": " + e.getMessage(), input);
             }
         }
+        return 1;
     }
 }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 
 /**
  * One HTTP request as it goes over the wire, but for who makes it: {@code {token:NAME}} stands for a token, so that an input
@@ -11,8 +12,8 @@ import java.util.Random;
  *
  * @param kind    what it was made as, for the count
  * @param request head and body
- * @param count   how many inputs it counts as: each event of a batch is one
- * @param isHttp  whether HTTP is spoken at all, so that the server has to answer by the rules of the API
+ * @param count   how many inputs it counts as if it is taken: each event of a batch is one
+ * @param isHttp  whether it gets through the web server at all, so that the answer has to follow the rules of the API
  */
 record Input(String kind, byte[] request, int count, boolean isHttp) {
 
@@ -20,11 +21,19 @@ record Input(String kind, byte[] request, int count, boolean isHttp) {
 
     /** Builds a request line by line. */
     static final class Builder {
+        /** The web server takes heads of 8 KiB, and refuses larger ones itself. */
+        private static final int LONGEST_HEAD = 8000;
+
+        private static final Pattern TARGET =
+                Pattern.compile("([!$&'()*+,;=:@/?\\-._~0-9A-Za-z]|%(?!00)[0-9A-Fa-f]{2})*");
+
         private final String kind;
+        private final boolean isTarget;
         private final StringBuilder head = new StringBuilder();
 
         private Builder(String kind, String method, String target) {
             this.kind = kind;
+            isTarget = TARGET.matcher(target).matches();
             head.append(method).append(' ').append(target).append(" HTTP/1.1\r\nHost: localhost\r\n");
         }
 
@@ -72,7 +81,7 @@ record Input(String kind, byte[] request, int count, boolean isHttp) {
             byte[] request = new byte[start.length + body.length];
             System.arraycopy(start, 0, request, 0, start.length);
             System.arraycopy(body, 0, request, start.length, body.length);
-            return new Input(kind, request, count, true);
+            return new Input(kind, request, count, isTarget && start.length < LONGEST_HEAD);
         }
     }
 

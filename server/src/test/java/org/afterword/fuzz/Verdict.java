@@ -1,5 +1,6 @@
 package org.afterword.fuzz;
 
+import java.util.Set;
 import org.afterword.platform.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -10,14 +11,15 @@ final class Verdict {
     private static final int SERVER_ERROR = 500;
     private static final int REFUSAL = 400;
 
+    /** A method or version of HTTP that the web server does not speak, which the protocol has answered with these. */
+    private static final Set<Integer> NOT_OUR_HTTP = Set.of(501, 505);
+
     private Verdict() {}
 
     /** What is wrong with the answer; null if nothing is. */
     static @Nullable String on(Wire.Answer answer, Input input) {
-        if (answer.status() >= SERVER_ERROR && answer.status() != 501 && answer.status() != 505) {
-            return "answered " + answer.status();
-        }
-        if (answer.status() >= SERVER_ERROR && input.isHttp()) {
+        boolean foreign = !input.isHttp() && NOT_OUR_HTTP.contains(answer.status());
+        if (answer.status() >= SERVER_ERROR && !foreign) {
             return "answered " + answer.status();
         }
         if (answer.status() < REFUSAL || !input.isHttp() || isHead(input)) {

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Arrays;
 import org.afterword.platform.ProblemType;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
@@ -28,6 +29,7 @@ class FrameworkRefusals {
         ProblemDetail problem = shape(answer.getBody(), request);
         return ResponseEntity.status(answer.getStatusCode())
                 .headers(answer.getHeaders())
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem);
     }
 

@@ -13,6 +13,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -26,7 +27,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 
-/** Turns refusals and failures of the API into RFC 9457 problem details. */
+/** Turns refusals and failures of the API into RFC 9457 problem details, whatever type of answer the caller said to take. */
 @RestControllerAdvice(annotations = RestController.class)
 class Problems extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
@@ -38,7 +39,7 @@ class Problems extends ResponseEntityExceptionHandler {
             body.setProperty("errors", e.faults());
         }
         e.members().forEach(body::setProperty);
-        var answer = ResponseEntity.status(e.type().status());
+        var answer = ResponseEntity.status(e.type().status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
         Integer retryAfter = e.retryAfterSeconds();
         if (retryAfter != null) {
             answer.header(HttpHeaders.RETRY_AFTER, retryAfter.toString());
@@ -55,6 +56,7 @@ class Problems extends ResponseEntityExceptionHandler {
     ResponseEntity<ProblemDetail> unavailable(Exception e, HttpServletRequest request) {
         log.warn("{} {} was not taken: {}", request.getMethod(), request.getRequestURI(), e.toString());
         return ResponseEntity.status(503)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .header(HttpHeaders.RETRY_AFTER, "1")
                 .body(detail(
                         ProblemType.UNAVAILABLE,
@@ -65,6 +67,7 @@ class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler(JacksonException.class)
     ResponseEntity<ProblemDetail> unreadable(JacksonException e, HttpServletRequest request) {
         return ResponseEntity.status(400)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(detail(ProblemType.BAD_REQUEST, e.getOriginalMessage(), request.getRequestURI()));
     }
 
@@ -72,6 +75,7 @@ class Problems extends ResponseEntityExceptionHandler {
     ResponseEntity<ProblemDetail> failure(Exception e, HttpServletRequest request) {
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
         return ResponseEntity.status(500)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(detail(
                         ProblemType.INTERNAL, "The failure was logged. Nothing was changed.", request.getRequestURI()));
     }
@@ -97,7 +101,9 @@ class Problems extends ResponseEntityExceptionHandler {
         if (body instanceof ProblemDetail problem) {
             FrameworkRefusals.shape(problem, ((ServletWebRequest) request).getRequest());
         }
-        return super.createResponseEntity(body, headers, status, request);
+        var typed = new HttpHeaders(headers);
+        typed.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return super.createResponseEntity(body, typed, status, request);
     }
 
     private static ProblemDetail detail(ProblemType type, String detail, String instance) {
