@@ -9,11 +9,15 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.afterword.platform.Json;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Events as connectors send them, and what becomes of them in bad hands: structured, in batches, in binary mode. */
 final class EventInputs {
-    static final int BATCH = 20;
+    /** The kind of batches that can be read: they are taken, whatever is in the events. */
+    static final String WHOLE_BATCH = "events in a batch";
+
+    private static final int BATCH = 20;
 
     /** Each type with all its members; those at the front are what calls are made of, and come more often. */
     private static final List<String> DATA = List.of(
@@ -81,10 +85,20 @@ final class EventInputs {
             }
             events.add(Json.write(event));
         }
-        return Input.of("events in a batch", "POST", "/api/v1/events")
+        String body = "[" + String.join(",", events) + "]";
+        return Input.of(isJson(body) ? WHOLE_BATCH : "broken batch", "POST", "/api/v1/events")
                 .as(World.INTEGRATION)
                 .header("Content-Type", "application/cloudevents-batch+json")
-                .body(("[" + String.join(",", events) + "]").getBytes(StandardCharsets.UTF_8), BATCH);
+                .body(body.getBytes(StandardCharsets.UTF_8), BATCH);
+    }
+
+    private static boolean isJson(String text) {
+        try {
+            Json.read(text);
+            return true;
+        } catch (JacksonException e) {
+            return false;
+        }
     }
 
     Input single(Random random) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.afterword.ApiServer;
+import org.afterword.conversation.AnEvent;
+import org.afterword.platform.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +68,23 @@ class FuzzRegressionTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text()).contains("The body is empty.");
+    }
+
+    /** Too deep, with a null character beside what is too deep. */
+    @Test
+    void anEventThatCannotBeKeptWholeDoesNotHoldUpTheOthers() throws Exception {
+        String deep = "{\"specversion\": \"1.0\", \"id\": \"d\", \"source\": \"/fuzz\", \"type\": \"a\\u0000b\", \"data\": %s}"
+                .formatted("[".repeat(40) + "]".repeat(40));
+        String good = Json.write(AnEvent.of("agent.ready", "beside-a-deep-one", "2026-03-02T09:00:00Z", "{}"));
+
+        Wire.Answer answer = answer(Input.of("events", "POST", "/api/v1/events")
+                .as(World.INTEGRATION)
+                .header("Content-Type", "application/cloudevents-batch+json")
+                .body(("[" + deep + "," + good + "]").getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+        assertThat(Json.read(answer.text()).path("accepted").asInt()).isEqualTo(1);
+        assertThat(Json.read(answer.text()).at("/rejected/0/reason").asString()).contains("nested deeper");
     }
 
     @Test

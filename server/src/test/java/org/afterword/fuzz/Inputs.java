@@ -19,10 +19,10 @@ final class Inputs {
 
     Input next(Random random) {
         int kind = random.nextInt(100);
-        if (kind < 4) {
+        if (kind < 8) {
             return events.batch(random);
         }
-        if (kind < 24) {
+        if (kind < 26) {
             return events.single(random);
         }
         if (kind < 52) {

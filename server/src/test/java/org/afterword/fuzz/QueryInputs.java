@@ -100,7 +100,7 @@ final class QueryInputs {
                         chance(random, 0.8)
                                 ? World.ADMINISTRATOR
                                 : one(random, List.of("a0", "supervisor", World.INTEGRATION)));
-        if (chance(random, 0.15)) {
+        if (route.path.startsWith("/api/") && chance(random, 0.15)) {
             input.header(
                     "Accept", chance(random, 0.9) ? one(random, ACCEPTED) : latin(shortened(Rubbish.text(random))));
         }

@@ -282,7 +282,7 @@ final class Rubbish {
                                 "4.9e-324",
                                 "-0",
                                 "1e30000")));
-            case 7 -> raw(nested(random.nextInt(45), random));
+            case 7 -> raw(nested(1 + random.nextInt(45), random));
             default ->
                 raw(one(
                         random,

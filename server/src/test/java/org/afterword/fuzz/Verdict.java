@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 final class Verdict {
     private static final int SERVER_ERROR = 500;
     private static final int REFUSAL = 400;
+    private static final int TAKEN = 202;
 
     /** A method or version of HTTP that the web server does not speak, which the protocol has answered with these. */
     private static final Set<Integer> NOT_OUR_HTTP = Set.of(501, 505);
@@ -21,6 +22,9 @@ final class Verdict {
         boolean foreign = !input.isHttp() && NOT_OUR_HTTP.contains(answer.status());
         if (answer.status() >= SERVER_ERROR && !foreign) {
             return "answered " + answer.status();
+        }
+        if (input.kind().equals(EventInputs.WHOLE_BATCH) && answer.status() != TAKEN) {
+            return "answered %d: %s".formatted(answer.status(), answer.text());
         }
         if (answer.status() < REFUSAL || !input.isHttp() || isHead(input)) {
             return null;
