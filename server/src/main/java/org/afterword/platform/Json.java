@@ -29,7 +29,8 @@ public final class Json {
 
     /** Gives {@code builder} the product's rules; used for the web layer's mapper too. */
     public static JsonMapper.Builder configure(JsonMapper.Builder builder) {
-        return builder.addModule(new SimpleModule().addSerializer(Instant.class, new InstantSerializer())
+        return builder.addModule(new SimpleModule()
+                        .addSerializer(Instant.class, new InstantSerializer())
                         .addDeserializer(Instant.class, new InstantDeserializer()))
                 .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
                 .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);

@@ -27,9 +27,8 @@ public final class Times {
         } catch (DateTimeException e) {
             // said below
         }
-        throw new IllegalArgumentException(
-                "must be a time as 2026-03-31T09:00:00Z, of the years %d to %d, was '%s'"
-                        .formatted(FIRST_YEAR, LAST_YEAR, text));
+        throw new IllegalArgumentException("must be a time as 2026-03-31T09:00:00Z, of the years %d to %d, was '%s'"
+                .formatted(FIRST_YEAR, LAST_YEAR, text));
     }
 
     /**
@@ -47,8 +46,8 @@ public final class Times {
         } catch (DateTimeException e) {
             // said below
         }
-        throw new IllegalArgumentException("must be a day as 2026-03-31, of the years %d to %d, was '%s'"
-                .formatted(FIRST_YEAR, LAST_YEAR, text));
+        throw new IllegalArgumentException(
+                "must be a day as 2026-03-31, of the years %d to %d, was '%s'".formatted(FIRST_YEAR, LAST_YEAR, text));
     }
 
     private static boolean isWithin(int year) {

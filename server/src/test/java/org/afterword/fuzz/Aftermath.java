@@ -65,8 +65,8 @@ final class Aftermath {
             "interval",
             "hour",
             "day");
-    private static final List<String> PAGES = List.of(
-            "/floor", "/floor/board", "/records", "/reports/acw", "/admin/events", "/admin/deliveries");
+    private static final List<String> PAGES =
+            List.of("/floor", "/floor/board", "/records", "/reports/acw", "/admin/events", "/admin/deliveries");
 
     private static final JdbcTemplate OWNER =
             new JdbcTemplate(PostgresDatabase.ofProgram().ownerDataSource());

@@ -24,8 +24,10 @@ final class Findings implements AutoCloseable {
     private static final int KEPT_PER_KIND = 3;
 
     /** Warnings that are right: something from outside was refused or repeated. */
-    private static final List<String> EXPECTED =
-            List.of("events came again with other content", "is not delivered: nobody approved the record", "Received invalid Accept header");
+    private static final List<String> EXPECTED = List.of(
+            "events came again with other content",
+            "is not delivered: nobody approved the record",
+            "Received invalid Accept header");
 
     private final Path folder;
     private final Map<String, AtomicInteger> kinds = new ConcurrentSkipListMap<>();

@@ -73,8 +73,9 @@ class FuzzRegressionTest {
     /** Too deep, with a null character beside what is too deep. */
     @Test
     void anEventThatCannotBeKeptWholeDoesNotHoldUpTheOthers() throws Exception {
-        String deep = "{\"specversion\": \"1.0\", \"id\": \"d\", \"source\": \"/fuzz\", \"type\": \"a\\u0000b\", \"data\": %s}"
-                .formatted("[".repeat(40) + "]".repeat(40));
+        String deep =
+                "{\"specversion\": \"1.0\", \"id\": \"d\", \"source\": \"/fuzz\", \"type\": \"a\\u0000b\", \"data\": %s}"
+                        .formatted("[".repeat(40) + "]".repeat(40));
         String good = Json.write(AnEvent.of("agent.ready", "beside-a-deep-one", "2026-03-02T09:00:00Z", "{}"));
 
         Wire.Answer answer = answer(Input.of("events", "POST", "/api/v1/events")
@@ -110,8 +111,7 @@ class FuzzRegressionTest {
                 .as("supervisor")
                 .bare();
 
-        assertThat(answer(transcript).text())
-                .contains("Hello.");
+        assertThat(answer(transcript).text()).contains("Hello.");
         assertThat(answer(get("/api/v1/agents/" + Input.encoded("agent/" + id))).status())
                 .isEqualTo(200);
     }
