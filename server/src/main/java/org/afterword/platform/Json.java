@@ -6,9 +6,14 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
@@ -24,7 +29,9 @@ public final class Json {
 
     /** Gives {@code builder} the product's rules; used for the web layer's mapper too. */
     public static JsonMapper.Builder configure(JsonMapper.Builder builder) {
-        return builder.addModule(new SimpleModule().addSerializer(Instant.class, new InstantSerializer()))
+        return builder.addModule(new SimpleModule()
+                        .addSerializer(Instant.class, new InstantSerializer())
+                        .addDeserializer(Instant.class, new InstantDeserializer()))
                 .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
                 .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
     }
@@ -59,6 +66,20 @@ public final class Json {
         @Override
         public void serialize(Instant value, JsonGenerator generator, SerializationContext context) {
             generator.writeString(MILLIS.format(value));
+        }
+    }
+
+    private static final class InstantDeserializer extends ValueDeserializer<Instant> {
+        @Override
+        public Instant deserialize(JsonParser parser, DeserializationContext context) {
+            if (parser.currentToken() != JsonToken.VALUE_STRING) {
+                return (Instant) context.handleUnexpectedToken(Instant.class, parser);
+            }
+            try {
+                return Times.instant(parser.getString());
+            } catch (IllegalArgumentException e) {
+                throw DatabindException.from(parser, e.getMessage(), e);
+            }
         }
     }
 }

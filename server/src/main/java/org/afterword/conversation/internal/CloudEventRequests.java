@@ -78,6 +78,9 @@ final class CloudEventRequests {
     private static JsonNode readOne(InputStream body) {
         try (JsonParser parser = JSON.createParser(body)) {
             JsonNode event = EVENTS.readTree(parser);
+            if (event == null) {
+                throw notCloudEvent("The body is empty.");
+            }
             requireEnd(parser);
             return event;
         } catch (JacksonException e) {

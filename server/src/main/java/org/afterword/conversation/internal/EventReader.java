@@ -60,6 +60,7 @@ public final class EventReader {
         String badBytes = EventBytes.decode(plain);
         if (!Trees.isWithin(plain, DEEPEST)) {
             plain.removeIf(JsonNode::isContainer);
+            Storable.make(plain);
             return unreadable(index, "it is nested deeper than %d levels".formatted(DEEPEST), (ObjectNode)
                     redactor.redact(plain));
         }

@@ -185,6 +185,9 @@ final class Members {
         if (id.isBlank()) {
             throw Refusal.of(place, "an id, was blank");
         }
+        if (id.equals(".") || id.equals("..") || id.chars().anyMatch(Character::isISOControl)) {
+            throw Refusal.of(place, "an id that can stand in an address, without control characters and not . or ..");
+        }
         if (id.contains("[card number]") || id.contains("[security code]")) {
             throw Refusal.of(place, "an id, but looks like a card number, which is never kept");
         }

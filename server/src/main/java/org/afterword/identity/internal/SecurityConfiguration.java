@@ -22,6 +22,9 @@ import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.CookieRequestCache;
 import org.springframework.security.web.savedrequest.NullRequestCache;
@@ -85,6 +88,31 @@ class SecurityConfiguration {
     @Bean
     AuthenticationProvider userSignIn() {
         return new UserSignIn(users, new SignInThrottle(clock));
+    }
+
+    /**
+     * Ids from other systems stand in addresses, percent-encoded, and may hold any of these characters. Who may do what is
+     * decided by patterns of the undecoded path, which they do not change.
+     */
+    @Bean
+    HttpFirewall firewall() {
+        var firewall = new StrictHttpFirewall();
+        firewall.setAllowUrlEncodedSlash(true);
+        firewall.setAllowUrlEncodedDoubleSlash(true);
+        firewall.setAllowUrlEncodedPercent(true);
+        firewall.setAllowUrlEncodedLineSeparator(true);
+        firewall.setAllowUrlEncodedParagraphSeparator(true);
+        firewall.setAllowBackSlash(true);
+        firewall.setAllowSemicolon(true);
+        // it would refuse these only where somebody reads them; what is malformed has been refused before
+        firewall.setAllowedHeaderValues(value -> true);
+        firewall.setAllowedParameterNames(name -> true);
+        return firewall;
+    }
+
+    @Bean
+    RequestRejectedHandler firewallRefusal() {
+        return new FirewallRefusal();
     }
 
     @Bean

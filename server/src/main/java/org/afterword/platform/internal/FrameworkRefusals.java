@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.Arrays;
 import org.afterword.platform.ProblemType;
 import org.afterword.platform.RequestId;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
@@ -29,6 +30,7 @@ class FrameworkRefusals {
         ProblemDetail problem = shape(answer.getBody(), request);
         return ResponseEntity.status(answer.getStatusCode())
                 .headers(answer.getHeaders())
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem);
     }
 

@@ -14,6 +14,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -27,7 +28,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 
-/** Turns refusals and failures of the API into RFC 9457 problem details. */
+/** Turns refusals and failures of the API into RFC 9457 problem details, whatever type of answer the caller said to take. */
 @RestControllerAdvice(annotations = RestController.class)
 class Problems extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
@@ -39,7 +40,7 @@ class Problems extends ResponseEntityExceptionHandler {
             body.setProperty("errors", e.faults());
         }
         e.members().forEach(body::setProperty);
-        var answer = ResponseEntity.status(e.type().status());
+        var answer = ResponseEntity.status(e.type().status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
         Integer retryAfter = e.retryAfterSeconds();
         if (retryAfter != null) {
             answer.header(HttpHeaders.RETRY_AFTER, retryAfter.toString());
@@ -56,6 +57,7 @@ class Problems extends ResponseEntityExceptionHandler {
     ResponseEntity<ProblemDetail> unavailable(Exception e, HttpServletRequest request) {
         RequestFilter.cause(request, e);
         return ResponseEntity.status(503)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .header(HttpHeaders.RETRY_AFTER, "1")
                 .body(detail(
                         ProblemType.UNAVAILABLE,
@@ -65,14 +67,18 @@ class Problems extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler(JacksonException.class)
     ResponseEntity<ProblemDetail> unreadable(JacksonException e, HttpServletRequest request) {
-        return ResponseEntity.status(400).body(detail(ProblemType.BAD_REQUEST, e.getOriginalMessage(), request));
+        return ResponseEntity.status(400)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(detail(ProblemType.BAD_REQUEST, e.getOriginalMessage(), request));
     }
 
     @ExceptionHandler(Exception.class)
     ResponseEntity<ProblemDetail> failure(Exception e, HttpServletRequest request) {
         log.error("A request failed", e);
         return ResponseEntity.status(500)
-                .body(detail(ProblemType.INTERNAL, "The failure was logged. Nothing was changed.", request));
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(detail(
+                        ProblemType.INTERNAL, "The failure was logged. Nothing was changed.", request));
     }
 
     /** A body that is not JSON, or has a value in it that fits nothing: says which one. */
@@ -96,7 +102,9 @@ class Problems extends ResponseEntityExceptionHandler {
         if (body instanceof ProblemDetail problem) {
             FrameworkRefusals.shape(problem, ((ServletWebRequest) request).getRequest());
         }
-        return super.createResponseEntity(body, headers, status, request);
+        var typed = new HttpHeaders(headers);
+        typed.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return super.createResponseEntity(body, typed, status, request);
     }
 
     private static ProblemDetail detail(ProblemType type, String detail, HttpServletRequest request) {

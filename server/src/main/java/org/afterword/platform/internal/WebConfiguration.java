@@ -1,11 +1,18 @@
 package org.afterword.platform.internal;
 
 import jakarta.servlet.Filter;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.afterword.platform.Times;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.format.FormatterRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** What holds for each request, whoever makes it. */
@@ -29,6 +36,31 @@ class WebConfiguration {
     @Bean
     FilterRegistrationBean<DatabaseAwayFilter> databaseAwayFilter() {
         return registration(new DatabaseAwayFilter(), Ordered.HIGHEST_PRECEDENCE + 5);
+    }
+
+    @Bean
+    FilterRegistrationBean<MalformedRequestFilter> malformedRequestFilter() {
+        return registration(new MalformedRequestFilter(), Ordered.HIGHEST_PRECEDENCE + 4);
+    }
+
+    /** Ids come from other systems as they are, and some have a slash in them: in an address it is written %2F. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> encodedSlashes() {
+        return server -> server.addConnectorCustomizers(connector -> {
+            connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+            connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+        });
+    }
+
+    @Bean
+    WebMvcConfigurer timesInAddresses() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addFormatters(FormatterRegistry registry) {
+                registry.addConverter(String.class, Instant.class, text -> text.isBlank() ? null : Times.instant(text));
+                registry.addConverter(String.class, LocalDate.class, text -> text.isBlank() ? null : Times.day(text));
+            }
+        };
     }
 
     @Bean

@@ -1,0 +1,228 @@
+package org.afterword.fuzz;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.afterword.ApiClient;
+import org.afterword.ApiClient.Answer;
+import org.afterword.Browser;
+import org.afterword.identity.Role;
+import org.afterword.platform.Await;
+import org.afterword.platform.PostgresDatabase;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.JsonNode;
+
+/** After the inputs: what was stored of them can be shown, nothing in the background is stuck, and a call still goes through. */
+final class Aftermath {
+    /** Consumers of the event log that have not read the last event. */
+    private static final String BEHIND = """
+            SELECT count(*)
+              FROM event_cursor AS c
+             WHERE c.tenant_id = ?
+               AND EXISTS (SELECT FROM domain_event AS e
+                            WHERE e.tenant_id = c.tenant_id AND (e.xid, e.number) > (c.xid, c.number))
+            """;
+
+    private static final String WAITING =
+            "SELECT count(*) FROM due_work WHERE tenant_id = ? AND (due_at <= now() OR leased_until IS NOT NULL)";
+    private static final String RETRIED = """
+            SELECT kind || ' ' || id || ', ' || attempts || ' attempts' FROM due_work WHERE tenant_id = ? AND attempts > 1
+            """;
+    private static final String INTERACTIONS = """
+            SELECT interaction_id FROM interaction WHERE tenant_id = ? ORDER BY interaction_id ~ '^[a-z0-9-]*$', interaction_id LIMIT ?
+            """;
+    private static final String AGENTS = """
+            SELECT agent_id FROM agent WHERE tenant_id = ? ORDER BY agent_id ~ '^[a-z0-9-]*$', agent_id LIMIT ?
+            """;
+    private static final int SHOWN = 250;
+    private static final int PATIENT_MINUTES = 10;
+
+    private static final List<String> LISTS = List.of(
+            "/api/v1/wrap-ups?limit=200",
+            "/api/v1/agents?limit=200",
+            "/api/v1/audit?limit=200",
+            "/api/v1/deliveries?limit=200",
+            "/api/v1/events/rejected?limit=200");
+    private static final List<String> WHOLE = List.of(
+            "/api/v1/catalog",
+            "/api/v1/users",
+            "/api/v1/tokens",
+            "/api/v1/webhooks",
+            "/api/v1/connectors",
+            "/api/v1/queues",
+            "/api/v1/policies");
+    private static final List<String> GROUPS = List.of(
+            "agent",
+            "team",
+            "queue",
+            "campaign",
+            "channel",
+            "callType",
+            "complexity",
+            "disposition",
+            "interval",
+            "hour",
+            "day");
+    private static final List<String> PAGES =
+            List.of("/floor", "/floor/board", "/records", "/reports/acw", "/admin/events", "/admin/deliveries");
+
+    private static final JdbcTemplate OWNER =
+            new JdbcTemplate(PostgresDatabase.ofProgram().ownerDataSource());
+
+    private final World world;
+    private final ApiClient administrator;
+    private final ApiClient supervisor;
+    private final String tenant;
+
+    private Aftermath(World world) {
+        this.world = world;
+        administrator = world.center.as(Role.ADMINISTRATOR);
+        supervisor = world.center.as(Role.SUPERVISOR);
+        tenant = world.center.id().value();
+    }
+
+    static Aftermath of(World world) {
+        return new Aftermath(world);
+    }
+
+    void check(Findings findings) throws Exception {
+        awaitRest(world);
+        OWNER.queryForList(RETRIED, String.class, tenant).forEach(work -> findings.add("due work fails: " + work));
+        callGoesThrough();
+        showApi(findings);
+        showPages(findings);
+    }
+
+    /** Returns once consumers of the event log have read it and no work is due. */
+    static void awaitRest(World world) throws Exception {
+        String tenant = world.center.id().value();
+        for (int minute = 1; ; minute++) {
+            try {
+                Await.until(() -> count(BEHIND, tenant) == 0 && count(WAITING, tenant) == 0);
+                return;
+            } catch (AssertionError e) {
+                if (minute == PATIENT_MINUTES) {
+                    throw new AssertionError(
+                            "stuck: %d consumers of the event log are behind, %d items of work wait"
+                                    .formatted(count(BEHIND, tenant), count(WAITING, tenant)),
+                            e);
+                }
+            }
+        }
+    }
+
+    private static long count(String sql, String tenant) {
+        Long count = OWNER.queryForObject(sql, Long.class, tenant);
+        return count == null ? -1 : count;
+    }
+
+    private List<String> texts(String sql) {
+        return OWNER.query(sql, (rs, n) -> rs.getString(1), tenant, SHOWN);
+    }
+
+    private void callGoesThrough() throws Exception {
+        world.call("afterwards", "one-who-comes-afterwards");
+        Answer found = administrator.get("/api/v1/wrap-ups?interactionId=afterwards");
+        if (!found.text("/items/0/agentId").equals("one-who-comes-afterwards")) {
+            throw new AssertionError("a call does not end in a wrap-up any more: " + found.body());
+        }
+    }
+
+    private void showApi(Findings findings) throws Exception {
+        List<String> wrapUps = new ArrayList<>();
+        for (String list : LISTS) {
+            for (JsonNode item : all(list, findings)) {
+                if (list.startsWith("/api/v1/wrap-ups")) {
+                    wrapUps.add(item.path("id").asString());
+                }
+            }
+        }
+        for (String id : wrapUps.subList(0, Math.min(SHOWN, wrapUps.size()))) {
+            show(administrator, "/api/v1/wrap-ups/" + id, findings);
+        }
+        for (String path : WHOLE) {
+            show(administrator, path, findings);
+        }
+        for (String interaction : texts(INTERACTIONS)) {
+            show(supervisor, "/api/v1/interactions/%s/transcript".formatted(Input.encoded(interaction)), findings);
+        }
+        for (String agent : texts(AGENTS)) {
+            show(administrator, "/api/v1/agents/" + Input.encoded(agent), findings);
+        }
+        Instant now = world.clock.instant();
+        for (String group : GROUPS) {
+            for (String format : List.of("json", "csv")) {
+                show(
+                        administrator,
+                        "/api/v1/reports/acw?from=%s&to=%s&groupBy=%s&format=%s"
+                                .formatted(now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)), group, format),
+                        findings);
+            }
+        }
+    }
+
+    private List<JsonNode> all(String list, Findings findings) throws IOException, InterruptedException {
+        List<JsonNode> items = new ArrayList<>();
+        String next = "";
+        do {
+            Answer page = show(administrator, list + next, findings);
+            JsonNode body = page.json();
+            body.path("items").forEach(items::add);
+            next = body.path("next").isString()
+                    ? "&cursor=" + Input.encoded(body.path("next").asString())
+                    : "";
+        } while (!next.isEmpty());
+        return items;
+    }
+
+    private void showPages(Findings findings) throws Exception {
+        world.center.newUser("page-supervisor", Role.SUPERVISOR);
+        world.center.newUser("page-administrator", Role.ADMINISTRATOR);
+        for (String person : List.of("page-supervisor", "page-administrator")) {
+            Browser browser = world.center.browser();
+            browser.signIn(person);
+            for (String page : PAGES) {
+                show(browser, page, findings);
+            }
+        }
+        Browser supervisor = world.center.browser();
+        supervisor.signIn("page-supervisor");
+        for (String interaction : texts(INTERACTIONS)) {
+            show(supervisor, "/records/" + Input.encoded(interaction), findings);
+        }
+        for (String agent : texts(AGENTS)) {
+            show(supervisor, "/floor/agents/" + Input.encoded(agent), findings);
+            show(supervisor, "/records?agent=" + Input.encoded(agent), findings);
+        }
+        for (String group : GROUPS) {
+            show(supervisor, "/reports/acw?groupBy=" + group, findings);
+        }
+        for (int i = 0; i < World.ACTING; i++) {
+            world.center.newUser("a" + i, Role.AGENT);
+            Browser agent = world.center.browser();
+            agent.signIn("a" + i);
+            show(agent, "/panel", findings);
+            show(agent, "/panel/live", findings);
+        }
+    }
+
+    private static Answer show(ApiClient client, String path, Findings findings)
+            throws IOException, InterruptedException {
+        return shown(client.get(path), path, findings);
+    }
+
+    private static void show(Browser browser, String page, Findings findings) throws IOException, InterruptedException {
+        shown(browser.get(page), page, findings);
+    }
+
+    private static Answer shown(Answer answer, String path, Findings findings) {
+        int status = answer.status();
+        if (status != 200 && status != 403) {
+            findings.add("what is stored cannot be shown: %d for %s"
+                    .formatted(status, path.replaceFirst("cursor=.*", "cursor=")));
+        }
+        return answer;
+    }
+}

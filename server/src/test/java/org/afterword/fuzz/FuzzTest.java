@@ -1,0 +1,160 @@
+package org.afterword.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.afterword.ApiServer;
+import org.afterword.platform.DataFolder;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever is sent, the program answers: never with a failure of its own, never not at all, and what it has stored of it can be
+ * shown. 20,000 inputs, and a million with {@code -Pthorough}; a request is one input, and so is each event of a batch.
+ *
+ * <p>The seed is printed and taken from {@code -Dtests.seed}. Requests go over several connections at once, so that their order
+ * differs from run to run; each by itself is the same, and one that did harm is kept in {@code target/fuzz}.
+ */
+class FuzzTest {
+    private static final boolean THOROUGH = Boolean.getBoolean("tests.thorough");
+    private static final long INPUTS = Long.getLong("tests.fuzz.inputs", THOROUGH ? 1_000_000 : 20_000);
+
+    /** So many go to one contact center, then a new one is made: a center is no larger in a thorough run. */
+    private static final long PER_CENTER = 20_000;
+
+    private static final int CONNECTIONS = 4;
+    private static final int LOOK_EVERY = 500;
+    private static final long MEGABYTE = 1 << 20;
+
+    /** Far below what keeping a trace of each input would take, and above the noise of caches that fill. */
+    private static final long MEMORY_MARGIN = 64 * MEGABYTE;
+
+    private static final int DESCRIPTOR_MARGIN = 100;
+    private static final int THREAD_MARGIN = 100;
+
+    private final ApiServer server = ApiServer.running();
+    private final long seed = seed();
+    private final Map<String, AtomicLong> statuses = new ConcurrentHashMap<>();
+    private final AtomicLong requests = new AtomicLong();
+
+    private static long seed() {
+        String given = System.getProperty("tests.seed", "");
+        return given.isEmpty() ? new Random().nextLong() : Long.parseLong(given);
+    }
+
+    /** What the test JVM holds, the server in it. */
+    private record Held(long heap, long descriptors, int threads) {
+        static Held now() {
+            System.gc();
+            var system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+            return new Held(
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
+                    system.getOpenFileDescriptorCount(),
+                    ManagementFactory.getThreadMXBean().getThreadCount());
+        }
+    }
+
+    @Test
+    void nothingThatIsSentBreaksIt() throws Exception {
+        System.out.printf("Fuzzing with %,d inputs, -Dtests.seed=%d%n", INPUTS, seed);
+        long start = System.nanoTime();
+        long sent = 0;
+        Held before = Held.now();
+        long warmUp = Math.min(INPUTS / 10, PER_CENTER / 2);
+        try (var findings = new Findings(Path.of("target", "fuzz"))) {
+            for (int center = 0; sent < INPUTS; center++) {
+                var world = new World(server);
+                var inputs = new Inputs(world);
+                long until = Math.min(INPUTS, (center + 1) * PER_CENTER);
+                if (center == 0) {
+                    sent = send(sent, warmUp, world, inputs, findings);
+                    Aftermath.awaitRest(world);
+                    before = Held.now();
+                }
+                sent = send(sent, until, world, inputs, findings);
+                Aftermath.of(world).check(findings);
+                System.out.printf(
+                        "%,d inputs in %d s%n",
+                        sent, Duration.ofNanos(System.nanoTime() - start).toSeconds());
+            }
+            Held after = Held.now();
+            System.out.printf(
+                    "%,d requests; answers %s; before %s, after %s%n",
+                    requests.get(), new TreeMap<>(statuses), before, after);
+            assertThat(findings.lines()).as("with seed %d", seed).isEmpty();
+            assertThat(after.heap).isLessThan(before.heap + MEMORY_MARGIN);
+            assertThat(after.descriptors).isLessThan(before.descriptors + DESCRIPTOR_MARGIN);
+            assertThat(after.threads).isLessThan(before.threads + THREAD_MARGIN);
+            assertThat(dataFiles()).isLessThan(100);
+        }
+    }
+
+    private long dataFiles() throws IOException {
+        try (var files = Files.walk(server.bean(DataFolder.class).path())) {
+            return files.count();
+        }
+    }
+
+    /** Each connection takes the next number and makes its input of it, until there are enough. */
+    private long send(long from, long until, World world, Inputs inputs, Findings findings) throws Exception {
+        var sent = new AtomicLong(from);
+        List<Future<?>> clients = new ArrayList<>();
+        try (ExecutorService connections = Executors.newFixedThreadPool(CONNECTIONS)) {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                clients.add(connections.submit(() -> {
+                    try (var wire = new Wire(server.address())) {
+                        while (sent.get() < until) {
+                            long number = requests.getAndIncrement();
+                            if (number % LOOK_EVERY == 0) {
+                                world.look();
+                            }
+                            Input input = inputs.next(new Random(seed + number * 0x9e3779b97f4a7c15L));
+                            sent.addAndGet(exchange(input, wire, world, findings));
+                        }
+                    }
+                    return null;
+                }));
+            }
+        }
+        for (Future<?> client : clients) {
+            client.get();
+        }
+        return sent.get();
+    }
+
+    /** As how many inputs it counts: a batch that is refused as a whole is one. */
+    private int exchange(Input input, Wire wire, World world, Findings findings) {
+        try {
+            Wire.Answer answer = wire.exchange(world.signed(input.request()), !input.isHttp());
+            statuses.computeIfAbsent(input.kind() + " " + answer.status(), _ -> new AtomicLong())
+                    .incrementAndGet();
+            String fault = Verdict.on(answer, input);
+            if (fault != null) {
+                findings.add(input.kind() + ": " + fault, input);
+            }
+            return answer.status() == 202 ? input.count() : 1;
+        } catch (SocketTimeoutException e) {
+            findings.add(input.kind() + ": no answer", input);
+        } catch (IOException e) {
+            if (input.isHttp() && input.request().length < Input.LONG) {
+                findings.add(input.kind() + ": " + e.getMessage(), input);
+            }
+        }
+        return 1;
+    }
+}
