@@ -77,8 +77,7 @@ class Problems extends ResponseEntityExceptionHandler {
         log.error("A request failed", e);
         return ResponseEntity.status(500)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(detail(
-                        ProblemType.INTERNAL, "The failure was logged. Nothing was changed.", request));
+                .body(detail(ProblemType.INTERNAL, "The failure was logged. Nothing was changed.", request));
     }
 
     /** A body that is not JSON, or has a value in it that fits nothing: says which one. */
