@@ -3,6 +3,8 @@ package org.afterword.platform.internal;
 import jakarta.servlet.Filter;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Locale;
+import java.util.function.Function;
 import org.afterword.platform.Times;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -11,6 +13,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.format.Formatter;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -57,8 +60,8 @@ class WebConfiguration {
         return new WebMvcConfigurer() {
             @Override
             public void addFormatters(FormatterRegistry registry) {
-                registry.addConverter(String.class, Instant.class, text -> text.isBlank() ? null : Times.instant(text));
-                registry.addConverter(String.class, LocalDate.class, text -> text.isBlank() ? null : Times.day(text));
+                registry.addFormatterForFieldType(Instant.class, new Reader<>(Times::instant));
+                registry.addFormatterForFieldType(LocalDate.class, new Reader<>(Times::day));
             }
         };
     }
@@ -72,5 +75,18 @@ class WebConfiguration {
         var registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(order);
         return registration;
+    }
+
+    /** A formatter is not asked about blanks: a field of a form that nobody filled in is absent. */
+    private record Reader<T>(Function<String, T> reader) implements Formatter<T> {
+        @Override
+        public T parse(String text, Locale locale) {
+            return reader.apply(text);
+        }
+
+        @Override
+        public String print(T value, Locale locale) {
+            return value.toString();
+        }
     }
 }
