@@ -176,7 +176,7 @@ public final class AfterwordProcess implements AutoCloseable {
 
     /** The folder with the unpacked program. */
     public static Path program() {
-        return Program.jar().getParent();
+        return Program.folder();
     }
 
     /** Asks it to end, and does not wait for it. */

@@ -14,6 +14,10 @@ final class Program {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
+    static Path folder() {
+        return UNPACKED;
+    }
+
     static Path jar() {
         return UNPACKED.resolve("afterword.jar");
     }

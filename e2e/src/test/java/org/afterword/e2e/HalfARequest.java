@@ -31,8 +31,7 @@ final class HalfARequest implements AutoCloseable {
                 Content-Type: application/cloudevents-batch+json\r
                 Content-Length: %d\r
                 \r
-                """
-                .formatted(methodAndPath, server.getAuthority(), AfterwordProcess.BOOTSTRAP_TOKEN, body.length());
+                """.formatted(methodAndPath, server.getAuthority(), AfterwordProcess.BOOTSTRAP_TOKEN, body.length());
         int sent = Math.max(0, body.length() - 1);
         socket.getOutputStream().write((head + body.substring(0, sent)).getBytes(StandardCharsets.UTF_8));
         return new HalfARequest(socket, body.substring(sent));
@@ -44,7 +43,11 @@ final class HalfARequest implements AutoCloseable {
 
     /** Waits for it. */
     int status() throws IOException {
-        return Integer.parseInt(answer.readLine().split(" ")[1]);
+        String line = answer.readLine();
+        if (line == null) {
+            throw new IOException("there is no answer");
+        }
+        return Integer.parseInt(line.substring("HTTP/1.1 ".length()).strip());
     }
 
     String readToTheEnd() {

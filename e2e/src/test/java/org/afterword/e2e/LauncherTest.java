@@ -3,6 +3,7 @@ package org.afterword.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,8 +22,9 @@ class LauncherTest {
     @BeforeEach
     void checkOut() throws IOException {
         for (String file : List.of("afterword", ".mvn/find-jdk.sh", "pom.xml", "server/pom.xml")) {
-            Files.createDirectories(checkout.resolve(file).getParent());
-            Files.copy(CHECKOUT.resolve(file), checkout.resolve(file));
+            Path copy = checkout.resolve(file);
+            Files.createDirectories(checkout.resolve(file.substring(0, Math.max(0, file.lastIndexOf('/')))));
+            Files.copy(CHECKOUT.resolve(file), copy);
         }
         Files.createDirectories(checkout.resolve("server/src/main"));
         Path program = Files.createDirectories(checkout.resolve("server/target/program"));
@@ -52,7 +54,7 @@ class LauncherTest {
         var process = new ProcessBuilder(checkout.resolve("afterword").toString(), "--version")
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(process.getInputStream().readAllBytes());
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
         return said;
     }
@@ -66,7 +68,7 @@ class LauncherTest {
                         "sh",
                         checkout.toString())
                 .start();
-        String sum = new String(process.getInputStream().readAllBytes()).strip();
+        String sum = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         return checkout.resolve("server/target/program/afterword-%s.aot".formatted(sum));
     }
 }
