@@ -12,7 +12,6 @@ import org.springframework.security.web.savedrequest.RequestCache;
 final class SignInSuccess extends SavedRequestAwareAuthenticationSuccessHandler {
     SignInSuccess(RequestCache requestCache) {
         setRequestCache(requestCache);
-        setRedirectStrategy(new SameSite());
     }
 
     @Override
