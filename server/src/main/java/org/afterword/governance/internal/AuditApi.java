@@ -1,6 +1,7 @@
 package org.afterword.governance.internal;
 
 import java.time.Instant;
+import java.util.List;
 import org.afterword.governance.Trail;
 import org.afterword.governance.TrailPage;
 import org.afterword.governance.TrailQuery;
@@ -35,6 +36,9 @@ class AuditApi {
             @AuthenticationPrincipal Caller caller) {
         caller.require(Role.COMPLIANCE_OFFICER, Role.ADMINISTRATOR);
         var query = new TrailQuery(from, to, actor, kind, subject, cursor);
-        return tenancy.in(caller.tenant(), () -> trail.list(query, limit));
+        return tenancy.in(caller.tenant(), () -> {
+            trail.read(caller, "trail.read", List.of("trail:" + caller.tenant()));
+            return trail.list(query, limit);
+        });
     }
 }

@@ -2,7 +2,10 @@ package org.afterword.governance.internal;
 
 import java.time.InstantSource;
 import org.afterword.governance.Trail;
+import org.afterword.governance.TrailProof;
 import org.afterword.platform.Tenancy;
+import org.afterword.platform.Tenants;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -17,5 +20,24 @@ class GovernanceConfiguration {
     @Bean
     AccessTrail accessTrail(Trail trail) {
         return new AccessTrail(trail);
+    }
+
+    @Bean
+    ChainRepository chainRepository(JdbcTemplate jdbc) {
+        return new ChainRepository(jdbc);
+    }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    Chainer chainer(ChainRepository chain, Tenancy tenancy, Tenants tenants, Trail trail) {
+        var chainer = new Chainer(chain, tenancy, tenants);
+        trail.onRecorded(chainer::wake);
+        return chainer;
+    }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    TrailProof trailProof(ChainRepository chain, Tenancy tenancy, Trail trail) {
+        return new TrailProof(chain, tenancy, trail);
     }
 }

@@ -1,13 +1,19 @@
 package org.afterword.governance.internal;
 
+import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import org.afterword.governance.Trail;
 import org.afterword.governance.TrailEntry;
 import org.afterword.governance.TrailPage;
 import org.afterword.governance.TrailQuery;
+import org.afterword.governance.internal.Chained.Content;
 import org.afterword.platform.Json;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.TenantId;
@@ -16,20 +22,39 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The tables {@code audit_entry} and {@code audit_content}, which only ever grow. */
 public final class TrailRepository {
+    /** Takes the numbers first, so that each content finds its entry. */
     private static final String INSERT = """
-            WITH entry AS (
-                INSERT INTO audit_entry (tenant_id, recorded_at, actor, kind, subject)
-                VALUES (?, ?::timestamptz, ?, ?, ?)
-                RETURNING tenant_id, recorded_at, number)
-            INSERT INTO audit_content (tenant_id, recorded_at, number, content)
-            SELECT tenant_id, recorded_at, number, content
-              FROM entry, CAST(? AS jsonb) AS content
-             WHERE content <> '{}'
+            WITH entry AS MATERIALIZED (
+                SELECT nextval('audit_entry_number_seq') AS number, actor, kind, subject,
+                       decode(digest, 'hex') AS digest, decode(salt, 'hex') AS salt, content::json AS content
+                  FROM (SELECT *
+                          FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                               WITH ORDINALITY AS e (actor, kind, subject, digest, salt, content, n)
+                         ORDER BY n) AS ordered),
+            inserted AS (
+                INSERT INTO audit_entry (tenant_id, recorded_at, number, actor, kind, subject, digest)
+                OVERRIDING SYSTEM VALUE
+                SELECT ?, ?::timestamptz, number, actor, kind, subject, digest FROM entry)
+            INSERT INTO audit_content (tenant_id, recorded_at, number, salt, content)
+            SELECT ?, ?::timestamptz, number, salt, content FROM entry WHERE content IS NOT NULL
             """;
+
+    /** Only those that were not noted for the same person already in the span that ends now. */
+    private static final String INSERT_READS = """
+            INSERT INTO audit_entry (tenant_id, recorded_at, actor, kind, subject, digest)
+            SELECT ?, ?::timestamptz, actor, kind, subject, '\\x'
+              FROM unnest(?::text[], ?::text[], ?::text[]) AS r (actor, kind, subject)
+             WHERE NOT EXISTS (
+                   SELECT FROM audit_entry AS e
+                    WHERE e.tenant_id = ? AND e.subject = r.subject AND e.actor = r.actor AND e.kind = r.kind
+                      AND e.recorded_at > ?::timestamptz AND e.recorded_at <= ?::timestamptz)
+            """;
+
     private static final String LIST = """
-            SELECT e.recorded_at, e.number, e.actor, e.kind, e.subject, c.content
+            SELECT e.recorded_at, e.number, e.actor, e.kind, e.subject, c.content, l.sequence
               FROM audit_entry AS e
               LEFT JOIN audit_content AS c USING (tenant_id, recorded_at, number)
+              LEFT JOIN audit_link AS l USING (tenant_id, recorded_at, number)
              WHERE e.tenant_id = ? AND e.recorded_at >= ?::timestamptz AND e.recorded_at < ?::timestamptz
                AND (e.recorded_at, e.number) < (?::timestamptz, ?)
                AND (?::text IS NULL OR e.actor = ?) AND (?::text IS NULL OR e.kind = ?) AND (?::text IS NULL OR e.subject = ?)
@@ -59,14 +84,60 @@ public final class TrailRepository {
         }
     }
 
+    private static final int SALT_BYTES = 16;
+
+    private final SecureRandom random = new SecureRandom();
     private final JdbcTemplate jdbc;
 
     public TrailRepository(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
     }
 
-    public void insert(TenantId tenant, Instant at, String actor, String kind, String subject, Map<String, ?> details) {
-        jdbc.update(INSERT, tenant.value(), at.toString(), actor, kind, subject, Json.write(details));
+    /** Adds the entries in this order, each with the digest of its details if it has any. */
+    public void insert(TenantId tenant, Instant at, List<Trail.NewEntry> entries) {
+        List<Optional<Content>> contents = entries.stream()
+                .map(entry -> entry.details().isEmpty()
+                        ? Optional.<Content>empty()
+                        : Optional.of(new Content(salt(), Json.write(entry.details()))))
+                .toList();
+        jdbc.update(
+                INSERT,
+                entries.stream().map(Trail.NewEntry::actor).toArray(String[]::new),
+                entries.stream().map(Trail.NewEntry::kind).toArray(String[]::new),
+                entries.stream().map(Trail.NewEntry::subject).toArray(String[]::new),
+                contents.stream()
+                        .map(content -> content.map(Fingerprint::ofContent).orElse(""))
+                        .toArray(String[]::new),
+                contents.stream()
+                        .map(content -> content.map(Content::salt).orElse(null))
+                        .toArray(String[]::new),
+                contents.stream()
+                        .map(content -> content.map(Content::text).orElse(null))
+                        .toArray(String[]::new),
+                tenant.value(),
+                at.toString(),
+                tenant.value(),
+                at.toString());
+    }
+
+    /** Adds those reads that the same actor did not do within {@code span} before. */
+    public void insertReads(TenantId tenant, Instant at, Duration span, Collection<Trail.Read> reads) {
+        jdbc.update(
+                INSERT_READS,
+                tenant.value(),
+                at.toString(),
+                reads.stream().map(Trail.Read::actor).toArray(String[]::new),
+                reads.stream().map(Trail.Read::kind).toArray(String[]::new),
+                reads.stream().map(Trail.Read::subject).toArray(String[]::new),
+                tenant.value(),
+                at.minus(span).toString(),
+                at.toString());
+    }
+
+    private String salt() {
+        var salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
+        return HexFormat.of().formatHex(salt);
     }
 
     public TrailPage list(TenantId tenant, TrailQuery query, int limit) {
@@ -94,12 +165,15 @@ public final class TrailRepository {
     private static TrailEntry entry(ResultSet rs) throws SQLException {
         Instant at = rs.getTimestamp("recorded_at").toInstant();
         String content = rs.getString("content");
+        Long sequence = rs.getObject("sequence", Long.class);
         return new TrailEntry(
                 at.toEpochMilli() + "-" + rs.getLong("number"),
                 at,
                 rs.getString("actor"),
                 rs.getString("kind"),
                 rs.getString("subject"),
-                content == null ? null : Json.read(content));
+                content == null ? null : Json.read(content),
+                sequence != null,
+                sequence);
     }
 }
