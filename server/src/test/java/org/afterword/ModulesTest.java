@@ -25,6 +25,8 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.afterword.conversation.Conversations;
+import org.afterword.conversation.InteractionId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -61,7 +63,7 @@ class ModulesTest {
                             "platform"),
             // sees the product from outside, over HTTP, as a connector does
             module("demo").mayUse("catalog", "identity", "platform"),
-            module("cli").mayUse("identity", "platform"));
+            module("cli").mayUse("governance", "identity", "platform"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -143,6 +145,16 @@ class ModulesTest {
                 .should()
                 .dependOnClassesThat(
                         resideInAnyPackage("com.fasterxml.jackson.databind..", "com.fasterxml.jackson.core.."))
+                .check(CLASSES);
+    }
+
+    /** Whoever shows words to somebody says to whom, so that the trail notes it. */
+    @Test
+    void onlyDraftingReadsWordsUnnoted() {
+        noClasses()
+                .that(not(resideInAnyPackage(ROOT + ".drafting..", ROOT + ".conversation")))
+                .should()
+                .callMethod(Conversations.class, "transcriptForDrafting", InteractionId.class)
                 .check(CLASSES);
     }
 

@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.afterword.conversation.internal.InteractionRepository;
 import org.afterword.conversation.internal.InteractionRow;
 import org.afterword.conversation.internal.WordsRepository;
+import org.afterword.governance.Trail;
+import org.afterword.identity.Caller;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of interactions, what was said in them, done and recorded. Reads in the running tenant's transaction. */
@@ -18,10 +20,12 @@ public final class Conversations {
 
     private final InteractionRepository interactions;
     private final WordsRepository words;
+    private final Trail trail;
 
-    public Conversations(InteractionRepository interactions, WordsRepository words) {
+    public Conversations(InteractionRepository interactions, WordsRepository words, Trail trail) {
         this.interactions = interactions;
         this.words = words;
+        this.trail = trail;
     }
 
     /** What is known of the interactions beside their words, in one query; those nobody told of are left out. */
@@ -33,8 +37,17 @@ public final class Conversations {
         return Optional.ofNullable(details(List.of(id)).get(id));
     }
 
-    /** All that is kept of one interaction. */
-    public Optional<Transcript> transcript(InteractionId id) {
+    /** All that is kept of one interaction, to be shown to {@code reader}: the trail notes it as {@code contact.read}. */
+    public Optional<Transcript> transcript(Caller reader, InteractionId id) {
+        Optional<Transcript> found = transcriptForDrafting(id);
+        if (found.isPresent()) {
+            trail.read(reader, "contact.read", List.of("interaction:" + id));
+        }
+        return found;
+    }
+
+    /** The same for what works by itself. It leaves no trace, so nothing of it may be shown to anybody. */
+    public Optional<Transcript> transcriptForDrafting(InteractionId id) {
         @Nullable InteractionRow row = interactions.load(List.of(id)).get(id);
         return row == null
                 ? Optional.empty()

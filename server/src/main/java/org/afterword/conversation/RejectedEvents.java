@@ -12,7 +12,6 @@ import org.afterword.governance.Trail;
 import org.afterword.identity.Caller;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.Tenancy;
-import org.afterword.platform.TenantId;
 import org.jspecify.annotations.Nullable;
 
 /** Events that were set aside: to be seen, tried again, or removed. The trail shows who did the latter two. */
@@ -71,23 +70,30 @@ public final class RejectedEvents {
     }
 
     /**
-     * A page of them.
+     * A page of them, with what they say: the trail notes each as {@code event.read}.
      *
      * @param cursor {@link Page#next} of the page before; null for the first
      * @param limit  1 to 500
      * @throws ProblemException INVALID if one of them cannot be taken
      */
-    public Page list(TenantId tenant, @Nullable String cursor, int limit) {
+    public Page list(Caller reader, @Nullable String cursor, int limit) {
         if (limit < 1 || limit > LARGEST_PAGE) {
             throw ProblemException.invalid("#/limit", "must be 1 to %d, not %d".formatted(LARGEST_PAGE, limit));
         }
         Cursor after = cursor == null ? NEWEST : Cursor.parse(cursor);
-        List<RejectedEvent> found =
-                tenancy.in(tenant, () -> events.listRejected(after.receivedAt(), after.id(), limit + 1));
-        return found.size() <= limit
-                ? new Page(found, null)
-                : new Page(
-                        found.subList(0, limit), Cursor.of(found.get(limit - 1)).toString());
+        return tenancy.in(reader.tenant(), () -> {
+            List<RejectedEvent> found = events.listRejected(after.receivedAt(), after.id(), limit + 1);
+            Page page = found.size() <= limit
+                    ? new Page(found, null)
+                    : new Page(
+                            found.subList(0, limit),
+                            Cursor.of(found.get(limit - 1)).toString());
+            trail.read(
+                    reader,
+                    "event.read",
+                    page.items().stream().map(RejectedEvents::subject).toList());
+            return page;
+        });
     }
 
     /** Takes the event as if it came now. Taken, or known to be taken, it leaves the list; else it stays with its new reason. */

@@ -14,7 +14,9 @@ import org.afterword.catalog.Queue;
 import org.afterword.conversation.Channel;
 import org.afterword.conversation.InteractionId;
 import org.afterword.desk.internal.AgentRepository;
+import org.afterword.governance.Trail;
 import org.afterword.identity.AgentId;
+import org.afterword.identity.Caller;
 import org.afterword.platform.EventLog;
 import org.afterword.platform.Ids;
 import org.afterword.platform.ProblemException;
@@ -35,6 +37,7 @@ public class Routing {
     private final AgentRepository agents;
     private final Catalogs catalogs;
     private final EventLog eventLog;
+    private final Trail trail;
     private final InstantSource clock;
 
     public Routing(
@@ -43,12 +46,14 @@ public class Routing {
             AgentRepository agents,
             Catalogs catalogs,
             EventLog eventLog,
+            Trail trail,
             InstantSource clock) {
         this.tenancy = tenancy;
         this.desk = desk;
         this.agents = agents;
         this.catalogs = catalogs;
         this.eventLog = eventLog;
+        this.trail = trail;
         this.clock = clock;
     }
 
@@ -86,26 +91,27 @@ public class Routing {
      * @throws ProblemException NOBODY_ELIGIBLE
      */
     public Reservation reserve(
-            TenantId tenant, InteractionId interaction, Channel channel, @Nullable String queue, Duration hold) {
-        return tenancy.in(tenant, () -> {
+            Caller caller, InteractionId interaction, Channel channel, @Nullable String queue, Duration hold) {
+        return tenancy.in(caller.tenant(), () -> {
             tenancy.lock(LOCK_SPACE, List.of(interaction.value()));
             Instant now = clock.instant();
-            Optional<Reservation> known = agents.reservationFor(tenant, interaction);
+            Optional<Reservation> known = agents.reservationFor(caller.tenant(), interaction);
             if (known.isPresent() && known.get().isLive(now)) {
                 return known.get();
             }
-            return reserveFirst(tenant, interaction, channel, queue, hold, known, now);
+            return reserveFirst(caller, interaction, channel, queue, hold, known, now);
         });
     }
 
     private Reservation reserveFirst(
-            TenantId tenant,
+            Caller caller,
             InteractionId interaction,
             Channel channel,
             @Nullable String queue,
             Duration hold,
             Optional<Reservation> expired,
             Instant now) {
+        TenantId tenant = caller.tenant();
         var tried = new HashSet<AgentId>();
         while (true) {
             // agents that another transaction is changing are passed over first, and waited for only if nobody else is
@@ -137,6 +143,11 @@ public class Routing {
                 desk.store(before, List.of(agent.reserve(reservation)), now);
                 eventLog.append(new EventLog.NewEvent(
                         now, "routing.reserved", reservation.id(), interaction.value(), Reserved.of(reservation)));
+                trail.record(
+                        caller,
+                        "agent.reserved",
+                        "agent:" + candidate,
+                        Map.of("reservationId", reservation.id(), "interactionId", interaction.value()));
                 return reservation;
             }
             tried.add(candidate);
@@ -161,7 +172,8 @@ public class Routing {
     }
 
     /** Gives a reserved agent back. Answers false if there is no such reservation any more. */
-    public boolean cancel(TenantId tenant, String reservationId) {
+    public boolean cancel(Caller caller, String reservationId) {
+        TenantId tenant = caller.tenant();
         return tenancy.in(tenant, () -> {
             Optional<Reservation> found = agents.reservation(tenant, reservationId);
             if (found.isEmpty()) {
@@ -172,6 +184,7 @@ public class Routing {
             Map<AgentId, Agent> before = desk.load(List.of(id));
             Agent agent = before.getOrDefault(id, Agent.unknown(id));
             desk.store(before, List.of(agent.unreserve(found.get().interaction())), clock.instant());
+            trail.record(caller, "agent.unreserved", "agent:" + id, Map.of("reservationId", reservationId));
             return true;
         });
     }

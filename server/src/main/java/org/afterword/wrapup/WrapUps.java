@@ -3,6 +3,7 @@ package org.afterword.wrapup;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import org.afterword.conversation.InteractionDetails;
 import org.afterword.conversation.InteractionId;
 import org.afterword.desk.NextState;
 import org.afterword.identity.AgentId;
@@ -13,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The front door of after-call work. Each call is one transaction of the caller's tenant, checks what the caller may do,
- * and answers the wrap-up as it is afterwards. Refusals are {@link ProblemException}s.
+ * and answers the wrap-up as it is afterwards. The trail notes every {@link WrapUpView} as read by the caller. Refusals are {@link ProblemException}s.
  */
 public interface WrapUps {
 
@@ -36,8 +37,17 @@ public interface WrapUps {
     /** What an agent has on its hands: legs that are on, windows, and what can still be reopened; oldest first. */
     List<WrapUpView> onHand(Caller caller, AgentId agent);
 
-    /** The records that an agent owes, the one that is due first first; at most {@code limit}. */
-    List<WrapUpView> owed(Caller caller, AgentId agent, int limit);
+    /** The records that an agent owes, without what they say, the one that is due first first; at most {@code limit}. */
+    List<Owed> owed(Caller caller, AgentId agent, int limit);
+
+    /** @param dueAt null if it was paid meanwhile */
+    record Owed(
+            WrapUpId id,
+            InteractionId interactionId,
+            InteractionDetails.@Nullable Customer customer,
+            @Nullable String queue,
+            Instant startedAt,
+            @Nullable Instant dueAt) {}
 
     /** What these agents have on their hands, in the running transaction and without content; for modules above. */
     List<WrapUp> live(Collection<AgentId> agents);

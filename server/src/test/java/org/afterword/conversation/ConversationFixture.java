@@ -55,8 +55,9 @@ public final class ConversationFixture {
         turns = new TurnRedaction(new Redactor(), words);
         var store = new BatchStore(tenancy, events, interactions, words, List.of(core), dueWork);
         intake = new EventIntake(new EventReader(new Redactor()), turns, store, clock);
-        rejected = new RejectedEvents(events, intake, tenancy, new Trail(new TrailRepository(jdbc), tenancy, clock));
-        conversations = new Conversations(interactions, words);
+        var trail = new Trail(new TrailRepository(jdbc), tenancy, clock);
+        rejected = new RejectedEvents(events, intake, tenancy, trail);
+        conversations = new Conversations(interactions, words, trail);
     }
 
     public Receipt take(JsonNode... events) {
@@ -64,7 +65,7 @@ public final class ConversationFixture {
     }
 
     public Optional<Transcript> transcript(String interaction) {
-        return tenancy.in(TENANT, () -> conversations.transcript(new InteractionId(interaction)));
+        return tenancy.in(TENANT, () -> conversations.transcriptForDrafting(new InteractionId(interaction)));
     }
 
     public List<String> texts(String interaction) {

@@ -10,6 +10,8 @@ import java.util.Map;
 import org.afterword.conversation.EventIntake.Receipt;
 import org.afterword.conversation.EventIntake.Rejection;
 import org.afterword.conversation.Transcript.Turn;
+import org.afterword.identity.Caller;
+import org.afterword.identity.Role;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.ProblemException;
@@ -180,15 +182,15 @@ class EventIntakeTest {
             here.clock.advance(Duration.ofSeconds(1));
         }
 
-        RejectedEvents.Page first = here.rejected.list(ConversationFixture.TENANT, null, 2);
-        RejectedEvents.Page second = here.rejected.list(ConversationFixture.TENANT, first.next(), 2);
+        RejectedEvents.Page first = here.rejected.list(ConversationFixture.ADMINISTRATOR, null, 2);
+        RejectedEvents.Page second = here.rejected.list(ConversationFixture.ADMINISTRATOR, first.next(), 2);
 
         assertThat(first.items()).extracting(RejectedEvent::subject).containsExactly("c2", "c1");
         assertThat(second.items()).extracting(RejectedEvent::subject).containsExactly("c0");
         assertThat(second.next()).isNull();
         here.rejected.remove(second.items().getFirst().id(), ConversationFixture.ADMINISTRATOR);
         assertThat(list()).hasSize(2);
-        assertThatThrownBy(() -> here.rejected.list(ConversationFixture.TENANT, "nonsense", 2))
+        assertThatThrownBy(() -> here.rejected.list(ConversationFixture.ADMINISTRATOR, "nonsense", 2))
                 .isInstanceOf(ProblemException.class);
     }
 
@@ -279,9 +281,12 @@ class EventIntakeTest {
         here.take(AnEvent.said("c1", 0, "agent", "Hello"), AnEvent.of("nonsense", "c1", "2026-03-02T08:59:00Z", "{}"));
         var other = new TenantId("other");
 
-        assertThat(here.tenancy.in(other, () -> here.conversations.transcript(new InteractionId("c1"))))
+        assertThat(here.tenancy.in(other, () -> here.conversations.transcriptForDrafting(new InteractionId("c1"))))
                 .isEmpty();
-        assertThat(here.rejected.list(other, null, 10).items()).isEmpty();
+        assertThat(here.rejected
+                        .list(new Caller(other, "user:eve", "Eve", Role.ADMINISTRATOR, null), null, 10)
+                        .items())
+                .isEmpty();
         assertThat(here.intake
                         .take(other, List.of(AnEvent.said("c1", 0, "agent", "Hi")))
                         .accepted())
@@ -303,6 +308,6 @@ class EventIntakeTest {
     }
 
     private List<RejectedEvent> list() {
-        return here.rejected.list(ConversationFixture.TENANT, null, 100).items();
+        return here.rejected.list(ConversationFixture.ADMINISTRATOR, null, 100).items();
     }
 }

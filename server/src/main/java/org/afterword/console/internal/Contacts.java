@@ -19,6 +19,7 @@ import org.afterword.conversation.InteractionDetails.Customer;
 import org.afterword.conversation.InteractionId;
 import org.afterword.conversation.Transcript;
 import org.afterword.drafting.Draft;
+import org.afterword.identity.Caller;
 import org.afterword.wrapup.WrapUpStatus;
 import org.afterword.wrapup.WrapUpView;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +35,9 @@ class Contacts {
     }
 
     /** One contact with its record, for the agent who works on it. */
-    PanelView.Contact of(WrapUpView wrapUp, Catalog catalog) {
+    PanelView.Contact of(Caller reader, WrapUpView wrapUp, Catalog catalog) {
         Phase phase = phase(wrapUp.status());
-        PanelView.Transcript transcript = transcript(wrapUp.interactionId(), phase == Phase.ON);
+        PanelView.Transcript transcript = transcript(reader, wrapUp.interactionId(), phase == Phase.ON);
         return new PanelView.Contact(
                 wrapUp.id().value(),
                 wrapUp.interactionId().value(),
@@ -156,9 +157,9 @@ class Contacts {
         return new PanelView.DraftStatus(growing, note);
     }
 
-    PanelView.Transcript transcript(InteractionId interaction, boolean on) {
+    PanelView.Transcript transcript(Caller reader, InteractionId interaction, boolean on) {
         return conversations
-                .transcript(interaction)
+                .transcript(reader, interaction)
                 .map(transcript -> new PanelView.Transcript(
                         transcript.turns().stream().map(Contacts::turn).toList(),
                         transcript.actions().stream().map(Contacts::action).toList(),

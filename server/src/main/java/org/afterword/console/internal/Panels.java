@@ -66,7 +66,7 @@ class Panels {
                     held.stream().map(Panels::held).toList(),
                     owed(caller, agent),
                     shown(caller, wanted, held)
-                            .map(wrapUp -> contacts.of(wrapUp, catalog))
+                            .map(wrapUp -> contacts.of(caller, wrapUp, catalog))
                             .orElse(null),
                     confirmed(onHand).orElse(null),
                     notReady(catalog, next),

@@ -60,8 +60,9 @@ class RecordViews {
     RecordView of(Caller caller, InteractionId id) {
         return tenancy.in(caller.tenant(), () -> {
             Catalog catalog = catalogs.get();
-            Transcript transcript =
-                    conversations.transcript(id).orElseThrow(() -> ProblemException.notFound("contact", id.value()));
+            Transcript transcript = conversations
+                    .transcript(caller, id)
+                    .orElseThrow(() -> ProblemException.notFound("contact", id.value()));
             List<WrapUpView> legs = wrapUps.list(caller, null, id, null, null, null, null, MOST_LEGS)
                     .items();
             if (caller.agentId() != null && legs.isEmpty()) {
@@ -78,7 +79,7 @@ class RecordViews {
                     legs.reversed().stream()
                             .map(leg -> leg(caller, leg, catalog))
                             .toList(),
-                    contacts.transcript(id, on));
+                    contacts.transcript(caller, id, on));
         });
     }
 

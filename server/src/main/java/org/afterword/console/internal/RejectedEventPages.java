@@ -29,7 +29,7 @@ class RejectedEventPages {
             @RequestParam(required = false) @Nullable String cursor,
             Model model) {
         Place.REJECTED_EVENTS.admit(caller);
-        RejectedEvents.Page found = rejected.list(caller.tenant(), cursor, PAGE);
+        RejectedEvents.Page found = rejected.list(caller, cursor, PAGE);
         model.addAttribute(
                 "events",
                 new RejectedEventsView(

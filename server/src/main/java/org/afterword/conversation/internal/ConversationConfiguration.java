@@ -37,8 +37,8 @@ class ConversationConfiguration {
     }
 
     @Bean
-    Conversations conversations(InteractionRepository interactions, WordsRepository words) {
-        return new Conversations(interactions, words);
+    Conversations conversations(InteractionRepository interactions, WordsRepository words, Trail trail) {
+        return new Conversations(interactions, words, trail);
     }
 
     @Bean

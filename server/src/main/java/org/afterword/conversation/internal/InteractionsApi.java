@@ -76,7 +76,7 @@ class InteractionsApi {
                 caller.requireThat(caller.role().readsRecords());
             }
             return conversations
-                    .transcript(interaction)
+                    .transcript(caller, interaction)
                     .orElseThrow(() -> ProblemException.notFound("interaction", interaction.value()));
         });
     }

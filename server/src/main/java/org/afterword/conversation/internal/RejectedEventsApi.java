@@ -31,7 +31,7 @@ class RejectedEventsApi {
             @RequestParam(defaultValue = "50") int limit,
             @AuthenticationPrincipal Caller caller) {
         caller.require(Role.ADMINISTRATOR, Role.INTEGRATION);
-        return rejected.list(caller.tenant(), cursor, limit);
+        return rejected.list(caller, cursor, limit);
     }
 
     /** Answers as {@code POST /api/v1/events} does for this one event. */

@@ -70,7 +70,7 @@ class RoutingApi {
                     "#/ttlSeconds", "is %d and must be 1 to %d".formatted(ttl, LONGEST_TTL_SECONDS));
         }
         Reservation reservation = routing.reserve(
-                caller.tenant(),
+                caller,
                 body.interactionId(),
                 channel(body.channel() == null ? "voice" : body.channel()),
                 body.queue(),
@@ -82,7 +82,7 @@ class RoutingApi {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void cancel(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
         caller.require(Role.INTEGRATION, Role.ADMINISTRATOR);
-        if (!routing.cancel(caller.tenant(), id)) {
+        if (!routing.cancel(caller, id)) {
             throw ProblemException.notFound("reservation", id);
         }
     }

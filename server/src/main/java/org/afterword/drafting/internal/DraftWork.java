@@ -104,7 +104,7 @@ class DraftWork implements DueWorkHandler {
 
     private Optional<Material> material(TenantId tenant, InteractionId interaction) {
         return conversations
-                .transcript(interaction)
+                .transcriptForDrafting(interaction)
                 .map(transcript -> new Material(
                         Inputs.of(
                                 transcript, tenants.find(tenant).orElseThrow().zone(), catalogs.get(), clock.instant()),

@@ -111,7 +111,7 @@ class Examples implements EventConsumer {
             return Optional.empty();
         }
         return conversations
-                .transcript(new InteractionId(event.interactionId()))
+                .transcriptForDrafting(new InteractionId(event.interactionId()))
                 .map(transcript ->
                         Inputs.of(transcript, tenants.find(tenant).orElseThrow().zone(), catalogs.get(), event.at()))
                 .filter(DraftInput::heard)

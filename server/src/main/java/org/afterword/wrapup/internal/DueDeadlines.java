@@ -102,7 +102,7 @@ final class DueDeadlines implements DueWorkHandler {
             }
             // done first: what the rules plan anew under the same id must stay
             items.forEach(dueWork::done);
-            situations.store(before, new ArrayList<>(after.values()), now);
+            situations.store(before, new ArrayList<>(after.values()), Deed.OF_THE_SYSTEM, now);
             replanEarly(items, after, now);
         });
     }

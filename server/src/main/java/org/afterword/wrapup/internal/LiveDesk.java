@@ -79,7 +79,7 @@ class LiveDesk implements LiveCore {
             for (AgentId agent : agents) {
                 after.add(batch.apply(before.of(agent), events, legs, details, leaks::add));
             }
-            situations.store(before, after, receivedAt);
+            situations.store(before, after, Deed.OF_THE_SYSTEM, receivedAt);
             announce(leaks, receivedAt);
         }
         queueStatus(events, receivedAt);

@@ -16,6 +16,7 @@ import org.afterword.conversation.InteractionDetails;
 import org.afterword.conversation.InteractionId;
 import org.afterword.desk.Agent;
 import org.afterword.desk.Desk;
+import org.afterword.governance.Trail;
 import org.afterword.identity.AgentId;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.EventLog;
@@ -41,6 +42,10 @@ class Situations {
     /** Due work: the reopening time of a completion is over. */
     static final String FINAL = "wrapup.final";
 
+    /** What the program does to records by itself. All else that it announces follows from events, which have a log of their own. */
+    private static final Set<String> DONE_TO_RECORDS =
+            Set.of("overdue", "deferred", "expired", "extended", "completed");
+
     private final Tenancy tenancy;
     private final Desk desk;
     private final Conversations conversations;
@@ -50,6 +55,7 @@ class Situations {
     private final Announcer announcer;
     private final DueWork dueWork;
     private final EventLog eventLog;
+    private final Trail trail;
 
     Situations(
             Tenancy tenancy,
@@ -60,7 +66,8 @@ class Situations {
             DraftSource drafts,
             Announcer announcer,
             DueWork dueWork,
-            EventLog eventLog) {
+            EventLog eventLog,
+            Trail trail) {
         this.tenancy = tenancy;
         this.desk = desk;
         this.conversations = conversations;
@@ -70,6 +77,7 @@ class Situations {
         this.announcer = announcer;
         this.dueWork = dueWork;
         this.eventLog = eventLog;
+        this.trail = trail;
     }
 
     /** What was loaded, to be compared with when it is stored. */
@@ -112,8 +120,8 @@ class Situations {
         return new Loaded(situations, agents, found);
     }
 
-    /** Stores what became of {@code before}. */
-    void store(Loaded before, Collection<Situation> after, Instant now) {
+    /** Stores what became of {@code before}, and says in the trail whose doing it is. */
+    void store(Loaded before, Collection<Situation> after, Deed deed, Instant now) {
         TenantId tenant = tenancy.current();
         desk.store(before.agents(), after.stream().map(Situation::agent).toList(), now);
         var changed = new ArrayList<WrapUp>();
@@ -128,6 +136,47 @@ class Situations {
         keepExpired(tenant, before, changed, now);
         plan(before, changed);
         announce(after, now);
+        note(after, deed);
+    }
+
+    private void note(Collection<Situation> after, Deed deed) {
+        var entries = new ArrayList<Trail.NewEntry>();
+        for (Situation situation : after) {
+            for (Situation.Announcement said : situation.announcements()) {
+                if (deed.isOfTheSystem() && !DONE_TO_RECORDS.contains(said.type())) {
+                    continue;
+                }
+                entries.add(new Trail.NewEntry(
+                        deed.actor(),
+                        "wrapup." + said.type(),
+                        "wrap-up:" + said.wrapUp(),
+                        deed.isOfTheSystem()
+                                ? grounds(situation.get(said.wrapUp()))
+                                : said.wrapUp().equals(deed.about()) ? deed.details() : Map.of()));
+            }
+        }
+        trail.record(entries);
+    }
+
+    /** By what the program acted, which is all that it knows about it. */
+    private static Map<String, ?> grounds(WrapUp wrapUp) {
+        var grounds = new LinkedHashMap<String, Object>();
+        if (wrapUp.policy() != null) {
+            grounds.put("policy", wrapUp.policy().rule());
+            grounds.put("catalogVersion", wrapUp.policy().version());
+        }
+        switch (wrapUp.state()) {
+            case WrapUpState.Deferred deferred ->
+                grounds.put("cause", deferred.cause().name());
+            case WrapUpState.Expired expired -> grounds.put("cause", expired.reason());
+            case WrapUpState.Completed c
+            when wrapUp.confirmedBy() != null -> grounds.put("approvedBy", wrapUp.confirmedBy());
+            case WrapUpState.Completed c -> {}
+            case WrapUpState.Preparing p -> {}
+            case WrapUpState.Open o -> {}
+            case WrapUpState.Overdue o -> {}
+        }
+        return grounds;
     }
 
     /** A record that policy closed keeps what was drafted, known as that: the time ran out, nobody said so. */

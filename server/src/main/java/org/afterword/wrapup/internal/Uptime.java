@@ -205,7 +205,7 @@ final class Uptime implements SmartLifecycle {
             }
             after.add(situation);
         }
-        situations.store(before, after, upAgain);
+        situations.store(before, after, Deed.OF_THE_SYSTEM, upAgain);
         int credited = after.stream()
                 .mapToInt(situation -> situation.announcements().size())
                 .sum();

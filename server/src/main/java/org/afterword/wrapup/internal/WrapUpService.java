@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,7 +97,7 @@ class WrapUpService implements WrapUps {
 
     @Override
     public WrapUpView get(Caller caller, WrapUpId id) {
-        return tenancy.in(caller.tenant(), () -> view(readable(caller, id)));
+        return tenancy.in(caller.tenant(), () -> view(caller, readable(caller, id)));
     }
 
     @Override
@@ -127,7 +128,7 @@ class WrapUpService implements WrapUps {
             boolean more = found.size() > limit;
             List<WrapUp> shown = more ? found.subList(0, limit) : found;
             return new Page(
-                    views(shown),
+                    views(caller, shown),
                     more ? WrapUpQuery.Cursor.behind(shown.getLast()).text() : null);
         });
     }
@@ -137,10 +138,13 @@ class WrapUpService implements WrapUps {
         caller.requireSelfOr(agent, Role.SUPERVISOR, Role.REVIEWER, Role.COACH, Role.ADMINISTRATOR, Role.INTEGRATION);
         return tenancy.in(
                 caller.tenant(),
-                () -> views(wrapUps.onHand(tenancy.current(), List.of(agent)).stream()
-                        .sorted(Comparator.comparing((WrapUp w) -> w.span().startedAt())
-                                .thenComparing(WrapUp::id))
-                        .toList()));
+                () -> views(
+                        caller,
+                        wrapUps.onHand(tenancy.current(), List.of(agent)).stream()
+                                .sorted(Comparator.comparing(
+                                                (WrapUp w) -> w.span().startedAt())
+                                        .thenComparing(WrapUp::id))
+                                .toList()));
     }
 
     @Override
@@ -149,9 +153,26 @@ class WrapUpService implements WrapUps {
     }
 
     @Override
-    public List<WrapUpView> owed(Caller caller, AgentId agent, int limit) {
+    public List<Owed> owed(Caller caller, AgentId agent, int limit) {
         caller.requireSelfOr(agent, Role.SUPERVISOR, Role.REVIEWER, Role.COACH, Role.ADMINISTRATOR, Role.INTEGRATION);
-        return tenancy.in(caller.tenant(), () -> views(wrapUps.owed(tenancy.current(), agent, limit)));
+        return tenancy.in(caller.tenant(), () -> {
+            List<WrapUp> owed = wrapUps.owed(tenancy.current(), agent, limit);
+            Map<InteractionId, InteractionDetails> details =
+                    conversations.details(owed.stream().map(WrapUp::interaction).toList());
+            return owed.stream()
+                    .map(wrapUp -> owed(wrapUp, details.getOrDefault(wrapUp.interaction(), InteractionDetails.UNKNOWN)))
+                    .toList();
+        });
+    }
+
+    private static Owed owed(WrapUp wrapUp, InteractionDetails details) {
+        return new Owed(
+                wrapUp.id(),
+                wrapUp.interaction(),
+                details.customer(),
+                details.queue(),
+                wrapUp.span().startedAt(),
+                wrapUp.state() instanceof WrapUpState.Deferred deferred ? deferred.dueAt() : null);
     }
 
     @Override
@@ -168,7 +189,8 @@ class WrapUpService implements WrapUps {
     public WrapUpView patch(Caller caller, WrapUpId id, long version, ObjectNode sent) {
         ObjectNode patch = redacted(sent);
         refuse(ProblemType.INVALID, "The patch does not have the shape of a record.", Parts.faults(patch));
-        return change(caller, id, null, (situation, now) -> {
+        var told = new LinkedHashMap<String, Object>();
+        return change(caller, id, told, (situation, now) -> {
             WrapUp wrapUp = situation.get(id);
             requireOpenRecord(wrapUp);
             StoredRecord stored = records.get(tenancy.current(), id);
@@ -179,7 +201,10 @@ class WrapUpService implements WrapUps {
                 return situation;
             }
             RecordView touched = typed.touched();
-            records.put(tenancy.current(), stored.next(touched.record(), touched.provenance()), now);
+            StoredRecord next = stored.next(touched.record(), touched.provenance());
+            records.put(tenancy.current(), next, now);
+            told.put("parts", Parts.named(shown.record(), patch));
+            told.put("version", next.version());
             return situation.with(wrapUp.markStarted(), "record-changed");
         });
     }
@@ -192,7 +217,8 @@ class WrapUpService implements WrapUps {
         if (sent != null) {
             refuse(ProblemType.INVALID, "The record does not have the shape of one.", Parts.faults(sent));
         }
-        return change(caller, id, null, (situation, now) -> {
+        var told = new LinkedHashMap<String, Object>();
+        return change(caller, id, told, (situation, now) -> {
             WrapUp wrapUp = situation.get(id);
             StoredRecord stored = records.get(tenancy.current(), id);
             if (wrapUp.status() == WrapUpStatus.COMPLETED
@@ -215,7 +241,19 @@ class WrapUpService implements WrapUps {
             RecordView confirmed = typed.confirmed(completion.unconfirmed(), caller.actor(), now);
             Situation after = rules.completed(
                     situation, id, result(confirmed, proposal, catalog, callType), caller.actor(), next, now);
-            records.put(tenancy.current(), stored.next(confirmed.record(), confirmed.provenance()), now);
+            StoredRecord last = stored.next(confirmed.record(), confirmed.provenance());
+            records.put(tenancy.current(), last, now);
+            if (sent != null) {
+                told.put("parts", Parts.named(shown.record(), sent));
+            }
+            told.put(
+                    "confirmed",
+                    List.copyOf(Parts.of(confirmed.approved().record()).keySet()));
+            told.put("unconfirmed", completion.unconfirmed());
+            told.put("version", last.version());
+            if (proposal != null) {
+                told.put("draftId", proposal.draftId());
+            }
             return after;
         });
     }
@@ -261,24 +299,26 @@ class WrapUpService implements WrapUps {
 
     @Override
     public WrapUpView reopen(Caller caller, WrapUpId id) {
-        return change(caller, id, null, (situation, now) -> rules.reopened(situation, id, now));
+        return change(caller, id, Map.of(), (situation, now) -> rules.reopened(situation, id, now));
     }
 
     @Override
     public WrapUpView extend(Caller caller, WrapUpId id, @Nullable String typed) {
         String reason = typed == null ? null : redacted(typed);
-        return change(caller, id, reason, (situation, now) -> rules.extended(situation, id, reason, now));
+        return change(caller, id, told(reason), (situation, now) -> rules.extended(situation, id, reason, now));
     }
 
     @Override
     public WrapUpView defer(
             Caller caller, WrapUpId id, WrapUpState.Owner owner, @Nullable Instant dueAt, String typed) {
         String reason = redacted(typed);
+        Map<String, Object> told = told(reason);
+        told.put("owner", owner.name());
+        if (dueAt != null) {
+            told.put("dueAt", dueAt);
+        }
         return change(
-                caller,
-                id,
-                reason,
-                (situation, now) -> rules.deferred(situation, id, owner, dueAt, reason, false, now));
+                caller, id, told, (situation, now) -> rules.deferred(situation, id, owner, dueAt, reason, false, now));
     }
 
     @Override
@@ -289,7 +329,12 @@ class WrapUpService implements WrapUps {
         if (action == OverrideAction.RELEASE) {
             return release(caller, id, reason);
         }
-        return change(caller, id, reason, (situation, now) -> switch (action) {
+        Map<String, Object> told = told(reason);
+        told.put("override", action.name());
+        if (seconds != null) {
+            told.put("seconds", seconds);
+        }
+        return change(caller, id, told, (situation, now) -> switch (action) {
             case RELEASE -> throw new IllegalStateException("a leg is released under the lock of its contact");
             case EXTEND -> rules.extendedByOverride(situation, id, length(seconds), reason, now);
             case END -> rules.ended(situation, id, reason, now);
@@ -302,7 +347,7 @@ class WrapUpService implements WrapUps {
         return tenancy.in(caller.tenant(), () -> {
             InteractionId interaction = writable(caller, id).interaction();
             tenancy.lock(CONTACT_LOCK, List.of(interaction.value()));
-            return change(caller, id, reason, (situation, now) -> {
+            return change(caller, id, told(reason), (situation, now) -> {
                 WrapUp wrapUp = situation.get(id);
                 if (wrapUp.status() != WrapUpStatus.PREPARING) {
                     throw new ProblemException(
@@ -345,7 +390,8 @@ class WrapUpService implements WrapUps {
         String reason = redacted(typed);
         ObjectNode patch = redacted(sent);
         refuse(ProblemType.INVALID, "The record does not have the shape of one.", Parts.faults(patch));
-        return change(caller, id, reason, (situation, now) -> {
+        Map<String, Object> told = told(reason);
+        return change(caller, id, told, (situation, now) -> {
             WrapUp wrapUp = situation.get(id);
             if (!(wrapUp.state() instanceof WrapUpState.Completed completed && completed.isFinal())) {
                 throw new ProblemException(
@@ -362,7 +408,11 @@ class WrapUpService implements WrapUps {
                     null,
                     RecordCheck.faults(amended.record(), catalog, wrapUp.fixedPolicy(), callType));
             records.keep(tenancy.current(), stored, reason, caller.actor(), now);
-            records.put(tenancy.current(), stored.nextRevision(amended.record(), amended.provenance()), now);
+            StoredRecord next = stored.nextRevision(amended.record(), amended.provenance());
+            records.put(tenancy.current(), next, now);
+            told.put("parts", Parts.named(stored.record(), patch));
+            told.put("version", next.version());
+            told.put("revision", next.revision());
             WrapUp.Result result = result(amended, null, catalog, callType);
             return situation.with(wrapUp.confirmed(amendedResult(wrapUp.result(), result), caller.actor()), "revised");
         });
@@ -394,7 +444,8 @@ class WrapUpService implements WrapUps {
                     && caller.role() != Role.INTEGRATION) {
                 throw ProblemException.notFound("agent", agent.value());
             }
-            situations.store(before, List.of(rules.wants(situation, next, afterWrapUp, Ids.at(now), now)), now);
+            Situation after = rules.wants(situation, next, afterWrapUp, Ids.at(now), now);
+            situations.store(before, List.of(after), Deed.of(caller), now);
             trail.record(
                     caller,
                     "agent.state-chosen",
@@ -403,9 +454,34 @@ class WrapUpService implements WrapUps {
         });
     }
 
-    /** Finds whose wrap-up it is, locks that agent, and only then reads what the change goes by. The trail says who did it. */
+    private static Map<String, Object> told(@Nullable String reason) {
+        var told = new LinkedHashMap<String, Object>();
+        if (reason != null) {
+            told.put("reason", reason);
+        }
+        return told;
+    }
+
+    /**
+     * Finds whose wrap-up it is, locks that agent, and only then reads what the change goes by.
+     *
+     * @param told what the trail says of it beside its kind; {@code change} may add to it
+     */
     private WrapUpView change(
-            Caller caller, WrapUpId id, @Nullable String reason, BiFunction<Situation, Instant, Situation> change) {
+            Caller caller, WrapUpId id, Map<String, ?> told, BiFunction<Situation, Instant, Situation> change) {
+        try {
+            return changed(caller, id, told, change);
+        } catch (ProblemException refusal) {
+            if (refusal.type() == ProblemType.STALE) {
+                // it answers with the record as it is now
+                tenancy.run(caller.tenant(), () -> noteRead(caller, List.of(id)));
+            }
+            throw refusal;
+        }
+    }
+
+    private WrapUpView changed(
+            Caller caller, WrapUpId id, Map<String, ?> told, BiFunction<Situation, Instant, Situation> change) {
         return tenancy.in(caller.tenant(), () -> {
             AgentId agent = writable(caller, id).agent();
             desk.lock(List.of(agent));
@@ -413,16 +489,14 @@ class WrapUpService implements WrapUps {
             WrapUp current = wrapUps.find(tenancy.current(), id).orElseThrow(() -> notFound(id));
             Situations.Loaded before = situations.load(agent, current, now);
             Situation after = change.apply(before.of(agent), now);
-            situations.store(before, List.of(after), now);
-            for (Situation.Announcement said : after.announcements()) {
-                trail.record(
-                        caller,
-                        "wrapup." + said.type(),
-                        "wrap-up:" + said.wrapUp(),
-                        reason == null ? Map.of() : Map.of("reason", reason));
-            }
-            return view(after.get(id));
+            situations.store(before, List.of(after), Deed.of(caller, id, told), now);
+            return view(caller, after.get(id));
         });
+    }
+
+    private void noteRead(Caller reader, Collection<WrapUpId> shown) {
+        trail.read(
+                reader, "record.read", shown.stream().map(id -> "wrap-up:" + id).toList());
     }
 
     /** What people type passes the same rules as what is said: card numbers and security codes are never stored. */
@@ -530,11 +604,13 @@ class WrapUpService implements WrapUps {
                 .getOrDefault(wrapUp.interaction(), InteractionDetails.UNKNOWN);
     }
 
-    private WrapUpView view(WrapUp wrapUp) {
-        return views(List.of(wrapUp)).getFirst();
+    private WrapUpView view(Caller reader, WrapUp wrapUp) {
+        return views(reader, List.of(wrapUp)).getFirst();
     }
 
-    private List<WrapUpView> views(Collection<WrapUp> shown) {
+    /** The one place where records become visible: whatever is shown of them has been noted here. */
+    private List<WrapUpView> views(Caller reader, Collection<WrapUp> shown) {
+        noteRead(reader, shown.stream().map(WrapUp::id).toList());
         TenantId tenant = tenancy.current();
         Map<InteractionId, InteractionDetails> details =
                 conversations.details(shown.stream().map(WrapUp::interaction).toList());

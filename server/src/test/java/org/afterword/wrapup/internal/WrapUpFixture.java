@@ -87,16 +87,16 @@ final class WrapUpFixture {
         catalogs = new Catalogs(new CatalogRepository(jdbc), tenancy, trail, clock);
         var interactions = new InteractionRepository(tenancy, jdbc);
         var words = new WordsRepository(tenancy, jdbc);
-        var conversations = new Conversations(interactions, words);
+        var conversations = new Conversations(interactions, words, trail);
         var agents = new AgentRepository(jdbc);
         desk = new Desk(tenancy, agents, eventLog);
         floor = new Floor(tenancy, agents, clock);
-        routing = new Routing(tenancy, desk, agents, catalogs, eventLog, clock);
+        routing = new Routing(tenancy, desk, agents, catalogs, eventLog, trail, clock);
         var rows = new WrapUpRepository(jdbc);
         var records = new RecordRepository(jdbc);
         var rules = new AfterCallRules(WrapUpSettings.DEFAULT);
         var situations = new Situations(
-                tenancy, desk, conversations, rows, records, drafts, new Announcer(catalogs), dueWork, eventLog);
+                tenancy, desk, conversations, rows, records, drafts, new Announcer(catalogs), dueWork, eventLog, trail);
         wrapUps = new WrapUpService(
                 tenancy, desk, situations, rows, records, conversations, catalogs, drafts, rules, trail, clock);
         uptime = new Uptime(jdbc, tenancy, () -> List.of(TENANT), desk, situations, rows, rules, clock);

@@ -1,6 +1,7 @@
 package org.afterword.wrapup.internal;
 
 import static org.afterword.wrapup.internal.PureDesk.timeboxed;
+import static org.afterword.wrapup.internal.WrapUpFixture.ADA;
 import static org.afterword.wrapup.internal.WrapUpFixture.ANN;
 import static org.afterword.wrapup.internal.WrapUpFixture.BEN;
 import static org.afterword.wrapup.internal.WrapUpFixture.SAM;
@@ -554,7 +555,7 @@ class WrapUpsTest {
             String call = "call-" + Thread.currentThread().threadId();
             try {
                 Reservation reservation = floor.routing.reserve(
-                        TENANT, new InteractionId(call), Channel.VOICE, null, Duration.ofSeconds(30));
+                        ADA, new InteractionId(call), Channel.VOICE, null, Duration.ofSeconds(30));
                 return reservation.agent().value();
             } catch (ProblemException e) {
                 return e.type().name();
@@ -576,8 +577,8 @@ class WrapUpsTest {
     void aReservationIsIdempotentByInteractionAndEndsWithTheCall() {
         floor.take(floor.event("agent.signed-in", "ann", "{}"), floor.event("agent.ready", "ann", "{}"));
         var call = new InteractionId("call");
-        var first = floor.routing.reserve(TENANT, call, Channel.VOICE, null, Duration.ofSeconds(30));
-        assertThat(floor.routing.reserve(TENANT, call, Channel.VOICE, null, Duration.ofSeconds(30)))
+        var first = floor.routing.reserve(ADA, call, Channel.VOICE, null, Duration.ofSeconds(30));
+        assertThat(floor.routing.reserve(ADA, call, Channel.VOICE, null, Duration.ofSeconds(30)))
                 .isEqualTo(first);
 
         floor.connect("call", "ann");

@@ -1,0 +1,31 @@
+package org.afterword.wrapup.internal;
+
+import java.util.Map;
+import org.afterword.governance.Trail;
+import org.afterword.identity.Caller;
+import org.afterword.wrapup.WrapUpId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose doing a change of wrap-ups is, for the trail.
+ *
+ * @param actor   as the trail names them
+ * @param about   the wrap-up that {@code details} tell of; what else follows from the deed has none. Null = of no single one
+ * @param details beside the kind of change
+ */
+record Deed(String actor, @Nullable WrapUpId about, Map<String, ?> details) {
+    /** Of the program by itself: a deadline, a policy, what follows from events. */
+    static final Deed OF_THE_SYSTEM = new Deed(Trail.SYSTEM, null, Map.of());
+
+    static Deed of(Caller caller) {
+        return new Deed(caller.actor(), null, Map.of());
+    }
+
+    static Deed of(Caller caller, WrapUpId about, Map<String, ?> details) {
+        return new Deed(caller.actor(), about, details);
+    }
+
+    boolean isOfTheSystem() {
+        return actor.equals(Trail.SYSTEM);
+    }
+}
