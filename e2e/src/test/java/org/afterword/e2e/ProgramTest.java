@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.afterword.program.AfterwordProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -55,6 +56,34 @@ class ProgramTest {
             assertThat(server.status(URI.create(link.output().strip()).getPath()))
                     .isEqualTo(200);
         }
+    }
+
+    @Test
+    void theTrailIsProvedBesideARunningServerOnARestingFolderAndFromAnExport() throws Exception {
+        String folder = data.path().toString();
+        Path export = data.path().resolve("trail.jsonl");
+        try (var server = AfterwordProcess.serve(data.path())) {
+            assertThat(AfterwordProcess.run("verify-audit", "--data", folder).output())
+                    .contains("default: the trail is whole. Its head is");
+            server.stop();
+        }
+
+        var resting = AfterwordProcess.run("verify-audit", "--data", folder, "--tenant", "default");
+        String head = resting.output().strip().replaceAll("(?s).* ", "");
+        var exported = AfterwordProcess.run("export", "--data", folder, "--audit", export.toString());
+        var proved = AfterwordProcess.run("verify-audit", "--file", export.toString(), "--head", head);
+        Files.writeString(export, Files.readString(export).replaceFirst("\"actor\":\"system", "\"actor\":\"nobody"));
+        var tampered = AfterwordProcess.run("verify-audit", "--file", export.toString());
+
+        assertThat(resting.exitCode()).as(resting.output()).isZero();
+        assertThat(exported.exitCode()).as(exported.output()).isZero();
+        assertThat(proved.exitCode()).as(proved.output()).isZero();
+        assertThat(proved.output()).contains(head);
+        assertThat(tampered.exitCode()).isEqualTo(1);
+        assertThat(tampered.output()).contains("broken at sequence").contains("changed");
+        assertThat(AfterwordProcess.run("verify-audit", "--data", folder, "--tenant", "nobody")
+                        .output())
+                .contains("There is no tenant 'nobody'");
     }
 
     @Test

@@ -3,8 +3,10 @@ package org.afterword.cli;
 import org.afterword.cli.internal.AdminLinkCommand;
 import org.afterword.cli.internal.AfterwordCommand;
 import org.afterword.cli.internal.DemoCommand;
+import org.afterword.cli.internal.ExportCommand;
 import org.afterword.cli.internal.Failures;
 import org.afterword.cli.internal.ServeCommand;
+import org.afterword.cli.internal.VerifyAuditCommand;
 import picocli.CommandLine;
 
 /** Runs what was typed. */
@@ -23,6 +25,8 @@ public final class Cli {
                 .addSubcommand(new ServeCommand(application))
                 .addSubcommand(new DemoCommand(application))
                 .addSubcommand(new AdminLinkCommand(application))
+                .addSubcommand(new VerifyAuditCommand(application))
+                .addSubcommand(new ExportCommand(application))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println(Failures.explain(failure));
                     if (root.debug()) {
