@@ -2,6 +2,7 @@ package org.afterword.cli.internal;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.afterword.identity.FirstStart;
 import org.afterword.platform.DataFolder;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /** The server as a process: says where it answers, and stops in order when it is told to. */
 final class Program {
@@ -19,6 +22,7 @@ final class Program {
     private final DataFolder data;
     private final PortFile portFile;
     private final Thread stopping = new Thread(this::stop, "stop");
+    private final AtomicBoolean stops = new AtomicBoolean();
     private volatile @Nullable ConfigurableApplicationContext context;
     private String lastWords = "";
     private boolean showsAdminLink;
@@ -61,6 +65,8 @@ final class Program {
         long begin = System.nanoTime();
         spring.addInitializers(made -> context = made);
         Runtime.getRuntime().addShutdownHook(stopping);
+        stopOn("TERM");
+        stopOn("INT");
         try {
             announce(spring.run(), Duration.ofNanos(System.nanoTime() - begin));
         } catch (RuntimeException e) {
@@ -88,7 +94,21 @@ final class Program {
         }
     }
 
+    /**
+     * Stops by a signal itself and not by a hook for the end of the process: all such hooks run at once, and that of the model's native
+     * library would take it away from drafts that are being made, which crashes.
+     */
+    private void stopOn(String signal) {
+        SignalHandler before = Signal.handle(new Signal(signal), received -> stop());
+        if (before == SignalHandler.SIG_IGN) {
+            Signal.handle(new Signal(signal), before); // started so as not to be stopped by it
+        }
+    }
+
     private void stop() {
+        if (!stops.compareAndSet(false, true)) {
+            return;
+        }
         Thread.ofPlatform().name("stop-bound").daemon().start(Program::endAfterAll);
         var running = context;
         if (running != null) {
