@@ -60,6 +60,9 @@ final class RequestFilter extends OncePerRequestFilter {
         span.attribute("http.route", route);
         span.attribute("http.response.status_code", Integer.toString(status));
         var took = Duration.ofNanos(System.nanoTime() - began);
+        if (isProbe(request)) {
+            return;
+        }
         if (status >= 500 || took.compareTo(LONG) > 0 && !isStream(response)) {
             Object cause = request.getAttribute(CAUSE);
             log.warn(
