@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -55,7 +56,7 @@ class SecurityDocumentTest {
             Path file = tests.get(named.group(1));
             assertThat(file).as(named.group()).isNotNull();
             if (named.group(2) != null) {
-                assertThat(read(file)).as(named.group()).contains("void " + named.group(2) + "(");
+                assertThat(read(Objects.requireNonNull(file))).as(named.group()).contains("void " + named.group(2) + "(");
             }
         }
     }
