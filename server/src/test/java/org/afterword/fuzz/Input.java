@@ -24,8 +24,9 @@ record Input(String kind, byte[] request, int count, boolean isHttp) {
         /** The web server takes heads of 8 KiB, and refuses larger ones itself. */
         private static final int LONGEST_HEAD = 8000;
 
-        private static final Pattern TARGET =
-                Pattern.compile("([!$&'()*+,;=:@/?\\-._~0-9A-Za-z]|%(?!00)[0-9A-Fa-f]{2})*");
+        /** What stands in no address, and a percent sign that encodes nothing, or a null character. */
+        private static final Pattern MISWRITTEN =
+                Pattern.compile("[^!$&'()*+,;=:@/?\\-._~0-9A-Za-z%]|%(?!(?!00)[0-9A-Fa-f]{2})");
 
         private final String kind;
         private final boolean isTarget;
@@ -33,7 +34,7 @@ record Input(String kind, byte[] request, int count, boolean isHttp) {
 
         private Builder(String kind, String method, String target) {
             this.kind = kind;
-            isTarget = TARGET.matcher(target).matches();
+            isTarget = !MISWRITTEN.matcher(target).find();
             head.append(method).append(' ').append(target).append(" HTTP/1.1\r\nHost: localhost\r\n");
         }
 

@@ -71,8 +71,11 @@ public final class JsonRedaction {
         return node.isString() || node.isNumber();
     }
 
+    /** A number too large for a double has been read as infinite; it has no digits left. */
     private static String textOf(JsonNode node) {
-        return node.isFloatingPointNumber() ? node.decimalValue().toPlainString() : node.asString();
+        return node.isFloatingPointNumber() && Double.isFinite(node.doubleValue())
+                ? node.decimalValue().toPlainString()
+                : node.asString();
     }
 
     private static JsonNode replaced(JsonNode node, String text, String masked) {

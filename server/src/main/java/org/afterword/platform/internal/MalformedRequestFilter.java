@@ -66,6 +66,9 @@ final class MalformedRequestFilter extends OncePerRequestFilter {
 
     /** What is wrong with a query; null if nothing is. */
     static @Nullable String faultOf(String query) {
+        if (query.startsWith("=") || query.contains("&=")) {
+            return "has a value without a name";
+        }
         var bytes = new ByteArrayOutputStream(query.length());
         for (int i = 0; i < query.length(); i++) {
             if (query.charAt(i) != '%') {

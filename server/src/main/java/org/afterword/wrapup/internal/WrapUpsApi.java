@@ -3,6 +3,7 @@ package org.afterword.wrapup.internal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.afterword.conversation.InteractionId;
 import org.afterword.desk.AgentState;
 import org.afterword.desk.NextState;
@@ -86,6 +87,9 @@ class WrapUpsApi {
             @PathVariable WrapUpId id,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody CompletionBody body) {
+        if (body.unconfirmed() != null && body.unconfirmed().stream().anyMatch(Objects::isNull)) {
+            throw ProblemException.invalid("#/unconfirmed", "must hold pointers, and has a null among them");
+        }
         var completion = new WrapUps.Completion(
                 body.record(),
                 body.unconfirmed() == null ? List.of() : body.unconfirmed(),
