@@ -1,0 +1,171 @@
+package org.afterword.e2e.faults;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.afterword.program.AfterwordProcess;
+
+/** The program with its PostgreSQL, as processes that can be killed and frozen. */
+final class House implements AutoCloseable {
+    /** Loopback receivers are what a test has; a record leaves soon enough for a test. */
+    static final Map<String, String> SETTINGS =
+            Map.of("AFTERWORD_DELIVERY_ALLOW_LOOPBACK", "true", "AFTERWORD_WRAPUP_REOPENING", "4s");
+
+    enum Fault {
+        KILL_PROGRAM,
+        KILL_POSTGRES,
+        KILL_BACKEND,
+        KILL_BOTH,
+        FREEZE_PROGRAM,
+        FREEZE_POSTGRES;
+
+        boolean isKill() {
+            return this != FREEZE_PROGRAM && this != FREEZE_POSTGRES;
+        }
+    }
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final Path data;
+    private final List<Books.Outage> outages = new ArrayList<>();
+    private volatile AfterwordProcess program;
+    private volatile URI address;
+
+    House(Path data) {
+        this.data = data;
+        this.program = AfterwordProcess.serveIn(SETTINGS, data);
+        this.address = program.address();
+    }
+
+    /** Where the program answers, or did before it was killed. */
+    URI address() {
+        return address;
+    }
+
+    Path postgres() {
+        return data.resolve("postgres");
+    }
+
+    List<Books.Outage> outages() {
+        return outages;
+    }
+
+    AfterwordProcess program() {
+        return program;
+    }
+
+    /** Lets it happen, sets up again what does not come back by itself, and waits until the program is ready. */
+    void suffer(Fault fault, Random random) throws IOException {
+        Instant from = Instant.now();
+        switch (fault) {
+            case KILL_PROGRAM -> restart();
+            case KILL_POSTGRES -> kill(postmaster());
+            case KILL_BACKEND -> {
+                List<ProcessHandle> backends = backends();
+                kill(backends.get(random.nextInt(backends.size())));
+            }
+            case KILL_BOTH -> {
+                kill(postmaster());
+                restart();
+            }
+            case FREEZE_PROGRAM ->
+                freeze(List.of(ProcessHandle.of(program.pid()).orElseThrow()), random);
+            case FREEZE_POSTGRES -> {
+                ProcessHandle postmaster = postmaster();
+                freeze(
+                        Stream.concat(Stream.of(postmaster), postmaster.descendants())
+                                .toList(),
+                        random);
+            }
+        }
+        awaitReady();
+        outages.add(new Books.Outage(fault.name(), from, Instant.now()));
+    }
+
+    private void restart() {
+        program.kill();
+        program = AfterwordProcess.serveIn(SETTINGS, data);
+        address = program.address();
+    }
+
+    void awaitReady() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!isReady()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("the program is not ready. It said:%n%s".formatted(program.output()));
+            }
+            Api.pause(Duration.ofMillis(100));
+        }
+    }
+
+    private boolean isReady() {
+        try {
+            return program.status("/health/ready") == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private ProcessHandle postmaster() throws IOException {
+        long pid = Long.parseLong(
+                Files.readAllLines(postgres().resolve("cluster/postmaster.pid")).getFirst());
+        return ProcessHandle.of(pid).orElseThrow(() -> new IOException("PostgreSQL does not run"));
+    }
+
+    /** Those who work for the program's role. */
+    private List<ProcessHandle> backends() throws IOException {
+        List<ProcessHandle> backends = postmaster()
+                .children()
+                .filter(child -> title(child).contains("afterword_app"))
+                .toList();
+        return backends.isEmpty() ? List.of(postmaster()) : backends;
+    }
+
+    private static String title(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc/%d/cmdline".formatted(process.pid())));
+        } catch (IOException e) {
+            return ""; // it has just ended
+        }
+    }
+
+    private static void kill(ProcessHandle process) {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    private static void freeze(List<ProcessHandle> processes, Random random) throws IOException {
+        try {
+            signal("-STOP", processes);
+            Api.pause(Duration.ofMillis(2000 + random.nextInt(8000)));
+        } finally {
+            signal("-CONT", processes);
+        }
+    }
+
+    private static void signal(String signal, List<ProcessHandle> processes) throws IOException {
+        for (ProcessHandle process : processes) {
+            try {
+                new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                        .redirectErrorStream(true)
+                        .start()
+                        .waitFor();
+            } catch (InterruptedException e) {
+                throw new Api.Ended();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+}
