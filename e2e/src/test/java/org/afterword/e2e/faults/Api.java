@@ -146,7 +146,7 @@ final class Api {
         if (version != null) {
             request.header("If-Match", "\"" + version + "\"");
         }
-        String kind = method + " " + path.replaceFirst("\\?.*", "").replaceAll("/[0-9A-Z]{26}", "/{id}") + " ";
+        String kind = method + " " + path.replaceFirst("\\?.*", "").replaceAll("/[0-9a-z]{26}", "/{id}") + " ";
         try {
             lines.acquire();
             try {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -35,14 +36,45 @@ final class House implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path data;
+    private final Path postgres;
+    private final Map<String, String> environment;
+    private final String[] options;
     private final List<Books.Outage> outages = new ArrayList<>();
     private volatile AfterwordProcess program;
     private volatile URI address;
 
-    House(Path data) {
+    private House(Path data, Path postgres, Map<String, String> environment, String... options) {
         this.data = data;
-        this.program = AfterwordProcess.serveIn(SETTINGS, data);
+        this.postgres = postgres;
+        this.environment = environment;
+        this.options = options;
+        this.program = start();
         this.address = program.address();
+    }
+
+    /** The program with the PostgreSQL that comes along. */
+    static House of(Path data) {
+        return of(data, Map.of());
+    }
+
+    /** @param more for the environment of both */
+    static House of(Path data, Map<String, String> more) {
+        return new House(data, data.resolve("postgres"), with(more));
+    }
+
+    /** The program with a PostgreSQL that runs by itself, of {@code owner}, reached at {@code port}. */
+    static House of(Path data, StrayPostgres owner, int port, Map<String, String> more) {
+        return new House(data, owner.home(), with(more), "--database-url", owner.url(port));
+    }
+
+    private static Map<String, String> with(Map<String, String> more) {
+        var environment = new HashMap<>(SETTINGS);
+        environment.putAll(more);
+        return environment;
+    }
+
+    private AfterwordProcess start() {
+        return AfterwordProcess.serveIn(environment, data, options);
     }
 
     /** Where the program answers, or did before it was killed. */
@@ -50,8 +82,14 @@ final class House implements AutoCloseable {
         return address;
     }
 
+    /** Where its PostgreSQL lives. */
     Path postgres() {
-        return data.resolve("postgres");
+        return postgres;
+    }
+
+    /** The files that records leave by. */
+    Path outbox() {
+        return data.resolve("outbox");
     }
 
     List<Books.Outage> outages() {
@@ -92,7 +130,7 @@ final class House implements AutoCloseable {
 
     private void restart() {
         program.kill();
-        program = AfterwordProcess.serveIn(SETTINGS, data);
+        program = start();
         address = program.address();
     }
 
@@ -114,7 +152,7 @@ final class House implements AutoCloseable {
         }
     }
 
-    private ProcessHandle postmaster() throws IOException {
+    ProcessHandle postmaster() throws IOException {
         long pid = Long.parseLong(
                 Files.readAllLines(postgres().resolve("cluster/postmaster.pid")).getFirst());
         return ProcessHandle.of(pid).orElseThrow(() -> new IOException("PostgreSQL does not run"));
@@ -137,7 +175,7 @@ final class House implements AutoCloseable {
         }
     }
 
-    private static void kill(ProcessHandle process) {
+    static void kill(ProcessHandle process) {
         process.destroyForcibly();
         process.onExit().join();
     }

@@ -1,6 +1,7 @@
 package org.afterword.platform.internal;
 
 import jakarta.servlet.Filter;
+import org.afterword.platform.Storage;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,8 +11,8 @@ import org.springframework.core.Ordered;
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration {
     @Bean
-    FilterRegistrationBean<DatabaseAwayFilter> databaseAwayFilter() {
-        return registration(new DatabaseAwayFilter(), Ordered.HIGHEST_PRECEDENCE + 5);
+    FilterRegistrationBean<DatabaseAwayFilter> databaseAwayFilter(Storage storage) {
+        return registration(new DatabaseAwayFilter(storage), Ordered.HIGHEST_PRECEDENCE + 5);
     }
 
     @Bean
