@@ -468,10 +468,11 @@ final class Books {
             boolean windows = wrapUps.values().stream().anyMatch(wrapUp -> isOpenOver(wrapUp, outage));
             boolean credited = groups.keySet().stream()
                     .anyMatch(at -> at.isAfter(outage.from) && at.isBefore(outage.until.plusSeconds(20)));
+            // a database that comes back by itself may have been away for less than it took to notice
+            boolean programStoodStill = outage.fault.contains("PROGRAM") || outage.fault.contains("BOTH");
+            Duration length = Duration.between(outage.from, outage.until);
             wrong(
-                    windows
-                            && !credited
-                            && Duration.between(outage.from, outage.until).toSeconds() >= 8,
+                    windows && !credited && length.toSeconds() >= (programStoodStill ? 8 : 15),
                     "%s: windows got nothing back",
                     outage);
         }
@@ -515,7 +516,13 @@ final class Books {
             Instant until = before.deadline.isBefore(at) ? before.deadline : at;
             Duration overlap = Duration.between(from, until);
             Duration due = overlap.compareTo(LARGEST_CREDIT) < 0 ? overlap : LARGEST_CREDIT;
-            boolean owed = before.status.equals("OPEN") && due.compareTo(Duration.ofMillis(20)) > 0;
+            // an end that became known only after the outage opened a window of its own length; it may have been seen,
+            // or not
+            Happening known = lastBefore(wrapUp, down);
+            boolean owed = known != null
+                    && known.status.equals("OPEN")
+                    && before.status.equals("OPEN")
+                    && due.compareTo(Duration.ofMillis(20)) > 0;
             wrong(
                     owed && credit == null && !changedAtThatTime,
                     "%s lost %s between %s and %s and got nothing back; %s",

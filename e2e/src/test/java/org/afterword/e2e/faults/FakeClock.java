@@ -29,8 +29,11 @@ final class FakeClock {
                 offset.toString(),
                 "FAKETIME_CACHE_DURATION",
                 "1",
-                "DONT_FAKE_MONOTONIC",
-                "1");
+                "FAKETIME_DONT_FAKE_MONOTONIC",
+                "1",
+                // or timed waits return at once, and the program does nothing but spin
+                "FAKETIME_FORCE_MONOTONIC_FIX",
+                "0");
     }
 
     /** How far the clock is off from now on; noticed within a second. */

@@ -96,6 +96,22 @@ final class House implements AutoCloseable {
         return outages;
     }
 
+    /** The last failures in the program's log, with where they came from. */
+    String failures() {
+        try {
+            List<String> lines = Files.readAllLines(data.resolve("logs/afterword.log"));
+            var failures = new ArrayList<String>();
+            for (int i = 0; i < lines.size(); i++) {
+                if (lines.get(i).contains(" ERROR ")) {
+                    failures.add(String.join("\n", lines.subList(i, Math.min(i + 25, lines.size()))));
+                }
+            }
+            return String.join("\n…\n", failures.subList(Math.max(0, failures.size() - 4), failures.size()));
+        } catch (IOException e) {
+            return "the log cannot be read: " + e;
+        }
+    }
+
     AfterwordProcess program() {
         return program;
     }

@@ -63,7 +63,9 @@ final class Trial implements AutoCloseable {
     /** Lets the floor work for a while; nothing that must not be may have been seen. */
     void goOn(int fromMillis, int toMillis) {
         Api.pause(Duration.ofMillis(fromMillis + random.nextInt(toMillis - fromMillis)));
-        assertThat(ledger.violations()).isEmpty();
+        if (!ledger.violations().isEmpty()) {
+            throw new AssertionError("%s%n%s".formatted(ledger.violations(), house.failures()));
+        }
     }
 
     void suffer(House.Fault fault) throws IOException {

@@ -6,18 +6,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.afterword.platform.DatabaseTrouble;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.ProblemResponse;
 import org.afterword.platform.ProblemType;
 import org.afterword.platform.Storage;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** The outermost filter: tokens and sessions are in the database too, and without it the answer is 503, to come again. */
@@ -59,28 +57,16 @@ final class DatabaseAwayFilter extends OncePerRequestFilter {
         try {
             chain.doFilter(request, response);
         } catch (ServletException | RuntimeException e) {
-            Throwable trouble = trouble(e);
-            if (trouble == null) {
+            // a page wraps the failure of its session, which is stored as it is sent
+            if (!DatabaseTrouble.isAway(e) && !(e instanceof TransientDataAccessException)) {
                 throw e;
             }
-            log.warn("{} {} was not taken: {}", request.getMethod(), request.getRequestURI(), trouble.toString());
+            log.warn("{} {} was not taken: {}", request.getMethod(), request.getRequestURI(), e.toString());
             if (!response.isCommitted()) {
                 response.reset();
                 refuse(request, response);
             }
         }
-    }
-
-    /** What the database has to do with it; a page wraps the failure of its session, which is stored as it is sent. */
-    private static @Nullable Throwable trouble(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CannotCreateTransactionException
-                    || cause instanceof TransientDataAccessException
-                    || cause instanceof DataAccessResourceFailureException) {
-                return cause;
-            }
-        }
-        return null;
     }
 
     private void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -96,7 +82,7 @@ final class DatabaseAwayFilter extends OncePerRequestFilter {
                             ProblemType.UNAVAILABLE,
                             state == Storage.State.FULL
                                     ? state.words()
-                                    : "The database does not answer at the moment. Nothing was stored; try again."));
+                                    : "The database does not answer at the moment. Try again; what was not answered may be stored or not."));
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import org.afterword.platform.DatabaseTrouble;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.DueWorkHandler;
 import org.afterword.platform.TenantId;
@@ -18,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.transaction.CannotCreateTransactionException;
 
 /** Runs every {@link DueWorkHandler}: sleeps until the next item is due, or until something is scheduled on this node. */
 public final class DueWorkers implements SmartLifecycle {
@@ -124,12 +123,15 @@ public final class DueWorkers implements SmartLifecycle {
             return !items.isEmpty();
         }
 
-        /** Where something in a batch fails, the batch is halved until what fails stands alone, and that waits. */
+        /**
+         * Where something in a batch fails, the batch is halved until what fails stands alone, and that waits. While the database is
+         * away, less at a time would fail as well, and each try would take as long as waiting for a connection does.
+         */
         private void work(TenantId tenant, List<DueWork.Item> items) {
             try {
                 handler.handle(tenant, items);
             } catch (RuntimeException e) {
-                if (items.size() == 1 || isDatabaseAway(e)) {
+                if (items.size() == 1 || DatabaseTrouble.isAway(e)) {
                     log.warn("Due work '{}' of tenant {} failed and is tried again", handler.kind(), tenant, e);
                     items.forEach(item -> dueWork.later(item, clock.instant().plus(pause(item.attempts()))));
                     return;
@@ -168,11 +170,6 @@ public final class DueWorkers implements SmartLifecycle {
                 lock.unlock();
             }
         }
-    }
-
-    /** Then less at a time would fail as well, and each try would take as long as waiting for a connection does. */
-    private static boolean isDatabaseAway(RuntimeException e) {
-        return e instanceof CannotCreateTransactionException || e instanceof DataAccessResourceFailureException;
     }
 
     private static Duration pause(int attempts) {

@@ -3,20 +3,19 @@ package org.afterword.platform.internal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
+import org.afterword.platform.DatabaseTrouble;
 import org.afterword.platform.JsonFault;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.ProblemType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -47,18 +46,13 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     /** The database is away, full or out of connections: nothing was taken. */
-    @ExceptionHandler({
-        CannotCreateTransactionException.class,
-        TransientDataAccessException.class,
-        DataAccessResourceFailureException.class
-    })
-    ResponseEntity<ProblemDetail> unavailable(Exception e, HttpServletRequest request) {
+    private static ResponseEntity<ProblemDetail> unavailable(Exception e, HttpServletRequest request) {
         log.warn("{} {} was not taken: {}", request.getMethod(), request.getRequestURI(), e.toString());
         return ResponseEntity.status(503)
                 .header(HttpHeaders.RETRY_AFTER, "1")
                 .body(detail(
                         ProblemType.UNAVAILABLE,
-                        "The database does not take it at the moment. Nothing was stored; try again.",
+                        "The database does not take it at the moment. Try again.",
                         request.getRequestURI()));
     }
 
@@ -70,6 +64,9 @@ class Problems extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler(Exception.class)
     ResponseEntity<ProblemDetail> failure(Exception e, HttpServletRequest request) {
+        if (e instanceof TransientDataAccessException || DatabaseTrouble.isAway(e)) {
+            return unavailable(e, request);
+        }
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
         return ResponseEntity.status(500)
                 .body(detail(
