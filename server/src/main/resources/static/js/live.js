@@ -4,7 +4,7 @@
  * The stream (`GET /api/v1/stream`) names its events by what happened; here each only means "look again". So it is read as it
  * comes, whatever the names are, and taken up again where it broke off.
  */
-import { base, refresh } from './site.js';
+import { base, refresh, suspectStorage } from './site.js';
 
 const GATHER_MILLIS = 150; // changes come in bursts; one look at the page answers them all
 const SILENCE_MILLIS = 40_000; // the server says something every 15 seconds, be it nothing
@@ -61,6 +61,7 @@ async function read() {
       await leaveIfSignedOut();
     }
     if (!response.ok) {
+      suspectStorage(response.status);
       return;
     }
     connected(true);
@@ -84,6 +85,7 @@ async function listen() {
   for (;;) {
     await read();
     connected(false);
+    suspectStorage(503); // the server also ends its streams when nothing can be stored any more
     await new Promise((resume) => setTimeout(resume, PAUSE_MILLIS * (0.5 + Math.random())));
   }
 }

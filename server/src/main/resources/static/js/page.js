@@ -2,6 +2,7 @@
 import './steady.js';
 import './clock.js';
 import './live.js';
+import './storage.js';
 import { notify } from './site.js';
 
 /* theme: a cookie, so that the server sends the page in it and nothing flashes */

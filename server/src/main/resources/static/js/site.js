@@ -27,6 +27,7 @@ export async function call(method, path, { body, version, keepalive = false } = 
   }
   try {
     const response = await fetch(path, { method, headers, body: body && JSON.stringify(body), keepalive, redirect: 'error' });
+    suspectStorage(response.status);
     const text = await response.text();
     return {
       status: response.status,
@@ -35,6 +36,13 @@ export async function call(method, path, { body, version, keepalive = false } = 
     };
   } catch {
     return { status: 0, body: null, version: null };
+  }
+}
+
+/** Has the page find out why, where something could not be answered. */
+export function suspectStorage(status) {
+  if (status === 503) {
+    document.dispatchEvent(new CustomEvent('storage-trouble'));
   }
 }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -37,24 +38,30 @@ public final class AfterwordProcess implements AutoCloseable {
 
     /** Starts {@code afterword serve} on {@code data} at a free port; comes back when it is ready. */
     public static AfterwordProcess serve(Path data, String... options) {
-        return start(command(), "serve", data, options).awaitReady();
+        return start(command(), Map.of(), "serve", data, options).awaitReady();
+    }
+
+    /** The same as {@link #serve}, with settings and the like from the environment. */
+    public static AfterwordProcess serveIn(Map<String, String> environment, Path data, String... options) {
+        return start(command(), environment, "serve", data, options).awaitReady();
     }
 
     /** Starts {@code afterword demo} on {@code data} at a free port; comes back when it is ready. */
     public static AfterwordProcess demo(Path data, String... options) {
-        return start(command(), "demo", data, options).awaitReady();
+        return start(command(), Map.of(), "demo", data, options).awaitReady();
     }
 
     /** The same as {@link #serve}, by {@code launcher}, the script that people start it with. */
     public static AfterwordProcess serveWith(Path launcher, Path data, String... options) {
-        return start(List.of(launcher.toString()), "serve", data, options).awaitReady();
+        return start(List.of(launcher.toString()), Map.of(), "serve", data, options)
+                .awaitReady();
     }
 
     /** Runs a command that ends by itself. */
     public static Outcome run(String... arguments) {
         try {
             var output = Files.createTempFile("afterword-output-", ".txt");
-            var process = launch(output, command(), List.of(arguments));
+            var process = launch(output, command(), Map.of(), List.of(arguments));
             return new Outcome(process.waitFor(), Files.readString(output));
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -67,14 +74,15 @@ public final class AfterwordProcess implements AutoCloseable {
     /** @param output what it said, on both its outputs */
     public record Outcome(int exitCode, String output) {}
 
-    private static AfterwordProcess start(List<String> program, String command, Path data, String... options) {
+    private static AfterwordProcess start(
+            List<String> program, Map<String, String> environment, String command, Path data, String... options) {
         var arguments = new ArrayList<>(List.of(command, "--data", data.toString(), "--port", "0"));
         arguments.addAll(List.of(options));
         try {
             Files.deleteIfExists(portFile(data));
             var output = Files.createTempFile(data, "output-", ".txt");
             long launchedAt = System.nanoTime();
-            return new AfterwordProcess(launch(output, program, arguments), launchedAt, data, output);
+            return new AfterwordProcess(launch(output, program, environment, arguments), launchedAt, data, output);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -92,11 +100,14 @@ public final class AfterwordProcess implements AutoCloseable {
                 Program.jar().toString());
     }
 
-    private static Process launch(Path output, List<String> program, List<String> arguments) throws IOException {
+    private static Process launch(
+            Path output, List<String> program, Map<String, String> environment, List<String> arguments)
+            throws IOException {
         var command = new ArrayList<>(program);
         command.addAll(arguments);
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("AFTERWORD_BOOTSTRAP_TOKEN", BOOTSTRAP_TOKEN);
+        builder.environment().putAll(environment);
         return builder.start();
     }
 

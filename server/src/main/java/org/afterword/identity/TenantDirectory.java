@@ -11,6 +11,8 @@ import org.afterword.identity.internal.TenantRepository;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
 import org.afterword.platform.Tenants;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Which organizations there are, and whose host name is whose. Every request asks, so answers may be two seconds old; a
@@ -53,11 +55,23 @@ public final class TenantDirectory implements Tenants {
         try {
             Instant now = clock.instant();
             if (!now.isBefore(known.until)) {
-                known = new Known(repository.list(), now.plus(KEEP));
+                known = new Known(list(seen), now.plus(KEEP));
             }
             return known.tenants;
         } finally {
             reading.unlock();
+        }
+    }
+
+    /** Tenants do not go; while the database is away, those known last are as good, and pages can say what is wrong. */
+    private List<Tenant> list(Known last) {
+        try {
+            return repository.list();
+        } catch (DataAccessException | TransactionException e) {
+            if (last.tenants.isEmpty()) {
+                throw e;
+            }
+            return last.tenants;
         }
     }
 

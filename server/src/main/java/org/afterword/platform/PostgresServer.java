@@ -1,6 +1,7 @@
 package org.afterword.platform;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -30,6 +31,12 @@ public final class PostgresServer implements Database {
     private static final String OWNER = "afterword_owner";
     private static final String DATABASE = "afterword";
     private static final Duration RETRY = Duration.ofSeconds(5);
+
+    /**
+     * Two segments of its write-ahead log. Without room for the next one PostgreSQL ends, and nothing can even be read, so what is
+     * left then is kept for what agents confirm.
+     */
+    private static final long LEAST_ROOM = 32L << 20;
 
     private final PostgresHome home;
     private final PostgresCluster cluster;
@@ -112,6 +119,15 @@ public final class PostgresServer implements Database {
         return home.login(DATABASE, AppRole.NAME, port);
     }
 
+    /** Whether so much is left where its files are that it does not end for want of it. */
+    public boolean hasRoom() {
+        try {
+            return Files.getFileStore(home.folder()).getUsableSpace() >= LEAST_ROOM;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void start() {
         var process = cluster.start(port);
         try {
@@ -154,7 +170,7 @@ public final class PostgresServer implements Database {
             process.onExit().join();
             try {
                 process = restart(process);
-            } catch (StartupException e) {
+            } catch (StartupException | UncheckedIOException e) {
                 log.error(
                         "PostgreSQL cannot be started again, next try in {} s: {}", RETRY.toSeconds(), e.getMessage());
                 LockSupport.parkNanos(RETRY.toNanos());

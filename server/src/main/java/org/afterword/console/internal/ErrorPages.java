@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.afterword.identity.Landing;
+import org.afterword.platform.DatabaseTrouble;
 import org.afterword.platform.ProblemException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,8 +57,9 @@ class ErrorPages implements ErrorViewResolver {
 
     @ExceptionHandler(Exception.class)
     ModelAndView failed(Exception failure, HttpServletRequest request) throws Exception {
-        if (failure instanceof org.springframework.web.ErrorResponse) {
-            throw failure; // a refusal of the framework has its own status
+        if (failure instanceof org.springframework.web.ErrorResponse || DatabaseTrouble.isAway(failure)) {
+            throw failure; // a refusal of the framework has its own status, and without the database there is a page
+            // for all
         }
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
         return page(request, HttpStatus.INTERNAL_SERVER_ERROR, null);

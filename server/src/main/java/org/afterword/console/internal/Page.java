@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import org.afterword.platform.Storage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param now        the server's clock when the page was made
  * @param zone       the tenant's zone
  * @param demo       whether the demo is played here and this person may steer it
+ * @param storage    whether anything can be stored; if not, each page says so above everything else
  */
 public record Page(
         String base,
@@ -28,7 +30,8 @@ public record Page(
         Csrf csrf,
         Instant now,
         ZoneId zone,
-        boolean demo) {
+        boolean demo,
+        Storage.State storage) {
 
     /** @param role in words, as people say it */
     public record Person(String name, String role) {}

@@ -13,6 +13,7 @@ import org.afterword.identity.RequestTenant;
 import org.afterword.identity.Role;
 import org.afterword.identity.Tenant;
 import org.afterword.identity.TenantDirectory;
+import org.afterword.platform.Storage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.core.Authentication;
@@ -29,11 +30,17 @@ class Pages {
 
     private final TenantDirectory tenants;
     private final InstantSource clock;
+    private final Storage storage;
     private final boolean demo;
 
-    Pages(TenantDirectory tenants, InstantSource clock, @Value("${afterword.demo.enabled:false}") boolean demo) {
+    Pages(
+            TenantDirectory tenants,
+            InstantSource clock,
+            Storage storage,
+            @Value("${afterword.demo.enabled:false}") boolean demo) {
         this.tenants = tenants;
         this.clock = clock;
+        this.storage = storage;
         this.demo = demo;
     }
 
@@ -47,7 +54,8 @@ class Pages {
                 csrf(request),
                 clock.instant(),
                 zone(request, caller),
-                demo && caller.filter(Pages::maySteerDemo).isPresent());
+                demo && caller.filter(Pages::maySteerDemo).isPresent(),
+                storage.state());
     }
 
     private static boolean maySteerDemo(Caller caller) {

@@ -6,6 +6,7 @@ import org.afterword.conversation.EventIntake;
 import org.afterword.conversation.EventIntake.Receipt;
 import org.afterword.identity.Caller;
 import org.afterword.identity.Role;
+import org.afterword.platform.Storage;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -16,15 +17,18 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class EventsApi {
     private final EventIntake intake;
+    private final Storage storage;
 
-    EventsApi(EventIntake intake) {
+    EventsApi(EventIntake intake, Storage storage) {
         this.intake = intake;
+        this.storage = storage;
     }
 
     @PostMapping("/api/v1/events")
     @ResponseStatus(HttpStatus.ACCEPTED)
     Receipt take(HttpServletRequest request, @AuthenticationPrincipal Caller caller) throws IOException {
         caller.require(Role.INTEGRATION, Role.ADMINISTRATOR);
+        storage.requireRoom();
         return intake.take(caller.tenant(), CloudEventRequests.read(request).events());
     }
 }

@@ -2,12 +2,10 @@ package org.afterword.conversation.internal;
 
 import java.sql.SQLException;
 import java.util.Set;
+import org.afterword.platform.DatabaseTrouble;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.transaction.TransactionSystemException;
 
 /** What it means that a batch could not be stored, by the SQLSTATE at the bottom of the failure. */
 enum StorageTrouble {
@@ -19,8 +17,6 @@ enum StorageTrouble {
     CONTENT;
 
     private static final Set<String> COLLISIONS = Set.of("40001", "40P01", "55P03");
-    private static final Set<String> AWAY_CLASSES = Set.of("08", "53", "57", "58");
-    private static final String READ_ONLY = "25006";
 
     static StorageTrouble of(RuntimeException failure) {
         SQLException sql = sqlException(failure);
@@ -28,11 +24,7 @@ enum StorageTrouble {
         if (state != null && COLLISIONS.contains(state)) {
             return COLLISION;
         }
-        boolean away = failure instanceof CannotCreateTransactionException
-                || failure instanceof TransactionSystemException
-                || failure instanceof DataAccessResourceFailureException
-                || state != null && (state.equals(READ_ONLY) || AWAY_CLASSES.contains(state.substring(0, 2)));
-        return away ? AWAY : CONTENT;
+        return DatabaseTrouble.isAway(failure) ? AWAY : CONTENT;
     }
 
     /** What may be shown and logged: without the values that PostgreSQL adds in its details. */

@@ -27,6 +27,9 @@ class DatabaseConfiguration {
 
     private static final int CONNECTION_TIMEOUT_MILLIS = 3_000;
 
+    /** No statement of ours takes that long before it answers. */
+    private static final int LONGEST_SILENCE_SECONDS = 60;
+
     @Bean
     Database database(DataFolder data, PlatformSettings settings) {
         var url = settings.database().url();
@@ -45,6 +48,9 @@ class DatabaseConfiguration {
         pool.setConnectionInitSql("SET TIME ZONE 'UTC'");
         pool.addDataSourceProperty("ApplicationName", "afterword");
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");
+        // a peer that vanished says nothing, and its connections would be waited for until TCP gives up
+        pool.addDataSourceProperty("tcpKeepAlive", "true");
+        pool.addDataSourceProperty("socketTimeout", Integer.toString(LONGEST_SILENCE_SECONDS));
         // details of a failure can hold customers' words, and its message is logged
         pool.addDataSourceProperty("logServerErrorDetail", "false");
         return new HikariDataSource(pool);

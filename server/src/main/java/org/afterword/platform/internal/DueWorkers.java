@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import org.afterword.platform.DatabaseTrouble;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.DueWorkHandler;
 import org.afterword.platform.LogContext;
@@ -145,22 +146,23 @@ public final class DueWorkers implements SmartLifecycle {
             }
         }
 
-        /** Where something in a batch fails, the batch is halved until what fails stands alone, and that waits. */
+        /**
+         * Where something in a batch fails, the batch is halved until what fails stands alone, and that waits. While the database is
+         * away, less at a time would fail as well, and each try would take as long as waiting for a connection does.
+         */
         private void work(TenantId tenant, List<DueWork.Item> items) {
             try {
                 Traces.run("due work " + handler.kind(), () -> handler.handle(tenant, items));
             } catch (RuntimeException e) {
                 Meters.count("afterword.due.work.failures", 1, "kind", handler.kind());
-                // without the database less at a time would fail as well, each try as slowly as waiting for a
-                // connection is
-                boolean away = DatabaseAway.is(e);
+                boolean away = DatabaseTrouble.isAway(e);
                 if (items.size() == 1 || away) {
                     if (away) {
                         log.warn(
                                 "Due work '{}' of tenant {} is tried again: {}",
                                 handler.kind(),
                                 tenant,
-                                DatabaseAway.describe(e));
+                                DatabaseTrouble.describe(e));
                     } else {
                         log.warn("Due work '{}' of tenant {} failed and is tried again", handler.kind(), tenant, e);
                     }

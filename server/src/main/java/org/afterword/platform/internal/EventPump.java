@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.afterword.platform.DatabaseTrouble;
 import org.afterword.platform.DomainEvent;
 import org.afterword.platform.EventConsumer;
 import org.afterword.platform.EventLog;
@@ -130,12 +131,12 @@ public final class EventPump implements SmartLifecycle {
                 return feed(tenant, consumer);
             } catch (RuntimeException e) {
                 Meters.count("afterword.event.consumer.failures", 1, "consumer", consumer.consumerName());
-                if (DatabaseAway.is(e)) {
+                if (DatabaseTrouble.isAway(e)) {
                     log.warn(
                             "Consumer '{}' of tenant {} gets its events again: {}",
                             consumer.consumerName(),
                             tenant,
-                            DatabaseAway.describe(e));
+                            DatabaseTrouble.describe(e));
                 } else {
                     log.warn(
                             "Consumer '{}' of tenant {} failed and gets its events again",

@@ -2,11 +2,13 @@ package org.afterword.platform.internal;
 
 import java.time.InstantSource;
 import java.util.List;
+import org.afterword.platform.Database;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.DueWorkHandler;
 import org.afterword.platform.EventConsumer;
 import org.afterword.platform.EventLog;
 import org.afterword.platform.Json;
+import org.afterword.platform.PostgresServer;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.Tenants;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -36,6 +38,14 @@ class PlatformConfiguration {
     @Bean
     DueWork dueWork(Tenancy tenancy, JdbcTemplate jdbc) {
         return new DueWork(tenancy, jdbc);
+    }
+
+    @Bean
+    StorageWatch storage(Database database) {
+        return new StorageWatch(
+                new StorageWatch.Question(database.app()),
+                database instanceof PostgresServer own ? own::hasRoom : () -> true,
+                System::nanoTime);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package org.afterword.platform.internal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
+import org.afterword.platform.DatabaseTrouble;
 import org.afterword.platform.JsonFault;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.ProblemType;
@@ -10,7 +11,6 @@ import org.afterword.platform.RequestId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -18,7 +18,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -49,19 +48,14 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     /** The database is away, full or out of connections: nothing was taken. */
-    @ExceptionHandler({
-        CannotCreateTransactionException.class,
-        TransientDataAccessException.class,
-        DataAccessResourceFailureException.class
-    })
-    ResponseEntity<ProblemDetail> unavailable(Exception e, HttpServletRequest request) {
+    private static ResponseEntity<ProblemDetail> unavailable(Exception e, HttpServletRequest request) {
         RequestFilter.cause(request, e);
         return ResponseEntity.status(503)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .header(HttpHeaders.RETRY_AFTER, "1")
                 .body(detail(
                         ProblemType.UNAVAILABLE,
-                        "The database does not take it at the moment. Nothing was stored; try again.",
+                        "The database does not take it at the moment. Try again.",
                         request));
     }
 
@@ -74,6 +68,9 @@ class Problems extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler(Exception.class)
     ResponseEntity<ProblemDetail> failure(Exception e, HttpServletRequest request) {
+        if (e instanceof TransientDataAccessException || DatabaseTrouble.isAway(e)) {
+            return unavailable(e, request);
+        }
         log.error("A request failed", e);
         return ResponseEntity.status(500)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)

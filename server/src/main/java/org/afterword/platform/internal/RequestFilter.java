@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import org.afterword.platform.DatabaseTrouble;
 import org.afterword.platform.LogContext;
 import org.afterword.platform.RequestId;
 import org.afterword.platform.Traces;
@@ -71,7 +72,7 @@ final class RequestFilter extends OncePerRequestFilter {
                     route,
                     status,
                     took.toMillis(),
-                    cause instanceof Throwable failure ? ": " + DatabaseAway.describe(failure) : "");
+                    cause instanceof Throwable failure ? ": " + DatabaseTrouble.describe(failure) : "");
         }
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.function.Function;
+import org.afterword.platform.Storage;
 import org.afterword.platform.Times;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -37,8 +38,8 @@ class WebConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<DatabaseAwayFilter> databaseAwayFilter() {
-        return registration(new DatabaseAwayFilter(), Ordered.HIGHEST_PRECEDENCE + 5);
+    FilterRegistrationBean<DatabaseAwayFilter> databaseAwayFilter(Storage storage) {
+        return registration(new DatabaseAwayFilter(storage), Ordered.HIGHEST_PRECEDENCE + 5);
     }
 
     @Bean

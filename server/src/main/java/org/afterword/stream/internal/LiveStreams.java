@@ -82,6 +82,11 @@ final class LiveStreams implements SmartLifecycle {
         return tenancy.in(tenant, eventLog::head);
     }
 
+    /** Nothing can be stored: whoever listens comes back, and asks meanwhile why. */
+    void endAll() {
+        feeds.values().forEach(TenantFeed::end);
+    }
+
     @Override
     public void start() {
         running = true;
@@ -90,7 +95,7 @@ final class LiveStreams implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        feeds.values().forEach(TenantFeed::end);
+        endAll();
     }
 
     @Override

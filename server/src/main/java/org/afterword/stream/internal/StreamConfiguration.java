@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import org.afterword.identity.Tokens;
 import org.afterword.identity.Users;
 import org.afterword.platform.EventLog;
+import org.afterword.platform.Storage;
 import org.afterword.platform.Tenancy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,8 +13,14 @@ import org.springframework.session.SessionRepository;
 @Configuration(proxyBeanMethods = false)
 class StreamConfiguration {
     @Bean
-    LiveStreams liveStreams(Tenancy tenancy, EventLog eventLog, InstantSource clock) {
-        return new LiveStreams(tenancy, eventLog, clock, StreamSettings.DEFAULT);
+    LiveStreams liveStreams(Tenancy tenancy, EventLog eventLog, InstantSource clock, Storage storage) {
+        var streams = new LiveStreams(tenancy, eventLog, clock, StreamSettings.DEFAULT);
+        storage.onChange(state -> {
+            if (state != Storage.State.WELL) {
+                streams.endAll();
+            }
+        });
+        return streams;
     }
 
     @Bean

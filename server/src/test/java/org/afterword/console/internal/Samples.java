@@ -13,6 +13,7 @@ import org.afterword.console.internal.PanelView.Choice;
 import org.afterword.console.internal.PanelView.Input;
 import org.afterword.console.internal.PanelView.Phase;
 import org.afterword.console.internal.PanelView.Speaker;
+import org.afterword.platform.Storage;
 import org.jspecify.annotations.Nullable;
 
 /** Pages as they look in the middle of a working day. */
@@ -37,12 +38,13 @@ final class Samples {
                 new Page.Csrf("X-CSRF-TOKEN", "_csrf", "token"),
                 NOW,
                 ZoneId.of("America/New_York"),
-                false);
+                false,
+                Storage.State.WELL);
     }
 
     static Page signedOut() {
         var page = page(null, "");
-        return new Page("", null, null, List.of(), page.csrf(), page.now(), page.zone(), false);
+        return new Page("", null, null, List.of(), page.csrf(), page.now(), page.zone(), false, page.storage());
     }
 
     static PanelView panel(PanelView.@Nullable Contact contact) {

@@ -1,0 +1,84 @@
+package org.afterword.platform.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.afterword.platform.ProblemException;
+import org.afterword.platform.Storage.State;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
+
+class StorageWatchTest {
+    boolean answers = true;
+    boolean hasRoom = true;
+    long nanos;
+    final StorageWatch watch = new StorageWatch(() -> answers, () -> hasRoom, () -> nanos);
+    final List<State> told = new ArrayList<>();
+
+    {
+        watch.onChange(told::add);
+    }
+
+    @Test
+    void aDatabaseThatDoesNotAnswerTwiceIsAwayUntilItDoes() {
+        answers = false;
+        watch.look();
+        assertThat(watch.state()).isEqualTo(State.WELL);
+        watch.look();
+        assertThat(watch.state()).isEqualTo(State.AWAY);
+
+        answers = true;
+        watch.look();
+        assertThat(watch.state()).isEqualTo(State.WELL);
+        assertThat(told).containsExactly(State.AWAY, State.WELL);
+    }
+
+    @Test
+    void whatIsLeftOfAFullDiskIsNotGivenToEvents() {
+        hasRoom = false;
+        watch.look();
+
+        assertThatThrownBy(watch::requireRoom)
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("disk is full");
+
+        hasRoom = true;
+        watch.look();
+        assertThatCode(watch::requireRoom).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aDatabaseThatGoesBecauseTheDiskIsFullIsNotJustAway() {
+        hasRoom = false;
+        answers = false;
+        watch.look();
+        watch.look();
+
+        assertThat(told).containsExactly(State.FULL);
+    }
+
+    @Test
+    void aRefusalForWantOfRoomIsBelievedForAWhile() {
+        var translated = watch.translate("insert", null, new SQLException("could not extend file", "53100"));
+        assertThat(translated).isInstanceOf(DataAccessResourceFailureException.class);
+        watch.look();
+        assertThat(watch.state()).isEqualTo(State.FULL);
+
+        nanos += Duration.ofSeconds(11).toNanos();
+        watch.look();
+        assertThat(watch.state()).isEqualTo(State.WELL);
+    }
+
+    @Test
+    void otherFailuresSayNothingAboutTheDisk() {
+        watch.translate("insert", null, new SQLException("duplicate key", "23505"));
+        watch.look();
+
+        assertThat(watch.state()).isEqualTo(State.WELL);
+    }
+}
