@@ -56,7 +56,9 @@ class SecurityDocumentTest {
             Path file = tests.get(named.group(1));
             assertThat(file).as(named.group()).isNotNull();
             if (named.group(2) != null) {
-                assertThat(read(Objects.requireNonNull(file))).as(named.group()).contains("void " + named.group(2) + "(");
+                assertThat(read(Objects.requireNonNull(file)))
+                        .as(named.group())
+                        .contains("void " + named.group(2) + "(");
             }
         }
     }

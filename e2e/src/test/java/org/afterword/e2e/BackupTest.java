@@ -34,13 +34,15 @@ class BackupTest {
                             "{'turn': 0, 'speaker': 'customer', 'text': 'Hello there.'}")));
             transcript = contacts.get("/api/v1/interactions/call-1/transcript").body();
 
-            var written = AfterwordProcess.run("backup", file.toString(), "--data", data.path().toString());
+            var written = AfterwordProcess.run(
+                    "backup", file.toString(), "--data", data.path().toString());
 
             assertThat(written.output()).contains("Backed up as of").contains("1 tenant");
             assertThat(written.exitCode()).isZero();
         }
 
-        var refused = AfterwordProcess.run("restore", file.toString(), "--data", data.path().toString());
+        var refused = AfterwordProcess.run(
+                "restore", file.toString(), "--data", data.path().toString());
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.output()).contains("holds a database already");
         assertThat(restore(file).exitCode()).isZero();
@@ -74,11 +76,14 @@ class BackupTest {
         var refused = restore(file);
 
         assertThat(refused.exitCode()).isEqualTo(1);
-        assertThat(refused.output()).contains("cut.afterword is no whole backup").doesNotContain("\tat ");
+        assertThat(refused.output())
+                .contains("cut.afterword is no whole backup")
+                .doesNotContain("\tat ");
         assertThat(other.path().resolve("postgres")).doesNotExist();
     }
 
     private AfterwordProcess.Outcome restore(Path file) throws IOException {
-        return AfterwordProcess.run("restore", file.toString(), "--data", other.path().toString());
+        return AfterwordProcess.run(
+                "restore", file.toString(), "--data", other.path().toString());
     }
 }

@@ -54,9 +54,7 @@ class Problems extends ResponseEntityExceptionHandler {
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .header(HttpHeaders.RETRY_AFTER, "1")
                 .body(detail(
-                        ProblemType.UNAVAILABLE,
-                        "The database does not take it at the moment. Try again.",
-                        request));
+                        ProblemType.UNAVAILABLE, "The database does not take it at the moment. Try again.", request));
     }
 
     @ExceptionHandler(JacksonException.class)

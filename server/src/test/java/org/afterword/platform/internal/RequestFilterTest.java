@@ -42,11 +42,12 @@ class RequestFilterTest {
     void aRequestThatTheDatabaseDidNotTakeIsOneLineWithItsIdAndNoStackTrace() throws Exception {
         request.addHeader("X-Request-Id", "from-the-switch-7");
 
-        answer((asked, answered) -> new DatabaseAwayFilter().doFilter(asked, answered, (a, b) -> {
-            LogContext.put(LogContext.Id.TENANT, "default");
-            throw new CannotGetJdbcConnectionException(
-                    "no connection", new java.sql.SQLException(new ConnectException("refused")));
-        }));
+        answer((asked, answered) -> new DatabaseAwayFilter(new StorageWatch(() -> true, () -> true, System::nanoTime))
+                .doFilter(asked, answered, (a, b) -> {
+                    LogContext.put(LogContext.Id.TENANT, "default");
+                    throw new CannotGetJdbcConnectionException(
+                            "no connection", new java.sql.SQLException(new ConnectException("refused")));
+                }));
 
         assertThat(response.getStatus()).isEqualTo(503);
         assertThat(response.getContentAsString()).contains("\"requestId\":\"from-the-switch-7\"");
