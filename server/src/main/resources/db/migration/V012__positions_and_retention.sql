@@ -34,26 +34,36 @@ COMMENT ON FUNCTION afterword_horizon() IS 'Readers stay below: what lies there 
 ALTER TABLE domain_event ALTER COLUMN xid SET DEFAULT afterword_transaction();
 ALTER TABLE audit_entry ALTER COLUMN xid SET DEFAULT afterword_transaction();
 CREATE INDEX IF NOT EXISTS audit_entry_position ON audit_entry (tenant_id, xid, number);
--- as before, below the horizon of positions
+-- As before, but below the horizon of positions; and by the index, whatever the planner knows of these tables.
 CREATE OR REPLACE FUNCTION afterword_linkable(tenant text, most int) RETURNS SETOF audit_entry
-    LANGUAGE sql STABLE AS $$
-    WITH last AS (
-        SELECT e.xid, e.number
-          FROM audit_link AS l
-          JOIN audit_entry AS e USING (tenant_id, recorded_at, number)
-         WHERE l.tenant_id = tenant
-         ORDER BY l.sequence DESC
-         LIMIT 1)
+    LANGUAGE plpgsql STABLE SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+DECLARE
+    last_linked record;
+    last_xid xid8 := '0';
+    last_number bigint := 0;
+BEGIN
+    SELECT l.recorded_at, l.number INTO last_linked
+      FROM audit_link AS l
+     WHERE l.tenant_id = tenant
+     ORDER BY l.sequence DESC
+     LIMIT 1;
+    IF FOUND THEN
+        SELECT e.xid, e.number INTO last_xid, last_number
+          FROM audit_entry AS e
+         WHERE e.tenant_id = tenant AND e.recorded_at = last_linked.recorded_at AND e.number = last_linked.number;
+    END IF;
+    RETURN QUERY
     SELECT e.*
       FROM audit_entry AS e
      WHERE e.tenant_id = tenant
-       AND (e.xid, e.number) > (coalesce((SELECT xid FROM last), '0'), coalesce((SELECT number FROM last), 0))
+       AND (e.xid, e.number) > (coalesce(last_xid, '0'), coalesce(last_number, 0))
        AND e.xid < afterword_horizon()
        AND NOT EXISTS (SELECT FROM audit_link AS l
                         WHERE (l.tenant_id, l.recorded_at, l.number) = (e.tenant_id, e.recorded_at, e.number))
      ORDER BY e.xid, e.number
-     LIMIT most
-$$;
+     LIMIT most;
+END $$;
+ALTER FUNCTION afterword_unlinked(text, xid8, bigint, int) SET enable_hashjoin = off SET enable_mergejoin = off;
 
 COMMENT ON TABLE domain_event IS 'Append-only log of what happened, read by cursor. A position is (xid, number), where xid is afterword_transaction(): readers stay below afterword_horizon(), so none is skipped';
 COMMENT ON TABLE audit_entry IS 'Append-only. (xid, number) is a position as in domain_event, for whoever reads on from where it stopped';
