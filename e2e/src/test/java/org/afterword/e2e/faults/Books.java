@@ -545,12 +545,15 @@ final class Books {
     /** The last beat before the outage, as those windows tell that were open all over it. */
     private @Nullable Instant downSince(Instant at, Map<String, Credit> credits) {
         return credits.entrySet().stream()
-                .filter(entry -> {
+                .flatMap(entry -> {
                     WrapUp wrapUp = wrapUps.get(entry.getKey());
                     Happening before = wrapUp == null ? null : lastBefore(wrapUp, at);
-                    return before != null && before.deadline != null && before.deadline.isAfter(at);
+                    if (before == null || before.deadline == null) {
+                        return Stream.empty();
+                    }
+                    Instant until = before.deadline.isBefore(at) ? before.deadline : at;
+                    return Stream.of(until.minus(entry.getValue().length));
                 })
-                .map(entry -> at.minus(entry.getValue().length))
                 .min(Comparator.naturalOrder())
                 .filter(down -> Duration.between(down, at).compareTo(LARGEST_CREDIT) < 0)
                 .orElse(null);

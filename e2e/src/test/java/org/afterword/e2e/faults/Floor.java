@@ -292,7 +292,7 @@ final class Floor implements AutoCloseable {
             Api.Answer answer = api.clear(
                     "POST",
                     "/api/v1/routing/reservations",
-                    "{\"channel\":\"voice\",\"queue\":\"%s\",\"interactionId\":\"%s\",\"ttlSeconds\":30}"
+                    "{\"channel\":\"voice\",\"queue\":\"%s\",\"interactionId\":\"%s\",\"ttlSeconds\":90}"
                             .formatted(queue.code(), key));
             if (answer.status() == 409) {
                 return null;
@@ -301,7 +301,9 @@ final class Floor implements AutoCloseable {
             String agent = answer.text("agentId");
             gate.named(agent, askedAt, "a reservation");
             if (clocksAgree) {
-                gate.heldFor(agent, Duration.ofSeconds(30), "reserved for " + key);
+                // counted from when it was made: the answer to an earlier try may have been lost
+                Duration left = Duration.between(Instant.now(), Instant.parse(answer.text("expiresAt")));
+                gate.heldFor(agent, left.minusSeconds(2), "reserved for " + key);
             }
             sometimesLate("interaction.offered", "{\"agentId\":\"%s\"}".formatted(agent));
             return agent;
