@@ -51,6 +51,8 @@ final class AccessRules {
             GET /admin/events                           | administrator | | | setup
             GET /admin/deliveries                       | administrator | | |
 
+            GET /metrics                                | administrator integration | | |
+
             GET /api/v1/agents                          | supervisor planner coach administrator integration | | | contact
             GET /api/v1/agents/{id}                     | own supervisor planner coach administrator integration | /api/v1/agents/{agent} | | contact
             PUT /api/v1/agents/{id}/state               | own supervisor administrator integration | /api/v1/agents/{agent}/state | {"state": "NOT_READY"} |
@@ -171,7 +173,7 @@ final class AccessRules {
         }
 
         boolean api() {
-            return route.contains(" /api/") || route.endsWith(" /openapi.json");
+            return route.contains(" /api/") || route.endsWith(" /openapi.json") || route.endsWith(" /metrics");
         }
 
         boolean streams() {

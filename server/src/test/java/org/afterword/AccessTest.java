@@ -368,8 +368,8 @@ class AccessTest {
     }
 
     @Test
-    void figuresAreNotOnThePortOfThePages() throws Exception {
-        for (String path : List.of("/metrics", "/health", "/health/db", "/prometheus")) {
+    void detailsOfHealthAreNotOnThePortOfThePages() throws Exception {
+        for (String path : List.of("/health", "/health/db", "/prometheus")) {
             assertThat(server.anonymous().get(path).status()).as(path).isNotEqualTo(200);
             assertThat(filled.center().as(Role.ADMINISTRATOR).get(path).status())
                     .as(path)

@@ -87,6 +87,8 @@ class TrailCoverageTest {
                 "POST /api/v1/webhooks/{id}/test",
                 "connector.tested",
                 f -> f.admin.post("/api/v1/webhooks/" + f.newWebhook() + "/test", ""));
+        leavesAsTriedBy("POST /account/password", "user.changed", "SignInTest");
+        leavesAsTriedBy("POST /account/sign-out-everywhere", "user.signed-out", "SignInTest");
         leavesAsTriedBy("POST /api/v1/deliveries/{id}/retry", "delivery.retried", "OutboxTest");
         leaves("PUT /api/v1/agents/{id}/state", "agent.state-chosen", f -> {
             f.calls();

@@ -132,6 +132,20 @@ class FuzzRegressionTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1022, 1023, 1024, 1025, 1026})
+    void aLongCharacterMayStandAnywhereInACatalog(int place) throws Exception {
+        String catalog =
+                "# " + "x".repeat(place - 3) + "\ntags: [{code: A, label: \ud83d\ude00}]\n# \ud83d\ude00".repeat(300);
+
+        Wire.Answer answer = answer(Input.of("catalog", "PUT", "/api/v1/catalog")
+                .as(World.ADMINISTRATOR)
+                .header("Content-Type", "application/yaml")
+                .body(catalog.getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(answer.status()).isIn(200, 400);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"a/b", "//a", "\\", "50%", "a;b=c", "a@host;tag=1?x#y", "\ud83d\ude00"})
     void aContactIsShownWhateverItsIdIs(String id) throws Exception {
         WORLD.call(id, "agent/1");

@@ -1,5 +1,8 @@
 package org.afterword.catalog.internal;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.afterword.catalog.Catalog;
@@ -38,6 +41,7 @@ public final class CatalogDocument {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+    private static final String BYTE_ORDER_MARK = "\ufeff";
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
@@ -73,13 +77,27 @@ public final class CatalogDocument {
 
     private static ObjectNode parse(byte[] document, ObjectMapper mapper) {
         try {
-            if (mapper.readTree(document) instanceof ObjectNode object) {
+            // as text: the YAML parser's own decoder fails where a long character lies across its buffer's end
+            JsonNode tree = mapper == YAML ? YAML.readTree(text(document)) : mapper.readTree(document);
+            if (tree instanceof ObjectNode object) {
                 return object;
             }
         } catch (JacksonException e) {
             throw new ProblemException(ProblemType.BAD_REQUEST, "%s (%s)".formatted(e.getOriginalMessage(), place(e)));
         }
         throw new ProblemException(ProblemType.BAD_REQUEST, "The document must be an object of lists.");
+    }
+
+    private static String text(byte[] document) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(document))
+                    .toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new ProblemException(ProblemType.BAD_REQUEST, "The document is not UTF-8.");
+        }
     }
 
     private static String place(JacksonException e) {

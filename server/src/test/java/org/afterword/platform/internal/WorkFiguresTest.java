@@ -96,7 +96,8 @@ class WorkFiguresTest {
         figures.sample();
         figures.forget();
 
-        assertThat(registry.find("afterword.due.work.waiting").gauge()).isNull();
+        assertThat(registry.find("afterword.due.work.waiting").tag("kind", KIND).gauge())
+                .isNull();
     }
 
     private double gauge(String name) {

@@ -143,7 +143,10 @@ class ListenerTest {
         var before = listen(SUPERVISOR, "wrapUps", null);
         before.awaitEvents("ready");
         before.hangUp();
+        var other = listen(SUPERVISOR, "wrapUps", null);
+        other.awaitEvents("ready");
         append("wrapup.opened", "w1", "ann");
+        other.awaitEvents("ready", "wrapup.opened");
         clock.advance(Duration.ofMinutes(10).plusSeconds(1));
 
         var after = listen(SUPERVISOR, "wrapUps", before.lastId());
