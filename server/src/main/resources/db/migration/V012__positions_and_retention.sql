@@ -33,7 +33,6 @@ COMMENT ON FUNCTION afterword_horizon() IS 'Readers stay below: what lies there 
 
 ALTER TABLE domain_event ALTER COLUMN xid SET DEFAULT afterword_transaction();
 ALTER TABLE audit_entry ALTER COLUMN xid SET DEFAULT afterword_transaction();
-CREATE INDEX IF NOT EXISTS audit_entry_position ON audit_entry (tenant_id, xid, number);
 -- As before, but below the horizon of positions; and by the index, whatever the planner knows of these tables.
 CREATE OR REPLACE FUNCTION afterword_linkable(tenant text, most int) RETURNS SETOF audit_entry
     LANGUAGE plpgsql STABLE SET enable_hashjoin = off SET enable_mergejoin = off AS $$

@@ -149,12 +149,24 @@ class FuzzTest {
             }
             return answer.status() == 202 ? input.count() : 1;
         } catch (SocketTimeoutException e) {
-            findings.add(input.kind() + ": no answer", input);
+            if (!isAnsweredAlone(input, world)) {
+                findings.add(input.kind() + ": no answer", input);
+            }
         } catch (IOException e) {
             if (input.isHttp() && input.request().length < Input.LONG) {
                 findings.add(input.kind() + ": " + e.getMessage(), input);
             }
         }
         return 1;
+    }
+
+    /** On a connection of its own: on the old one the server may wait for the rest of what the input before this one announced. */
+    private boolean isAnsweredAlone(Input input, World world) {
+        try (var alone = new Wire(server.address())) {
+            var _ = alone.exchange(world.signed(input.request()), !input.isHttp());
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

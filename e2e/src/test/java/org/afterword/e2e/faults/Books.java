@@ -192,7 +192,14 @@ final class Books {
                  WHERE type LIKE 'wrapup.%' OR type = 'gate.leaked' ORDER BY number
                 """, row -> {
             JsonNode data = Api.JSON.readTree(row.getString("data"));
-            wrong(row.getString("type").equals("gate.leaked"), "the gate leaked: %s", data);
+            if (row.getString("type").equals("gate.leaked")) {
+                wrong(
+                        true,
+                        "the gate leaked, told at %s: %s%n%s",
+                        row.getString("recorded_at"),
+                        data,
+                        course(database, row.getString("subject")));
+            }
             String deadline = data.path("deadline").asString(null);
             happenings
                     .computeIfAbsent(row.getString("subject"), _ -> new ArrayList<>())
@@ -210,6 +217,30 @@ final class Books {
     }
 
     /** Accepted is there once; what nobody answered for is there once or not at all. */
+    /** What the agent did and what happened to it lately, to tell why. */
+    private static String course(Connection database, String agent) throws SQLException {
+        var lines = new ArrayList<String>();
+        each(
+                database,
+                """
+                (SELECT recorded_at AS at, number, type || ' ' || data AS what FROM domain_event
+                  WHERE subject = '%1$s' OR data ->> 'agentId' = '%1$s' ORDER BY number DESC LIMIT 14)
+                UNION ALL
+                (SELECT received_at, 0, 'received ' || type || ' ' || subject || ' of ' || occurred_at || ' ' || data FROM inbound_event
+                  WHERE data ->> 'agentId' = '%1$s' ORDER BY received_at DESC LIMIT 14)
+                UNION ALL
+                (SELECT started_at, 0, 'leg ' || interaction_id || ' ended ' || coalesce(ended_at::text, '-') || ' released ' || coalesce(released_at::text, '-')
+                   FROM leg WHERE agent_id = '%1$s')
+                UNION ALL
+                (SELECT reserved_at, 0, 'reservation ' || interaction_id || ' expires ' || expires_at || ' ended ' || coalesce(ended_at::text, '-')
+                   FROM reservation WHERE agent_id = '%1$s')
+                ORDER BY 1, 2
+                """.formatted(agent),
+                row -> lines.add("  " + row.getString("at") + " "
+                        + row.getString("what").replaceAll("\\{.*\"status\"", "…\"status\"")));
+        return String.join(System.lineSeparator(), lines);
+    }
+
     private void events(Connection database) throws SQLException {
         var counts = new HashMap<String, Integer>();
         each(
