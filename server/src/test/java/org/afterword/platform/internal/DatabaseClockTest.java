@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DatabaseClockTest {
@@ -62,6 +64,27 @@ class DatabaseClockTest {
         }
 
         assertThat(clock.instant()).isEqualTo(NINE.plusSeconds(100));
+    }
+
+    @Test
+    void aLookOnABusyMachineMovesNothingThatItCannotTell() {
+        lookTakes = Duration.ofMillis(600);
+        clock.lookAgain();
+
+        assertThat(clock.instant()).isEqualTo(database);
+    }
+
+    @Test
+    void ofTheFirstLooksTheQuickestCounts() {
+        List<Duration> take = new ArrayList<>(List.of(Duration.ofSeconds(3), Duration.ofMillis(40), Duration.ofMillis(2)));
+        var started = new DatabaseClock(
+                () -> {
+                    pass(take.removeFirst());
+                    return database;
+                },
+                () -> nanos);
+
+        assertThat(started.instant()).isBetween(database, database.plusMillis(1));
     }
 
     @Test
