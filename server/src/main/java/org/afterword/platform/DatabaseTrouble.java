@@ -9,6 +9,7 @@ import org.springframework.transaction.TransactionSystemException;
 /** What it means that a statement or a transaction failed, by the SQLSTATE at the bottom of the failure. */
 public final class DatabaseTrouble {
     private static final Set<String> AWAY_CLASSES = Set.of("08", "53", "57", "58");
+    private static final Set<String> UNSTORABLE = Set.of("22021", "22P05");
     private static final String READ_ONLY = "25006";
 
     private DatabaseTrouble() {}
@@ -23,6 +24,16 @@ public final class DatabaseTrouble {
                     || cause instanceof TransactionSystemException
                     || cause instanceof DataAccessResourceFailureException
                     || cause instanceof SQLException sql && isAway(sql)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a text holds what no text of the database can: a NUL, or half a character. */
+    public static boolean isUnstorableText(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && UNSTORABLE.contains(String.valueOf(sql.getSQLState()))) {
                 return true;
             }
         }

@@ -131,6 +131,18 @@ class FuzzRegressionTest {
         assertThat(answer.text()).contains("ce-type");
     }
 
+    @Test
+    void aReservationForAContactWithNulInItsIdIsRefused() throws Exception {
+        Wire.Answer answer = answer(Input.of("reservation", "POST", "/api/v1/routing/reservations")
+                .as(World.INTEGRATION)
+                .header("Content-Type", "application/json")
+                .body("{\"channel\":\"chat\",\"queue\":\"support\",\"interactionId\":\"a\\u0000\"}"
+                        .getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text()).contains("cannot be stored");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1022, 1023, 1024, 1025, 1026})
     void aLongCharacterMayStandAnywhereInACatalog(int place) throws Exception {

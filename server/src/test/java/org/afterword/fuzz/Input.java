@@ -22,7 +22,7 @@ record Input(String kind, byte[] request, int count, boolean isHttp) {
     /** Builds a request line by line. */
     static final class Builder {
         /** The web server takes heads of 8 KiB, and refuses larger ones itself. */
-        private static final int LONGEST_HEAD = 8000;
+        private static final int LONGEST_HEAD = 7000;
 
         /** What stands in no address, and a percent sign that encodes nothing, or a null character. */
         private static final Pattern MISWRITTEN =

@@ -69,6 +69,14 @@ class Problems extends ResponseEntityExceptionHandler {
         if (e instanceof TransientDataAccessException || DatabaseTrouble.isAway(e)) {
             return unavailable(e, request);
         }
+        if (DatabaseTrouble.isUnstorableText(e)) {
+            return ResponseEntity.status(400)
+                    .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                    .body(detail(
+                            ProblemType.BAD_REQUEST,
+                            "A text in the request holds a character that cannot be stored, such as NUL.",
+                            request));
+        }
         log.error("A request failed", e);
         return ResponseEntity.status(500)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)

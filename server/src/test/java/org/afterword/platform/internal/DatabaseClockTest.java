@@ -76,7 +76,8 @@ class DatabaseClockTest {
 
     @Test
     void ofTheFirstLooksTheQuickestCounts() {
-        List<Duration> take = new ArrayList<>(List.of(Duration.ofSeconds(3), Duration.ofMillis(40), Duration.ofMillis(2)));
+        List<Duration> take =
+                new ArrayList<>(List.of(Duration.ofSeconds(3), Duration.ofMillis(40), Duration.ofMillis(2)));
         var started = new DatabaseClock(
                 () -> {
                     pass(take.removeFirst());
