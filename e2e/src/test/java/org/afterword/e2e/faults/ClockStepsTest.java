@@ -1,6 +1,7 @@
 package org.afterword.e2e.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ class ClockStepsTest {
 
     @Test
     void aClockThatStepsForTheProgramAloneMovesNothing() throws Exception {
+        assumeTrue(Boolean.getBoolean("tests.thorough"), "takes minutes: with -Pthorough");
         var steps = List.of(Duration.ofHours(3), Duration.ofMinutes(-20), Duration.ZERO);
         long seed = Seed.take();
         var clock = new FakeClock(data.path());
@@ -34,6 +36,7 @@ class ClockStepsTest {
 
     @Test
     void aClockThatStepsForTheDatabaseTooLosesNothingAndDoesNothingTwice() throws Exception {
+        assumeTrue(Boolean.getBoolean("tests.thorough"), "takes minutes: with -Pthorough");
         var steps = List.of(Duration.ofMinutes(10), Duration.ofMinutes(-5), Duration.ZERO);
         long seed = Seed.take();
         var clock = new FakeClock(data.path());

@@ -1,5 +1,7 @@
 package org.afterword.e2e.faults;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +19,7 @@ class CutConnectionsTest {
 
     @Test
     void nothingIsLostOrDoneTwiceWhenConnectionsToTheDatabaseAreCutAlsoWithinACommit() throws Exception {
+        assumeTrue(Boolean.getBoolean("tests.thorough"), "takes minutes: with -Pthorough");
         long seed = Seed.take();
         var cuts = new ArrayList<>(
                 List.of(Proxy.Cut.CLOSE, Proxy.Cut.DEAF, Proxy.Cut.DEAF, Proxy.Cut.STALL, Proxy.Cut.BLACK_HOLE));
