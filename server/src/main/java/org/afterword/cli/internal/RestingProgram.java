@@ -25,7 +25,9 @@ final class RestingProgram implements AutoCloseable {
         var flags = storage.flags()
                 // the running server's log is its own
                 .set("logging.threshold.file", "off")
-                .set("spring.main.lazy-initialization", true);
+                .set("spring.main.lazy-initialization", true)
+                // it would begin with all that can be well or not, and so with the database, which may not be there yet
+                .set("management.endpoint.health.validate-group-membership", false);
         PostgresServer.usedByAnother(data.path())
                 .ifPresent(running -> flags.set(
                                 "afterword.database.url", running.owner().url())
