@@ -28,6 +28,8 @@ final class Findings implements AutoCloseable {
             "events came again with other content",
             "is not delivered: nobody approved the record",
             "Received invalid Accept header",
+            // that it was slow; that it failed is found by its answer
+            "was answered {} after {} ms",
             // of an address that leads out of the folder of static files: it is refused
             "Path contains \"../\" after call to");
 
