@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.afterword.governance.internal.TrailRepository;
 import org.afterword.identity.AccessEvent;
@@ -42,7 +42,7 @@ public final class Trail {
      */
     public record NewEntry(String actor, String kind, String subject, Map<String, ?> details) {
         public NewEntry {
-            details = Collections.unmodifiableMap(new TreeMap<>(details));
+            details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
         }
     }
 

@@ -20,8 +20,11 @@ public final class ProblemResponse {
                 .put("title", type.title())
                 .put("status", type.status())
                 .put("detail", problem.detail())
-                .put("instance", request.getRequestURI())
-                .put("requestId", RequestId.of(request));
+                .put("instance", request.getRequestURI());
+        String requestId = RequestId.of(request);
+        if (requestId != null) {
+            body.put("requestId", requestId);
+        }
         byte[] bytes = Json.write(body).getBytes(StandardCharsets.UTF_8);
         Integer retryAfter = problem.retryAfterSeconds();
         if (retryAfter != null) {

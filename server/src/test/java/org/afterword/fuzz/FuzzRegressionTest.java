@@ -132,6 +132,15 @@ class FuzzRegressionTest {
     }
 
     @Test
+    void anAddressThatIsNoUtf8IsRefusedAsEverythingElseIs() throws Exception {
+        Wire.Answer answer = answer(get("/api/v1/users/%E0%80%80"));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.header("content-type")).startsWith("application/problem+json");
+        assertThat(answer.text()).contains("cannot be read");
+    }
+
+    @Test
     void aReservationForAContactWithNulInItsIdIsRefused() throws Exception {
         Wire.Answer answer = answer(Input.of("reservation", "POST", "/api/v1/routing/reservations")
                 .as(World.INTEGRATION)

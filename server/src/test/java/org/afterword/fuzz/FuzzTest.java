@@ -52,9 +52,11 @@ class FuzzTest {
     private final Map<String, AtomicLong> statuses = new ConcurrentHashMap<>();
     private final AtomicLong requests = new AtomicLong();
 
+    /** Always the same without {@code -Pthorough}, so that a build does not fail for what it did not change. */
     private static long seed() {
         String given = System.getProperty("tests.seed", "");
-        return given.isEmpty() ? new Random().nextLong() : Long.parseLong(given);
+        long chosen = THOROUGH ? new Random().nextLong() : 1;
+        return given.isEmpty() ? chosen : Long.parseLong(given);
     }
 
     /** What the test JVM holds, the server in it. */

@@ -1,6 +1,7 @@
 package org.afterword.catalog.internal;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,10 @@ public record CatalogChanges(List<Placed> begun, List<Placed> ended) {
         Set<String> now = names(begun);
         var removed = new ArrayList<>(names(ended));
         removed.removeAll(now);
-        return Map.of("changed", List.copyOf(now), "removed", removed);
+        var summary = new LinkedHashMap<String, List<String>>();
+        summary.put("changed", List.copyOf(now));
+        summary.put("removed", removed);
+        return summary;
     }
 
     private static Set<String> names(List<Placed> items) {

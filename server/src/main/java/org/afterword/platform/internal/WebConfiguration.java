@@ -57,6 +57,12 @@ class WebConfiguration {
     }
 
     @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTheWebServer() {
+        return server -> server.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new ProblemValve()));
+    }
+
+    @Bean
     WebMvcConfigurer timesInAddresses() {
         return new WebMvcConfigurer() {
             @Override
