@@ -550,7 +550,9 @@ final class Books {
             // an end that became known only after the outage opened a window of its own length; it may have been seen,
             // or not
             Happening known = lastBefore(wrapUp, down);
+            // what opened just before may not have been committed when the time was given back
             boolean owed = known != null
+                    && known.at.isBefore(down.minusSeconds(10))
                     && known.status.equals("OPEN")
                     && before.status.equals("OPEN")
                     && due.compareTo(Duration.ofMillis(20)) > 0;
