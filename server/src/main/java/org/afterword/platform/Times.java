@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 
 /** Points in time and days as they come from outside, within what can be stored and shown. */
 public final class Times {
@@ -20,7 +21,7 @@ public final class Times {
      */
     public static Instant instant(String text) {
         try {
-            OffsetDateTime time = OffsetDateTime.parse(text);
+            OffsetDateTime time = OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
             if (isWithin(time.getYear())) {
                 return time.toInstant();
             }

@@ -132,6 +132,13 @@ class FuzzRegressionTest {
     }
 
     @Test
+    void aTimeOfTheYearTenThousandInGreenwichIsRefused() throws Exception {
+        Wire.Answer answer = answer(get("/api/v1/audit?to=9999-12-31T23%3A59%3A59-18%3A00"));
+
+        assertThat(answer.status()).isEqualTo(400);
+    }
+
+    @Test
     void anAddressThatIsNoUtf8IsRefusedAsEverythingElseIs() throws Exception {
         Wire.Answer answer = answer(get("/api/v1/users/%E0%80%80"));
 

@@ -41,6 +41,9 @@ final class MalformedRequestFilter extends OncePerRequestFilter {
 
     private static void refuse(HttpServletRequest request, HttpServletResponse response, String detail)
             throws IOException {
+        if (response.isCommitted()) {
+            return; // whoever looked at the form first has answered
+        }
         if (request.getServletPath().startsWith("/api/")) {
             ProblemResponse.send(request, response, new ProblemException(ProblemType.BAD_REQUEST, detail));
         } else {
