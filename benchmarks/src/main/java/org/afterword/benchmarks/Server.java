@@ -53,7 +53,7 @@ final class Server implements AutoCloseable {
 
     /** How its database is reached as the owner of the tables. */
     Baselines.Database database() throws IOException {
-        Path home = folder.postgresPidFile().getParent().getParent();
+        Path home = folder.path().resolve("postgres");
         String port = Files.readAllLines(folder.postgresPidFile()).get(3).strip();
         return new Baselines.Database(
                 "jdbc:postgresql://127.0.0.1:" + port + "/afterword",

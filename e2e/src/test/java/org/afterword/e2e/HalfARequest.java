@@ -28,6 +28,7 @@ final class HalfARequest implements AutoCloseable {
                 %s HTTP/1.1\r
                 Host: %s\r
                 Authorization: Bearer %s\r
+                Connection: close\r
                 Content-Type: application/cloudevents-batch+json\r
                 Content-Length: %d\r
                 \r
