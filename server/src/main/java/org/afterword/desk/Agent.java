@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.afterword.conversation.InteractionId;
+import org.afterword.conversation.LegRole;
 import org.afterword.identity.AgentId;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param facts        facts after that
  * @param legs         legs that are on, or ended and not yet released, and some that were released lately
  * @param reservations reservations that have not ended otherwise; those past their time count for nothing
- * @param freeSince    when a leg or wrap-up last stopped holding the agent; null before the first
+ * @param settledFree  when a leg or wrap-up last stopped holding the agent, of those whose release is settled; null before the first
  * @param afterWrapUp  chosen for the next release
  */
 public record Agent(
@@ -36,7 +37,7 @@ public record Agent(
         Set<PresenceFact> facts,
         Map<LegKey, Leg> legs,
         List<Reservation> reservations,
-        @Nullable Instant freeSince,
+        @Nullable Instant settledFree,
         @Nullable NextState afterWrapUp) {
 
     public Agent {
@@ -92,7 +93,7 @@ public record Agent(
                 first(legs.values().stream()
                         .filter(Leg::isHeld)
                         .map(leg -> leg.span().endedAt()));
-            case AVAILABLE, NOT_READY -> latest(presence.signedInSince(), presence.wantedSince(), freeSince);
+            case AVAILABLE, NOT_READY -> latest(presence.signedInSince(), presence.wantedSince(), freeSince());
         };
     }
 
@@ -170,7 +171,20 @@ public record Agent(
 
     /** Since when the agent has been idle, for "longest idle first": the end of the last busy interval, or the sign-in. */
     public @Nullable Instant idleSince() {
-        return latest(presence().signedInSince(), freeSince);
+        return latest(presence().signedInSince(), freeSince());
+    }
+
+    /** When a leg or wrap-up last stopped holding the agent. A monitor holds nobody. */
+    private @Nullable Instant freeSince() {
+        return freeSince(Instant.MAX);
+    }
+
+    private @Nullable Instant freeSince(Instant until) {
+        Stream<Instant> releases = legs.values().stream()
+                .filter(leg -> leg.role() != LegRole.MONITOR)
+                .flatMap(leg -> Stream.ofNullable(leg.releasedAt()))
+                .filter(at -> !at.isAfter(until));
+        return latest(Stream.concat(Stream.ofNullable(settledFree), releases).toArray(Instant[]::new));
     }
 
     /** What a sign-in said that came in too late to be a fact: it counts unless a newer one is known. */
@@ -198,6 +212,11 @@ public record Agent(
         });
     }
 
+    /** Folds releases up to {@code until} into {@link #settledFree}, so that those legs need not be loaded any more. */
+    public Agent settleReleases(Instant until) {
+        return with(copy -> copy.settledFree = freeSince(until));
+    }
+
     /** Puts a leg on the desk, or replaces what was known of it. */
     public Agent withLeg(Leg leg) {
         var all = new TreeMap<>(legs);
@@ -211,7 +230,7 @@ public record Agent(
         if (leg == null || leg.isReleased()) {
             throw new IllegalStateException("agent %s does not carry leg %s".formatted(id, key));
         }
-        return withLeg(leg.released(at)).with(copy -> copy.freeSince = latest(freeSince, at));
+        return withLeg(leg.released(at));
     }
 
     public Agent reserve(Reservation reservation) {
@@ -267,7 +286,7 @@ public record Agent(
         private Set<PresenceFact> facts;
         private Map<LegKey, Leg> legs;
         private List<Reservation> reservations;
-        private @Nullable Instant freeSince;
+        private @Nullable Instant settledFree;
         private @Nullable NextState afterWrapUp;
 
         Copy(Agent of) {
@@ -278,13 +297,13 @@ public record Agent(
             facts = of.facts;
             legs = of.legs;
             reservations = of.reservations;
-            freeSince = of.freeSince;
+            settledFree = of.settledFree;
             afterWrapUp = of.afterWrapUp;
         }
 
         Agent done() {
             return new Agent(
-                    id, settledProfile, settled, settledUntil, facts, legs, reservations, freeSince, afterWrapUp);
+                    id, settledProfile, settled, settledUntil, facts, legs, reservations, settledFree, afterWrapUp);
         }
     }
 }

@@ -53,13 +53,6 @@ public class Desk {
         return loaded;
     }
 
-    /** As {@link #load}, with the legs that were released after {@code since}: for what older facts may still say of them. */
-    public Map<AgentId, Agent> load(Collection<AgentId> ids, Instant since) {
-        var loaded = new TreeMap<>(agents.load(tenancy.current(), ids, since));
-        ids.forEach(id -> loaded.computeIfAbsent(id, Agent::unknown));
-        return loaded;
-    }
-
     /** The agents that have or had a leg of these interactions. */
     public Set<AgentId> agentsOf(Collection<InteractionId> interactions) {
         return interactions.isEmpty() ? Set.of() : agents.agentsOf(tenancy.current(), interactions);
@@ -136,11 +129,13 @@ public class Desk {
         }
     }
 
-    private Agent settled(TenantId tenant, Agent agent, Instant now) {
+    private Agent settled(TenantId tenant, Agent changed, Instant now) {
+        Instant until = now.minus(ContactEvent.LATENESS_BOUND);
+        Agent agent = changed.settleReleases(until);
         if (agent.facts().size() <= FACTS_KEPT) {
             return agent;
         }
-        Agent settled = agent.settle(now.minus(ContactEvent.LATENESS_BOUND));
+        Agent settled = agent.settle(until);
         agents.dropSettledFacts(tenant, agent.id(), settled.settledUntil());
         return settled;
     }

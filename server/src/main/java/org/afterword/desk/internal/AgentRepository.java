@@ -49,7 +49,8 @@ public final class AgentRepository {
             SELECT * FROM leg WHERE tenant_id = ? AND agent_id = ANY (?) AND released_at IS NULL
             """;
     private static final String RELEASED_LEGS = """
-            SELECT * FROM leg WHERE tenant_id = ? AND agent_id = ANY (?) AND released_at > ?
+            SELECT l.* FROM leg l JOIN agent a USING (tenant_id, agent_id)
+             WHERE l.tenant_id = ? AND l.agent_id = ANY (?) AND l.released_at > coalesce(a.free_since, '-infinity')
             """;
     private static final String RESERVATIONS = """
             SELECT * FROM reservation WHERE tenant_id = ? AND agent_id = ANY (?) AND ended_at IS NULL
@@ -150,13 +151,11 @@ public final class AgentRepository {
         this.jdbc = jdbc;
     }
 
-    /** The agents that are known among {@code ids}, with everything that loads them: four queries for any number. */
+    /**
+     * The agents that are known among {@code ids}, with everything that loads them and the legs that were released lately: five
+     * queries for any number.
+     */
     public Map<AgentId, Agent> load(TenantId tenant, Collection<AgentId> ids) {
-        return load(tenant, ids, null);
-    }
-
-    /** As {@link #load}, with the legs that were released after {@code since}; null = none of those. */
-    public Map<AgentId, Agent> load(TenantId tenant, Collection<AgentId> ids, @Nullable Instant since) {
         if (ids.isEmpty()) {
             return Map.of();
         }
@@ -175,9 +174,7 @@ public final class AgentRepository {
             legs.computeIfAbsent(leg.agent(), id -> new TreeMap<>()).put(leg.key(), leg);
         };
         jdbc.query(CARRIED_LEGS, keepLeg, tenant.value(), names);
-        if (since != null) {
-            jdbc.query(RELEASED_LEGS, keepLeg, tenant.value(), names, timestamp(since));
-        }
+        jdbc.query(RELEASED_LEGS, keepLeg, tenant.value(), names);
         var reservations = new HashMap<AgentId, List<Reservation>>();
         jdbc.query(
                 RESERVATIONS,
@@ -231,7 +228,7 @@ public final class AgentRepository {
             ps.setString(i++, Json.write(agent.settledProfile()));
             ps.setString(i++, Json.write(agent.settled()));
             ps.setTimestamp(i++, timestamp(agent.settledUntil()));
-            ps.setTimestamp(i++, timestamp(agent.freeSince()));
+            ps.setTimestamp(i++, timestamp(agent.settledFree()));
             ps.setString(i++, next == null ? null : Json.write(next));
             ps.setString(i++, agent.state().name());
             ps.setString(i++, agent.reason());

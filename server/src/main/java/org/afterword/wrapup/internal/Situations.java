@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.afterword.conversation.ContactEvent;
 import org.afterword.conversation.Conversations;
 import org.afterword.conversation.InteractionDetails;
 import org.afterword.conversation.InteractionId;
@@ -94,7 +93,7 @@ class Situations {
     /** The agents with their live wrap-ups, and with all wrap-ups that they have in {@code interactions}. */
     Loaded load(Collection<AgentId> agentIds, Collection<InteractionId> interactions, Instant now) {
         TenantId tenant = tenancy.current();
-        Map<AgentId, Agent> agents = desk.load(agentIds, now.minus(ContactEvent.LATENESS_BOUND));
+        Map<AgentId, Agent> agents = desk.load(agentIds);
         var found = new LinkedHashMap<WrapUpId, WrapUp>();
         wrapUps.live(tenant, agentIds, now).forEach(wrapUp -> found.put(wrapUp.id(), wrapUp));
         wrapUps.ofInteractions(tenant, interactions).forEach(wrapUp -> found.put(wrapUp.id(), wrapUp));
@@ -103,7 +102,7 @@ class Situations {
 
     /** The agent of one wrap-up with its live wrap-ups, and that one whatever its state. */
     Loaded load(AgentId agent, WrapUp wrapUp, Instant now) {
-        Map<AgentId, Agent> agents = desk.load(List.of(agent), now.minus(ContactEvent.LATENESS_BOUND));
+        Map<AgentId, Agent> agents = desk.load(List.of(agent));
         var found = new LinkedHashMap<WrapUpId, WrapUp>();
         wrapUps.live(tenancy.current(), List.of(agent), now).forEach(live -> found.put(live.id(), live));
         found.put(wrapUp.id(), wrapUp);
