@@ -22,6 +22,7 @@ final class Listener {
     private final StreamSettings settings;
     private final BooleanSupplier signedIn;
     private final OutputStream out;
+    private Instant recheck;
 
     Listener(
             TenantId tenant,
@@ -38,14 +39,21 @@ final class Listener {
         this.settings = settings;
         this.signedIn = signedIn;
         this.out = out;
+        recheck = clock.instant().plus(settings.signInRecheck());
     }
 
     /** @param lastEventId the id of the last event that the listener has; null for a new listener */
     void serve(@Nullable String lastEventId) throws IOException, InterruptedException {
+        Optional<EventPosition> seen;
         try (Subscription subscription = streams.subscribe(tenant, audience)) {
-            EventPosition seen =
-                    lastEventId == null ? begin(subscription.start()) : resume(lastEventId, subscription.start());
-            follow(subscription, seen);
+            EventPosition start = subscription.start();
+            seen = follow(subscription, lastEventId == null ? begin(start) : resume(parse(lastEventId), start));
+        }
+        // more came than it could be given at once: the rest is in the log
+        while (seen.isPresent()) {
+            try (Subscription subscription = streams.subscribe(tenant, audience)) {
+                seen = follow(subscription, resume(seen, subscription.start()));
+            }
         }
     }
 
@@ -55,13 +63,14 @@ final class Listener {
         return position;
     }
 
-    private EventPosition resume(String lastEventId, EventPosition start) throws IOException {
-        Optional<EventPosition> last = parse(lastEventId).filter(position -> streams.reachesBackTo(tenant, position));
-        if (last.isEmpty()) {
+    /** Writes what happened between {@code last} and {@code start}, or says that this cannot be told any more. */
+    private EventPosition resume(Optional<EventPosition> last, EventPosition start) throws IOException {
+        Optional<EventPosition> known = last.filter(position -> streams.reachesBackTo(tenant, position));
+        if (known.isEmpty()) {
             write(Frame.reset(start, clock.instant()));
             return begin(start);
         }
-        EventPosition seen = begin(last.get());
+        EventPosition seen = begin(known.get());
         List<DomainEvent> missed = streams.between(tenant, seen, start);
         while (!missed.isEmpty()) {
             for (DomainEvent event : missed) {
@@ -84,9 +93,13 @@ final class Listener {
         }
     }
 
-    /** @param seen another node may have shown the listener more than this node's reader has read */
-    private void follow(Subscription subscription, EventPosition seen) throws IOException, InterruptedException {
-        Instant recheck = clock.instant().plus(settings.signInRecheck());
+    /**
+     * @param from another node may have shown the listener more than this node's reader has read
+     * @return up to where the listener has seen everything when more came than there is room for; empty when the stream is over
+     */
+    private Optional<EventPosition> follow(Subscription subscription, EventPosition from)
+            throws IOException, InterruptedException {
+        EventPosition seen = from;
         while (true) {
             Frame frame = subscription.next(settings.heartbeat());
             switch (subscription.state()) {
@@ -95,27 +108,32 @@ final class Listener {
                         write(Frame.HEARTBEAT);
                     } else if (frame.position().compareTo(seen) > 0) {
                         write(frame);
+                        seen = frame.position();
                     }
                 }
                 case OVERRUN -> {
-                    write(Frame.reset(streams.head(tenant), clock.instant()));
-                    out.flush();
-                    return;
+                    return isSignedIn() ? Optional.of(seen) : Optional.empty();
                 }
                 case ENDED -> {
-                    return;
+                    return Optional.empty();
                 }
             }
             if (subscription.isDrained()) {
                 out.flush();
             }
-            if (!clock.instant().isBefore(recheck)) {
-                if (!signedIn.getAsBoolean()) {
-                    return;
-                }
-                recheck = clock.instant().plus(settings.signInRecheck());
+            if (!isSignedIn()) {
+                return Optional.empty();
             }
         }
+    }
+
+    /** Looked at now and then. */
+    private boolean isSignedIn() {
+        if (clock.instant().isBefore(recheck)) {
+            return true;
+        }
+        recheck = clock.instant().plus(settings.signInRecheck());
+        return signedIn.getAsBoolean();
     }
 
     private void write(Frame frame) throws IOException {

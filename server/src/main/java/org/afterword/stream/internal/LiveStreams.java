@@ -77,11 +77,6 @@ final class LiveStreams implements SmartLifecycle {
                 .toList();
     }
 
-    /** A position behind everything that can be read now. */
-    EventPosition head(TenantId tenant) {
-        return tenancy.in(tenant, eventLog::head);
-    }
-
     /** Nothing can be stored: whoever listens comes back, and asks meanwhile why. */
     void endAll() {
         feeds.values().forEach(TenantFeed::end);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Subscription implements AutoCloseable {
     enum State {
         OPEN,
-        /** More waited than there is room for: the listener is too slow. */
+        /** More waited than there is room for. */
         OVERRUN,
         ENDED
     }
