@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.afterword.governance.Trail;
+import org.afterword.platform.Repeated;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
 import org.afterword.platform.Tenants;
@@ -24,8 +25,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class Retention implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
-    private static final Duration FIRST_LOOK_AFTER = Duration.ofMinutes(5);
-    private static final Duration LOOK_EVERY = Duration.ofHours(6);
+    private static final Duration LOOK_EVERY = Duration.ofHours(1);
 
     private static final String DROP =
             "SELECT parent, part, removed FROM afterword_drop_before(?, ?, ?::text[]) ORDER BY parent, part";
@@ -39,7 +39,7 @@ final class Retention implements SmartLifecycle {
     private final Trail trail;
     private final Supplier<List<String>> consumers;
     private final InstantSource clock;
-    private volatile @Nullable Thread thread;
+    private final Repeated looking = new Repeated("retention", LOOK_EVERY, this::drop);
 
     /** @param consumers the names of all who read the event log */
     Retention(
@@ -61,39 +61,17 @@ final class Retention implements SmartLifecycle {
 
     @Override
     public void start() {
-        thread = Thread.ofVirtual().name("retention").start(() -> {
-            try {
-                Thread.sleep(FIRST_LOOK_AFTER);
-                while (true) {
-                    attempt();
-                    Thread.sleep(LOOK_EVERY);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        looking.start();
     }
 
     @Override
     public void stop() {
-        Thread running = thread;
-        if (running != null) {
-            running.interrupt();
-        }
-        thread = null;
+        looking.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
-    }
-
-    private void attempt() {
-        try {
-            drop();
-        } catch (RuntimeException e) {
-            log.warn("Old months could not be dropped, trying again later: {}", e.toString());
-        }
+        return looking.isRunning();
     }
 
     /** Drops what is too old now. */

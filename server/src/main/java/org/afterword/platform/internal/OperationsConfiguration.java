@@ -1,6 +1,5 @@
 package org.afterword.platform.internal;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,11 +31,6 @@ class OperationsConfiguration {
     @DependsOnDatabaseInitialization
     Sampler sampler(List<SampledFigures> figures) {
         return new Sampler(figures);
-    }
-
-    @Bean
-    DatabaseWatch databaseWatch(HikariDataSource dataSource) {
-        return new DatabaseWatch(dataSource);
     }
 
     /** Not for commands that do one thing and end. */

@@ -1,6 +1,7 @@
 package org.afterword.platform.internal;
 
 import java.time.Duration;
+import org.afterword.platform.Repeated;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -13,8 +14,7 @@ final class Partitions implements SmartLifecycle {
     private static final Duration LOOK_EVERY = Duration.ofHours(12);
 
     private final JdbcTemplate jdbc;
-    private volatile boolean running;
-    private Thread thread = Thread.ofVirtual().unstarted(() -> {});
+    private final Repeated looking = new Repeated("partitions", LOOK_EVERY, this::ensure);
 
     Partitions(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
@@ -22,29 +22,18 @@ final class Partitions implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
         ensure();
-        thread = Thread.ofVirtual().name("partitions").start(() -> {
-            try {
-                while (running) {
-                    Thread.sleep(LOOK_EVERY);
-                    ensure();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        looking.start();
     }
 
     @Override
     public void stop() {
-        running = false;
-        thread.interrupt();
+        looking.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return looking.isRunning();
     }
 
     private void ensure() {

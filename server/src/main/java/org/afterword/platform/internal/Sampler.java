@@ -15,7 +15,6 @@ public final class Sampler implements SmartLifecycle {
 
     private final List<SampledFigures> figures;
     private final Repeated sampling = new Repeated("figures", EVERY, this::sampleAll);
-    private volatile boolean running;
 
     public Sampler(List<SampledFigures> figures) {
         this.figures = List.copyOf(figures);
@@ -23,19 +22,17 @@ public final class Sampler implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
         sampling.start();
     }
 
     @Override
     public void stop() {
-        running = false;
         sampling.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return sampling.isRunning();
     }
 
     /** One look at everything; what cannot be looked at is not shown. */

@@ -10,6 +10,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.afterword.platform.DatabaseLogin;
+import org.afterword.platform.Meters;
+import org.afterword.platform.Repeated;
 import org.afterword.platform.Storage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +36,9 @@ final class StorageWatch implements Storage, SQLExceptionTranslator, SmartLifecy
     /** How long a refusal for want of room is believed: something is stored every few seconds, and is refused again. */
     private static final Duration REFUSAL_HOLDS = Duration.ofSeconds(10);
 
+    private static final String OUTAGES = "afterword.database.outages";
+    private static final String DOWN_SECONDS = "afterword.database.down.seconds";
+
     private static final Set<String> NO_ROOM = Set.of("53100");
 
     private final BooleanSupplier answers;
@@ -43,14 +48,16 @@ final class StorageWatch implements Storage, SQLExceptionTranslator, SmartLifecy
     private final List<Consumer<State>> listeners = new CopyOnWriteArrayList<>();
     private volatile State state = State.WELL;
     private volatile @Nullable Long refusedAt;
-    private int unanswered;
-    private volatile @Nullable Thread thread;
+    private volatile int unanswered;
+    private long lastLook;
+    private final Repeated looking = new Repeated("storage-watch", LOOK_EVERY, this::look);
 
     /** @param nanos as {@link System#nanoTime} */
     StorageWatch(BooleanSupplier answers, BooleanSupplier hasRoom, LongSupplier nanos) {
         this.answers = answers;
         this.hasRoom = hasRoom;
         this.nanos = nanos;
+        lastLook = nanos.getAsLong();
     }
 
     @Override
@@ -73,10 +80,12 @@ final class StorageWatch implements Storage, SQLExceptionTranslator, SmartLifecy
     }
 
     void look() {
+        boolean wasAway = isAway();
         unanswered = answers.getAsBoolean() ? 0 : unanswered + 1;
+        countOutage(wasAway);
         State now = !hasRoom.getAsBoolean() || wasRefusedLately()
                 ? State.FULL
-                : unanswered >= LOOKS_UNTIL_AWAY ? State.AWAY : unanswered > 0 ? state : State.WELL;
+                : isAway() ? State.AWAY : unanswered > 0 ? state : State.WELL;
         State before = state;
         if (now != before) {
             state = now;
@@ -89,6 +98,20 @@ final class StorageWatch implements Storage, SQLExceptionTranslator, SmartLifecy
         }
     }
 
+    /** A database that went because the disk is full is away too. */
+    private boolean isAway() {
+        return unanswered >= LOOKS_UNTIL_AWAY;
+    }
+
+    private void countOutage(boolean wasAway) {
+        long now = nanos.getAsLong();
+        if (isAway()) {
+            Meters.count(OUTAGES, wasAway ? 0 : 1);
+            Meters.count(DOWN_SECONDS, (now - lastLook) / 1e9);
+        }
+        lastLook = now;
+    }
+
     private boolean wasRefusedLately() {
         Long at = refusedAt;
         return at != null && nanos.getAsLong() - at < REFUSAL_HOLDS.toNanos();
@@ -96,36 +119,21 @@ final class StorageWatch implements Storage, SQLExceptionTranslator, SmartLifecy
 
     @Override
     public void start() {
-        thread = Thread.ofVirtual().name("storage-watch").start(this::keepLooking);
-    }
-
-    private void keepLooking() {
-        try {
-            while (true) {
-                Thread.sleep(LOOK_EVERY);
-                try {
-                    look();
-                } catch (RuntimeException e) {
-                    log.error("Storage could not be looked at", e);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Meters.count(OUTAGES, 0);
+        Meters.count(DOWN_SECONDS, 0);
+        Meters.gauge(
+                "afterword.database.up", "1 while the database answers, 0 while it does not", () -> isAway() ? 0 : 1);
+        looking.start();
     }
 
     @Override
     public void stop() {
-        Thread running = thread;
-        if (running != null) {
-            running.interrupt();
-            thread = null;
-        }
+        looking.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return looking.isRunning();
     }
 
     /** A connection that is there to be asked whether the database is. Used by one thread. */

@@ -61,7 +61,6 @@ final class Uptime implements SmartLifecycle {
     private final AfterCallRules rules;
     private final InstantSource clock;
     private final Repeated beating = new Repeated("uptime", BEAT_EVERY, this::beatOrTryAgain);
-    private volatile boolean running;
 
     Uptime(
             JdbcTemplate jdbc,
@@ -91,19 +90,17 @@ final class Uptime implements SmartLifecycle {
     @Override
     public void start() {
         beat();
-        running = true;
         beating.start();
     }
 
     @Override
     public void stop() {
-        running = false;
         beating.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return beating.isRunning();
     }
 
     /** Notes that we are up. Where the last beat was too long ago, windows first get back what that took of them. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +38,26 @@ class StorageWatchTest {
         watch.look();
         assertThat(watch.state()).isEqualTo(State.WELL);
         assertThat(told).containsExactly(State.AWAY, State.WELL);
+    }
+
+    @Test
+    void outagesAndTheirSecondsAreCounted() {
+        var registry = new SimpleMeterRegistry();
+        Metrics.addRegistry(registry);
+        try {
+            watch.look();
+            for (boolean answer : List.of(false, false, false, true, true)) {
+                nanos += Duration.ofSeconds(1).toNanos();
+                answers = answer;
+                watch.look();
+            }
+
+            assertThat(registry.counter("afterword.database.outages").count()).isEqualTo(1);
+            assertThat(registry.counter("afterword.database.down.seconds").count())
+                    .isEqualTo(2);
+        } finally {
+            Metrics.removeRegistry(registry);
+        }
     }
 
     @Test
