@@ -33,36 +33,93 @@ COMMENT ON FUNCTION afterword_horizon() IS 'Readers stay below: what lies there 
 
 ALTER TABLE domain_event ALTER COLUMN xid SET DEFAULT afterword_transaction();
 ALTER TABLE audit_entry ALTER COLUMN xid SET DEFAULT afterword_transaction();
--- As before, but below the horizon of positions; and by the index, whatever the planner knows of these tables.
-CREATE OR REPLACE FUNCTION afterword_linkable(tenant text, most int) RETURNS SETOF audit_entry
-    LANGUAGE plpgsql STABLE SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+
+-- These alone know in which order entries are linked, and how far: by (xid, number), below the oldest running transaction, so
+-- that an entry which commits late is never behind one that is linked. They go by the indexes, whatever the planner knows of
+-- tables that were empty yesterday.
+CREATE FUNCTION afterword_last_linked(tenant text, OUT xid xid8, OUT number bigint)
+    LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off AS $$
 DECLARE
-    last_linked record;
-    last_xid xid8 := '0';
-    last_number bigint := 0;
+    link record;
 BEGIN
-    SELECT l.recorded_at, l.number INTO last_linked
-      FROM audit_link AS l
-     WHERE l.tenant_id = tenant
-     ORDER BY l.sequence DESC
-     LIMIT 1;
-    IF FOUND THEN
-        SELECT e.xid, e.number INTO last_xid, last_number
+    -- the newest link whose entry nobody removed
+    FOR link IN SELECT l.recorded_at, l.number FROM audit_link AS l WHERE l.tenant_id = tenant ORDER BY l.sequence DESC LOOP
+        SELECT e.xid, e.number INTO xid, number
           FROM audit_entry AS e
-         WHERE e.tenant_id = tenant AND e.recorded_at = last_linked.recorded_at AND e.number = last_linked.number;
-    END IF;
+         WHERE e.tenant_id = tenant AND e.recorded_at = link.recorded_at AND e.number = link.number;
+        EXIT WHEN FOUND;
+    END LOOP;
+    xid := coalesce(xid, '0');
+    number := coalesce(number, 0);
+END $$;
+COMMENT ON FUNCTION afterword_last_linked(text) IS 'The position of the last linked entry; (0, 0) = none is';
+
+CREATE FUNCTION afterword_linkable(tenant text, most int) RETURNS SETOF audit_entry
+    LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off
+    SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+DECLARE
+    last record;
+    horizon xid8 := afterword_horizon();
+BEGIN
+    SELECT * INTO last FROM afterword_last_linked(tenant);
     RETURN QUERY
     SELECT e.*
       FROM audit_entry AS e
      WHERE e.tenant_id = tenant
-       AND (e.xid, e.number) > (coalesce(last_xid, '0'), coalesce(last_number, 0))
-       AND e.xid < afterword_horizon()
+       AND (e.xid, e.number) > (last.xid, last.number)
+       AND e.xid < horizon
        AND NOT EXISTS (SELECT FROM audit_link AS l
-                        WHERE (l.tenant_id, l.recorded_at, l.number) = (e.tenant_id, e.recorded_at, e.number))
+                        WHERE l.tenant_id = tenant AND l.recorded_at = e.recorded_at AND l.number = e.number)
      ORDER BY e.xid, e.number
      LIMIT most;
 END $$;
-ALTER FUNCTION afterword_unlinked(text, xid8, bigint, int) SET enable_hashjoin = off SET enable_mergejoin = off;
+COMMENT ON FUNCTION afterword_linkable(text, int) IS 'The entries to link next, in the transaction of this tenant';
+
+CREATE FUNCTION afterword_tenants_to_link(tenants text[]) RETURNS SETOF text
+    LANGUAGE plpgsql AS $$
+DECLARE
+    tenant text;
+BEGIN
+    FOREACH tenant IN ARRAY tenants LOOP
+        PERFORM set_config('afterword.tenant', tenant, true);
+        IF EXISTS (SELECT FROM afterword_linkable(tenant, 1)) THEN
+            RETURN NEXT tenant;
+        END IF;
+    END LOOP;
+    PERFORM set_config('afterword.tenant', '', true);
+END $$;
+COMMENT ON FUNCTION afterword_tenants_to_link(text[]) IS 'Which of these have something to link: one look for all of them, each seen as its own';
+
+CREATE FUNCTION afterword_links(tenant text, after_xid xid8, after_number bigint, most int)
+    RETURNS TABLE (xid xid8, recorded_at timestamptz, number bigint, linked boolean, before bigint)
+    LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off
+    SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+DECLARE
+    last record;
+BEGIN
+    SELECT * INTO last FROM afterword_last_linked(tenant);
+    RETURN QUERY
+    WITH entry AS (
+        SELECT e.xid, e.recorded_at, e.number,
+               EXISTS (SELECT FROM audit_link AS l
+                        WHERE l.tenant_id = tenant AND l.recorded_at = e.recorded_at AND l.number = e.number) AS linked
+          FROM audit_entry AS e
+         WHERE e.tenant_id = tenant AND (e.xid, e.number) > (after_xid, after_number)
+         ORDER BY e.xid, e.number
+         LIMIT most)
+    SELECT entry.xid, entry.recorded_at, entry.number, entry.linked,
+           CASE WHEN NOT entry.linked AND (entry.xid, entry.number) < (last.xid, last.number) THEN
+               (SELECT l.sequence
+                  FROM audit_entry AS n
+                  JOIN audit_link AS l ON l.tenant_id = tenant AND l.recorded_at = n.recorded_at AND l.number = n.number
+                 WHERE n.tenant_id = tenant AND (n.xid, n.number) > (entry.xid, entry.number)
+                 ORDER BY n.xid, n.number
+                 LIMIT 1)
+           END
+      FROM entry
+     ORDER BY entry.xid, entry.number;
+END $$;
+COMMENT ON FUNCTION afterword_links(text, xid8, bigint, int) IS 'The next entries in the order of linking, and whether each is linked. before = the first linked entry behind one that is not, which it should have come before; null for those that wait to be linked';
 
 COMMENT ON TABLE domain_event IS 'Append-only log of what happened, read by cursor. A position is (xid, number), where xid is afterword_transaction(): readers stay below afterword_horizon(), so none is skipped';
 COMMENT ON TABLE audit_entry IS 'Append-only. (xid, number) is a position as in domain_event, for whoever reads on from where it stopped';

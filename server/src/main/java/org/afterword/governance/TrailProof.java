@@ -167,13 +167,15 @@ public final class TrailProof {
 
         @Override
         List<Chained> read() {
-            ChainRepository.Position from = position;
-            if (from == null) {
-                return List.of();
+            while (position != null) {
+                ChainRepository.Position from = position;
+                ChainRepository.Unlinked found = tenancy.in(tenant, () -> chain.unlinkedAfter(tenant, from, PAGE));
+                position = found.last();
+                if (!found.entries().isEmpty()) {
+                    return found.entries();
+                }
             }
-            ChainRepository.Unlinked found = tenancy.in(tenant, () -> chain.unlinkedAfter(tenant, from, PAGE));
-            position = found.last();
-            return found.entries();
+            return List.of();
         }
     }
 }

@@ -55,8 +55,8 @@ public final class ChainRepository {
                    AND c.tenant_id = ? AND c.recorded_at BETWEEN ?::timestamptz AND ?::timestamptz
             """;
 
-    private static final String UNLINKED = """
-            SELECT xid::text AS xid, recorded_at, number, before FROM afterword_unlinked(?, ?::xid8, ?, ?)
+    private static final String LINKED_OR_NOT = """
+            SELECT xid::text AS xid, recorded_at, number, linked, before FROM afterword_links(?, ?::xid8, ?, ?)
              ORDER BY xid, number
             """;
 
@@ -137,21 +137,23 @@ public final class ChainRepository {
     /** @param last null = there are no more */
     public record Unlinked(List<Chained> entries, @Nullable Position last) {}
 
-    /** Up to {@code limit} entries without a link, in the order in which they would be linked. */
+    /** Those without a link among the next {@code limit} entries, in the order in which they would be linked; often none. */
     public Unlinked unlinkedAfter(TenantId tenant, Position position, int limit) {
-        record Row(Position position, Key key, @Nullable Long before) {}
+        record Row(Position position, Key key, boolean linked, @Nullable Long before) {}
         List<Row> rows = jdbc.query(
-                UNLINKED,
+                LINKED_OR_NOT,
                 (rs, n) -> new Row(
                         new Position(rs.getString("xid"), rs.getLong("number")),
                         key(rs),
+                        rs.getBoolean("linked"),
                         rs.getObject("before", Long.class)),
                 tenant.value(),
                 position.transaction(),
                 position.number(),
                 limit);
-        Map<Key, Stored> stored = load(tenant, rows.stream().map(Row::key).toList());
-        List<Chained> entries = rows.stream()
+        List<Row> unlinked = rows.stream().filter(row -> !row.linked()).toList();
+        Map<Key, Stored> stored = load(tenant, unlinked.stream().map(Row::key).toList());
+        List<Chained> entries = unlinked.stream()
                 .filter(row -> stored.containsKey(row.key()))
                 .map(row -> {
                     Stored found = Objects.requireNonNull(stored.get(row.key()));
