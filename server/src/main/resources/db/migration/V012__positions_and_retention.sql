@@ -35,8 +35,8 @@ ALTER TABLE domain_event ALTER COLUMN xid SET DEFAULT afterword_transaction();
 ALTER TABLE audit_entry ALTER COLUMN xid SET DEFAULT afterword_transaction();
 
 -- These alone know in which order entries are linked, and how far: by (xid, number), below the oldest running transaction, so
--- that an entry which commits late is never behind one that is linked. They go by the indexes, whatever the planner knows of
--- tables that were empty yesterday.
+-- that an entry which commits late is never behind one that is linked. They go by the right indexes, whatever the
+-- planner knows of tables that were empty when it first looked: nothing may be sorted, so only an index in that order is left.
 CREATE FUNCTION afterword_last_linked(tenant text, OUT xid xid8, OUT number bigint)
     LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off AS $$
 DECLARE
@@ -65,11 +65,15 @@ BEGIN
     RETURN QUERY
     SELECT e.*
       FROM audit_entry AS e
+      LEFT JOIN LATERAL (SELECT n.recorded_at, n.number
+                           FROM audit_link AS n
+                          WHERE n.tenant_id = tenant AND (n.recorded_at, n.number) >= (e.recorded_at, e.number)
+                          ORDER BY n.recorded_at, n.number
+                          LIMIT 1) AS l ON (l.recorded_at, l.number) = (e.recorded_at, e.number)
      WHERE e.tenant_id = tenant
        AND (e.xid, e.number) > (last.xid, last.number)
        AND e.xid < horizon
-       AND NOT EXISTS (SELECT FROM audit_link AS l
-                        WHERE l.tenant_id = tenant AND l.recorded_at = e.recorded_at AND l.number = e.number)
+       AND l.number IS NULL
      ORDER BY e.xid, e.number
      LIMIT most;
 END $$;
@@ -100,10 +104,13 @@ BEGIN
     SELECT * INTO last FROM afterword_last_linked(tenant);
     RETURN QUERY
     WITH entry AS (
-        SELECT e.xid, e.recorded_at, e.number,
-               EXISTS (SELECT FROM audit_link AS l
-                        WHERE l.tenant_id = tenant AND l.recorded_at = e.recorded_at AND l.number = e.number) AS linked
+        SELECT e.xid, e.recorded_at, e.number, l.number IS NOT NULL AS linked
           FROM audit_entry AS e
+          LEFT JOIN LATERAL (SELECT n.recorded_at, n.number
+                               FROM audit_link AS n
+                              WHERE n.tenant_id = tenant AND (n.recorded_at, n.number) >= (e.recorded_at, e.number)
+                              ORDER BY n.recorded_at, n.number
+                              LIMIT 1) AS l ON (l.recorded_at, l.number) = (e.recorded_at, e.number)
          WHERE e.tenant_id = tenant AND (e.xid, e.number) > (after_xid, after_number)
          ORDER BY e.xid, e.number
          LIMIT most)
