@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -110,11 +111,13 @@ public final class Meters {
 
         /** Shows what was taken since, in place of what was shown before. */
         public void show() {
-            gauge.register(
-                    taken.entrySet().stream()
-                            .map(row -> MultiGauge.Row.of(row.getKey(), row.getValue()))
-                            .toList(),
-                    true);
+            List<MultiGauge.Row<?>> rows = taken.entrySet().stream()
+                    .<MultiGauge.Row<?>>map(row -> MultiGauge.Row.of(row.getKey(), row.getValue()))
+                    .toList();
+            // two programs in one process, as in tests, show figures of the same name
+            synchronized (Rows.class) {
+                gauge.register(rows, true);
+            }
             taken.clear();
         }
 

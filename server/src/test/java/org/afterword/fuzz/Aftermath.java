@@ -178,8 +178,6 @@ final class Aftermath {
     }
 
     private void showPages(Findings findings) throws Exception {
-        world.center.newUser("page-supervisor", Role.SUPERVISOR);
-        world.center.newUser("page-administrator", Role.ADMINISTRATOR);
         for (String person : List.of("page-supervisor", "page-administrator")) {
             Browser browser = world.center.browser();
             browser.signIn(person);
@@ -200,7 +198,9 @@ final class Aftermath {
             show(supervisor, "/reports/acw?groupBy=" + group, findings);
         }
         for (int i = 0; i < World.ACTING; i++) {
-            world.center.newUser("a" + i, Role.AGENT);
+            if (i > 0) {
+                world.center.newUser("a" + i, Role.AGENT);
+            }
             Browser agent = world.center.browser();
             agent.signIn("a" + i);
             show(agent, "/panel", findings);

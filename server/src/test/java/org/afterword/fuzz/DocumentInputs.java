@@ -192,7 +192,7 @@ final class DocumentInputs {
     /** Seldom one that is right: a password takes as long to hash as a hundred other inputs. */
     private Input user(Random random) {
         if (chance(random, 0.5)) {
-            String id = world.known("/api/v1/users", "none", random);
+            String id = world.known("user", "none", random);
             return upload(
                     "user changed",
                     "PATCH",
@@ -214,7 +214,11 @@ final class DocumentInputs {
 
     private Input token(Random random) {
         if (chance(random, 0.7)) {
-            return Input.of("token revoked", "DELETE", "/api/v1/tokens/" + path(random))
+            return Input.of(
+                            "token revoked",
+                            "DELETE",
+                            "/api/v1/tokens/"
+                                    + (chance(random, 0.1) ? world.known("token", "none", random) : path(random)))
                     .as(World.ADMINISTRATOR)
                     .bare();
         }
@@ -270,8 +274,7 @@ final class DocumentInputs {
                 Input.of(
                                 "delivery retried",
                                 "POST",
-                                "/api/v1/deliveries/%s/retry"
-                                        .formatted(world.known("/api/v1/deliveries?limit=20", path(random), random)))
+                                "/api/v1/deliveries/%s/retry".formatted(world.known("delivery", path(random), random)))
                         .as(World.ADMINISTRATOR)
                         .body(new byte[0]);
             case 2 ->

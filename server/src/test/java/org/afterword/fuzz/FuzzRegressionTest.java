@@ -13,6 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Inputs that once did harm. */
 class FuzzRegressionTest {
+    private static final String LONG =
+            "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
+
     static final ApiServer SERVER = ApiServer.running();
     static final World WORLD = newWorld();
 
@@ -59,6 +62,31 @@ class FuzzRegressionTest {
 
         assertThat(answer.status()).isBetween(400, 406);
         assertThat(Verdict.on(answer, input)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/panel/%20", "/panel/" + LONG})
+    void aPanelOfWhatCannotBeAWrapUpIsThePanel(String path) throws Exception {
+        Input input = Input.of(PageInputs.KIND, "GET", World.PAGES + path)
+                .header("Accept", "text/html")
+                .header("Cookie", "SESSION={token:session-a0}")
+                .bare();
+
+        assertThat(answer(input).status()).isEqualTo(200);
+    }
+
+    @Test
+    void askingForTheHeadOfTheStreamDoesNotKeepTheConnection() throws Exception {
+        Input head = Input.of("query", "HEAD", "/api/v1/stream")
+                .as(World.ADMINISTRATOR)
+                .bare();
+        try (var wire = new Wire(SERVER.address())) {
+            assertThat(wire.exchange(WORLD.signed(head.request()), false).status())
+                    .isEqualTo(200);
+            assertThat(wire.exchange(WORLD.signed(get("/api/v1/catalog").request()), false)
+                            .status())
+                    .isEqualTo(200);
+        }
     }
 
     @Test

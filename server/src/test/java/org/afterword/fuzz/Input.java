@@ -34,7 +34,7 @@ record Input(String kind, byte[] request, int count, boolean isHttp) {
 
         private Builder(String kind, String method, String target) {
             this.kind = kind;
-            isTarget = !MISWRITTEN.matcher(target).find();
+            isTarget = !MISWRITTEN.matcher(target.replace(World.PAGES, "")).find();
             head.append(method).append(' ').append(target).append(" HTTP/1.1\r\nHost: localhost\r\n");
         }
 

@@ -9,12 +9,14 @@ final class Inputs {
     private final RecordInputs records;
     private final QueryInputs queries;
     private final DocumentInputs documents;
+    private final PageInputs pages;
 
     Inputs(World world) throws IOException, InterruptedException {
         events = new EventInputs(world);
         records = new RecordInputs(world);
         queries = new QueryInputs(world, world.openApi());
         documents = new DocumentInputs(world);
+        pages = new PageInputs(world, world.mapping());
     }
 
     Input next(Random random) {
@@ -28,8 +30,11 @@ final class Inputs {
         if (kind < 52) {
             return records.next(random);
         }
-        if (kind < 80) {
+        if (kind < 74) {
             return queries.next(random);
+        }
+        if (kind < 80) {
+            return pages.next(random);
         }
         return kind < 98 ? documents.next(random) : RawInputs.next(random);
     }

@@ -141,7 +141,7 @@ final class QueryInputs {
             case "interactionId" -> chance(random, 0.5) ? "seed-1" : world.interaction(random);
             case "number" -> Input.encoded(Rubbish.number(random));
             case "code" -> one(random, List.of("support", "BILLING", "REFUND", "none"));
-            case "userId" -> world.known("/api/v1/users", "none", random);
+            case "userId" -> world.known("user", "none", random);
             default -> chance(random, 0.5) ? world.known("wrapUp", "none", random) : "a0";
         };
     }

@@ -30,6 +30,11 @@ final class Verdict {
             return null;
         }
         String type = answer.header("content-type");
+        if (input.kind().equals(PageInputs.KIND)) {
+            return type.startsWith("text/html") && !answer.text().isBlank()
+                    ? null
+                    : "answered %d as '%s', not as a page".formatted(answer.status(), type);
+        }
         if (!type.startsWith("application/problem+json")) {
             return "answered %d as '%s', not as problem details".formatted(answer.status(), type);
         }

@@ -14,9 +14,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.afterword.ApiClient;
 import org.afterword.ApiServer;
+import org.afterword.Browser;
 import org.afterword.conversation.AnEvent;
 import org.afterword.identity.Role;
 import org.afterword.platform.Json;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 
 /** A contact center to throw things at: who may act in it, and what is known of it that an input can name. */
@@ -28,17 +30,25 @@ final class World {
     /** Agents with tokens of their own, who can complete. */
     static final int ACTING = 6;
 
+    /** What the addresses of the pages begin with, and the people who may look at them. */
+    static final String PAGES = "{token:pages}";
+
+    static final List<String> PEOPLE = List.of("page-supervisor", "page-administrator", "a0");
+
+    private static final String MINE = "Fuzz";
     private static final int KEPT = 200;
     private static final Pattern TOKEN = Pattern.compile("\\{token:([a-z0-9-]+)}");
 
     final ApiServer.Center center;
     final InstantSource clock;
+    private final ApiServer server;
     private final ApiClient administrator;
     private final Map<String, String> tokens = new LinkedHashMap<>();
     private final Map<String, ConcurrentLinkedDeque<String>> known = new ConcurrentHashMap<>();
     private final AtomicInteger interactions = new AtomicInteger();
 
     World(ApiServer server) throws IOException, InterruptedException {
+        this.server = server;
         center = server.newTenant();
         clock = server.bean(InstantSource.class);
         administrator = center.as(Role.ADMINISTRATOR);
@@ -48,10 +58,26 @@ final class World {
         for (int i = 0; i < ACTING; i++) {
             addToken("a" + i, "{\"name\": \"Fuzz\", \"role\": \"agent\", \"agentId\": \"a%d\"}".formatted(i));
         }
+        tokens.put("pages", "/t/" + center.id());
+        for (String person : PEOPLE) {
+            tokens.put("session-" + person, signIn(person).session());
+        }
         for (int i = 0; i < 3 * ACTING; i++) {
             call("seed-" + i, "a" + i % ACTING);
         }
+        center.newUser("u-known", Role.SUPERVISOR);
+        addToken("known", "{\"name\": \"Known\", \"role\": \"agent\", \"agentId\": \"a1\"}");
         look();
+    }
+
+    private Browser signIn(String person) throws IOException, InterruptedException {
+        Role role = person.equals("page-supervisor")
+                ? Role.SUPERVISOR
+                : person.equals("page-administrator") ? Role.ADMINISTRATOR : Role.AGENT;
+        center.newUser(person, role);
+        Browser browser = center.browser();
+        browser.signIn(person);
+        return browser;
     }
 
     private void addToken(String name, String body) throws IOException, InterruptedException {
@@ -81,8 +107,18 @@ final class World {
                 administrator.get("/api/v1/events/rejected?limit=20").json();
         rejected.path("items")
                 .forEach(event -> note("rejected", event.path("id").asString()));
-        for (String list : List.of("/api/v1/deliveries?limit=20", "/api/v1/users", "/api/v1/tokens")) {
-            items(list).forEach(item -> note(list, item.path("id").asString()));
+        items("/api/v1/deliveries?limit=20")
+                .forEach(delivery -> note("delivery", delivery.path("id").asString()));
+        // those that the inputs need themselves are left alone
+        for (JsonNode user : items("/api/v1/users")) {
+            if (!PEOPLE.contains(user.path("userName").asString())) {
+                note("user", user.path("userId").asString());
+            }
+        }
+        for (JsonNode token : items("/api/v1/tokens")) {
+            if (!token.path("name").asString().equals(MINE)) {
+                note("token", token.path("tokenId").asString());
+            }
         }
     }
 
@@ -95,6 +131,9 @@ final class World {
     }
 
     void note(String what, String id) {
+        if (id.isEmpty()) {
+            throw new AssertionError("a " + what + " has no id");
+        }
         var ids = known.computeIfAbsent(what, _ -> new ConcurrentLinkedDeque<>());
         ids.addLast(id);
         if (ids.size() > KEPT) {
@@ -129,6 +168,10 @@ final class World {
         return TOKEN.matcher(text)
                 .replaceAll(match -> Matcher.quoteReplacement(tokens.getOrDefault(match.group(1), "none")))
                 .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    RequestMappingHandlerMapping mapping() {
+        return server.bean(RequestMappingHandlerMapping.class);
     }
 
     JsonNode openApi() throws IOException, InterruptedException {

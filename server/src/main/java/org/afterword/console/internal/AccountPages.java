@@ -29,8 +29,8 @@ class AccountPages {
 
     @PostMapping("/account/password")
     String password(
-            @RequestParam String present,
-            @RequestParam String wanted,
+            @RequestParam(defaultValue = "") String present,
+            @RequestParam(defaultValue = "") String wanted,
             @AuthenticationPrincipal Caller caller,
             HttpServletResponse response,
             Model model) {

@@ -38,8 +38,8 @@ class AdminLinkPages {
     @PostMapping("/admin-link/{secret}")
     String choose(
             @PathVariable String secret,
-            @RequestParam String username,
-            @RequestParam String password,
+            @RequestParam(defaultValue = "") String username,
+            @RequestParam(defaultValue = "") String password,
             HttpServletRequest request,
             HttpServletResponse response,
             Model model) {

@@ -83,7 +83,7 @@ class Panels {
 
     private Optional<WrapUpView> find(Caller caller, String id) {
         try {
-            return Optional.of(wrapUps.get(caller, new WrapUpId(id)));
+            return WrapUpId.find(id).map(known -> wrapUps.get(caller, known));
         } catch (ProblemException problem) {
             if (problem.type() == ProblemType.NOT_FOUND) {
                 return Optional.empty();

@@ -12,6 +12,7 @@ import org.afterword.platform.ProblemException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -47,6 +48,9 @@ class StreamApi {
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Accel-Buffering", "no"); // or nginx would hold events back
+        if (request.getMethod().equals(HttpMethod.HEAD.name())) {
+            return; // there is nothing that could be heard
+        }
         try {
             new Listener(
                             caller.tenant(),
