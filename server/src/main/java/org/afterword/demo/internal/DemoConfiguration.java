@@ -5,6 +5,7 @@ import org.afterword.identity.Tokens;
 import org.afterword.identity.Users;
 import org.afterword.platform.DataFolder;
 import org.afterword.platform.StartupException;
+import org.afterword.platform.TenantId;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -30,6 +31,12 @@ class DemoConfiguration {
     @Bean
     @ConditionalOnBooleanProperty("afterword.demo.enabled")
     DemoProgram demoProgram(DemoSettings settings, DataFolder data, Tokens tokens, Users users, InstantSource time) {
-        return new DemoProgram(settings, data.path(), data.folder("recordings"), tokens, users, time);
+        return new DemoProgram(
+                settings,
+                data.path(),
+                data.folder("recordings").resolve(TenantId.DEFAULT.value()),
+                tokens,
+                users,
+                time);
     }
 }
