@@ -9,7 +9,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import org.afterword.Afterword;
 import org.afterword.ApiServer;
+import org.afterword.cli.Cli;
 import org.afterword.identity.Role;
 import org.afterword.platform.Await;
 import org.afterword.platform.DataFolder;
@@ -62,6 +64,11 @@ class UpgradeTest {
                     .restore(backup, false, Progress.NONE);
         }
         assertThat(restored.schema()).isEqualTo(schema);
+        // the server beside it may be the one of that schema
+        assertThat(Cli.run(
+                        Afterword.class, "verify-audit", "--data", data.path().toString()))
+                .isEqualTo(1);
+        assertThat(data.path().resolve("backups")).doesNotExist();
 
         try (var server = ApiServer.on(data.path())) {
             try (var before = Files.list(data.folder("backups"))) {
