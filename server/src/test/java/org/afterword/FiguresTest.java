@@ -119,6 +119,8 @@ class FiguresTest {
         center.as(Role.ADMINISTRATOR);
 
         assertThat(all("afterword_database_up")).isEqualTo(1);
+        assertThat(all("afterword_storage_full")).isZero();
+        assertThat(sampled("afterword_disk_free_bytes")).isPositive();
         assertThat(everything())
                 .contains(
                         "afterword_database_outages_total",
