@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.afterword.Afterword;
 import org.afterword.ApiServer;
 import org.afterword.cli.Cli;
@@ -49,6 +50,18 @@ class UpgradeTest {
             assertThat(file.contentLength()).isLessThan(200_000);
         }
         assertThat(kept).containsExactlyElementsOf(RELEASED);
+    }
+
+    @Test
+    void whoUpgradesIsToldTheSchemaThatComes() throws Exception {
+        int newest = Stream.of(
+                        new PathMatchingResourcePatternResolver().getResources("classpath:db/migration/V*.sql"))
+                .mapToInt(migration -> Integer.parseInt(
+                        String.valueOf(migration.getFilename()).substring(1, 4)))
+                .max()
+                .orElseThrow();
+
+        assertThat(Files.readString(Path.of("../UPGRADING.md"))).contains("(schema %d)".formatted(newest));
     }
 
     @ParameterizedTest
