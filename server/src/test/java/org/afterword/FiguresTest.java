@@ -133,6 +133,8 @@ class FiguresTest {
                         "afterword_database_outages_total",
                         "afterword_database_down_seconds_total",
                         "afterword_stream_listeners",
+                        "afterword_drafts_seconds_count{outcome=\"failed\"}",
+                        "afterword_due_work_failures_total{kind=\"draft\"}",
                         "hikaricp_connections_active{pool=\"app\"",
                         "hikaricp_connections_pending{pool=\"app\"",
                         "hikaricp_connections_timeout_total{pool=\"app\"",
