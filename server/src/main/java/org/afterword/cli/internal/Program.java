@@ -54,7 +54,8 @@ final class Program {
      * @throws RuntimeException if it could not be started
      */
     int run() throws InterruptedException {
-        data.create(); // the log is written there from the first moment
+        data.create();
+        data.folder("logs"); // written to from the first moment, and nobody else's to read
         try (var _ = data.keepToUs()) {
             portFile.remove(); // of a program that was killed
             start();
