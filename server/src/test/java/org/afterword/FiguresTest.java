@@ -85,8 +85,7 @@ class FiguresTest {
             delivery("d2", "pending", "NULL"); // its connector is switched off
             delivery("d3", "failed", "NULL");
             delivery("d4", "failed", "NULL");
-            server.bean(JdbcTemplate.class)
-                    .update("UPDATE delivery SET connector_id = 'c2' WHERE delivery_id = 'd4'");
+            server.bean(JdbcTemplate.class).update("UPDATE delivery SET connector_id = 'c2' WHERE delivery_id = 'd4'");
             server.bean(JdbcTemplate.class).update("""
                             INSERT INTO connector (tenant_id, connector_id, kind, enabled, event_types, url, secret, created_at, removed_at)
                             VALUES (?, 'c2', 'webhook', true, '{gate.leaked}', 'https://example.com', 'whsec_x', now(), now())

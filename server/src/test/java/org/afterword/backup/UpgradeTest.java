@@ -54,10 +54,9 @@ class UpgradeTest {
 
     @Test
     void whoUpgradesIsToldTheSchemaThatComes() throws Exception {
-        int newest = Stream.of(
-                        new PathMatchingResourcePatternResolver().getResources("classpath:db/migration/V*.sql"))
-                .mapToInt(migration -> Integer.parseInt(
-                        String.valueOf(migration.getFilename()).substring(1, 4)))
+        int newest = Stream.of(new PathMatchingResourcePatternResolver().getResources("classpath:db/migration/V*.sql"))
+                .mapToInt(migration ->
+                        Integer.parseInt(String.valueOf(migration.getFilename()).substring(1, 4)))
                 .max()
                 .orElseThrow();
 

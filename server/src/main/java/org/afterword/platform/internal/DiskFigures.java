@@ -10,8 +10,8 @@ import org.afterword.platform.SampledFigures;
 
 /** How much room is left where this program keeps its data. */
 final class DiskFigures implements SampledFigures {
-    private final Rows free =
-            Rows.maxima("afterword.disk.free.bytes", "What is left of the disk that has least left, of those with our data");
+    private final Rows free = Rows.maxima(
+            "afterword.disk.free.bytes", "What is left of the disk that has least left, of those with our data");
 
     private final List<Path> folders;
 

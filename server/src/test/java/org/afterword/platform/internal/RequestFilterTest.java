@@ -79,7 +79,9 @@ class RequestFilterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/admin-link/s3cret", "/t/default/admin-link/s3cret", "/records/s3cret", "/api/v1/agents/s3cret"})
+    @ValueSource(
+            strings = {"/admin-link/s3cret", "/t/default/admin-link/s3cret", "/records/s3cret", "/api/v1/agents/s3cret"
+            })
     void anAddressThatLedToNoControllerIsNotShownToItsEnd(String address) {
         request.setRequestURI(address);
 

@@ -61,22 +61,6 @@ class StorageWatchTest {
     }
 
     @Test
-    void aFullDiskShowsInTheFigures() {
-        var registry = new SimpleMeterRegistry();
-        Metrics.addRegistry(registry);
-        try {
-            hasRoom = false;
-            watch.look();
-            watch.start();
-
-            assertThat(registry.get("afterword.storage.full").gauge().value()).isEqualTo(1);
-        } finally {
-            watch.stop();
-            Metrics.removeRegistry(registry);
-        }
-    }
-
-    @Test
     void whatIsLeftOfAFullDiskIsNotGivenToEvents() {
         hasRoom = false;
         watch.look();
