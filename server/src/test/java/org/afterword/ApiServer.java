@@ -100,11 +100,6 @@ public final class ApiServer implements AutoCloseable {
         return context.getBeansOfType(type).values();
     }
 
-    /** The folder in which the server looks for recordings. */
-    public Path recordings() {
-        return recordings;
-    }
-
     /** Requests without any sign-in. */
     public ApiClient anonymous() {
         return new ApiClient(address(), null);
@@ -132,6 +127,11 @@ public final class ApiServer implements AutoCloseable {
 
         public TenantId id() {
             return id;
+        }
+
+        /** The folder in which the server looks for recordings of this center. */
+        public Path recordings() throws IOException {
+            return Files.createDirectories(recordings.resolve(id.value()));
         }
 
         /** Requests with a new token of this role; not for agents, who need an id. */

@@ -84,6 +84,12 @@ class FiguresTest {
             delivery("d1", "pending", "now() + interval '1 h'");
             delivery("d2", "pending", "NULL"); // its connector is switched off
             delivery("d3", "failed", "NULL");
+            delivery("d4", "failed", "NULL");
+            server.bean(JdbcTemplate.class).update("UPDATE delivery SET connector_id = 'c2' WHERE delivery_id = 'd4'");
+            server.bean(JdbcTemplate.class).update("""
+                            INSERT INTO connector (tenant_id, connector_id, kind, enabled, event_types, url, secret, created_at, removed_at)
+                            VALUES (?, 'c2', 'webhook', true, '{gate.leaked}', 'https://example.com', 'whsec_x', now(), now())
+                            """, center.id().value());
         });
 
         assertThat(sampled("afterword_deliveries_waiting", tenant)).isEqualTo(1);
@@ -119,11 +125,15 @@ class FiguresTest {
         center.as(Role.ADMINISTRATOR);
 
         assertThat(all("afterword_database_up")).isEqualTo(1);
+        assertThat(all("afterword_storage_full")).isZero();
+        assertThat(sampled("afterword_disk_free_bytes")).isPositive();
         assertThat(everything())
                 .contains(
                         "afterword_database_outages_total",
                         "afterword_database_down_seconds_total",
                         "afterword_stream_listeners",
+                        "afterword_drafts_seconds_count{outcome=\"failed\"}",
+                        "afterword_due_work_failures_total{kind=\"draft\"}",
                         "hikaricp_connections_active{pool=\"app\"",
                         "hikaricp_connections_pending{pool=\"app\"",
                         "hikaricp_connections_timeout_total{pool=\"app\"",

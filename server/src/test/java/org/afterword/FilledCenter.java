@@ -145,7 +145,7 @@ final class FilledCenter {
                         {"userName": "persimmon", "name": "Persimmon Lee", "role": "coach", "password": "%s"}
                         """.formatted(ApiServer.PASSWORD)))
                         .text("/userId"));
-        Files.writeString(server.recordings().resolve("7171.wav"), "RIFF of a kumquat");
+        Files.writeString(center.recordings().resolve("7171.wav"), "RIFF of a kumquat");
     }
 
     private void call(String interaction, int second) throws Exception {

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.afterword.AccessRules.Rule;
 import org.afterword.ApiClient.Answer;
+import org.afterword.conversation.AnEvent;
 import org.afterword.identity.Role;
 import org.afterword.platform.DataFolder;
 import org.afterword.platform.EventLog;
@@ -99,6 +100,26 @@ class IsolationTest {
             }
         }
         assertThat(contents()).isEqualTo(before);
+    }
+
+    @Test
+    void anotherTenantsRecordingsCannotBeNamed() throws Exception {
+        for (ApiServer.Center other : List.of(server.newTenant(), server.center(TenantId.DEFAULT))) {
+            String interaction = "names-others-recordings";
+            other.take(
+                    AnEvent.of("interaction.recorded", interaction, "2026-03-02T08:58:00Z", "{'file': '7171.wav'}"),
+                    AnEvent.of(
+                            "interaction.recorded",
+                            interaction,
+                            "2026-03-02T08:59:00Z",
+                            "{'file': '%s/7171.wav'}".formatted(filled.center().id())));
+
+            for (int number : new int[] {0, 1}) {
+                Answer answer = other.as(Role.ADMINISTRATOR)
+                        .get("/api/v1/interactions/%s/recordings/%d".formatted(interaction, number));
+                assertThat(answer.status()).as(answer.body()).isEqualTo(404);
+            }
+        }
     }
 
     /** Puts something of the caller's own tenant under the name that is in the address. */

@@ -47,8 +47,8 @@ public final class AfterwordProcess implements AutoCloseable {
     }
 
     /** Starts {@code afterword demo} on {@code data} at a free port; comes back when it is ready. */
-    public static AfterwordProcess demo(Path data, String... options) {
-        return start(command(), Map.of(), "demo", data, options).awaitReady();
+    public static AfterwordProcess demoIn(Map<String, String> environment, Path data, String... options) {
+        return start(command(), environment, "demo", data, options).awaitReady();
     }
 
     /** The same as {@link #serve}, by {@code launcher}, the script that people start it with. */

@@ -9,6 +9,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.afterword.program.AfterwordProcess;
@@ -20,13 +21,17 @@ class TheThreadTest {
     private static final int CONVERSATIONS = 10;
     private static final double PATIENCE_MILLIS = 180_000;
 
+    /** Settings of a server, which lead to its database: none of them is the demo's. */
+    private static final Map<String, String> A_SERVERS =
+            Map.of("AFTERWORD_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/in-use");
+
     @RegisterExtension
     final DataFolder data = new DataFolder();
 
     @Test
     void anAgentConfirmsTenConversationsAndTheSupervisorSeesThemAlsoAfterARestart() throws IOException {
         Set<String> confirmed = new HashSet<>();
-        try (var demo = AfterwordProcess.demo(data.path(), "--speed", "15");
+        try (var demo = AfterwordProcess.demoIn(A_SERVERS, data.path(), "--speed", "15");
                 var ann = Visitor.of(demo.address());
                 var sam = Visitor.of(demo.address())) {
             signIn(ann, "ann");

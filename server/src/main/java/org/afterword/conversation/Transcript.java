@@ -56,7 +56,7 @@ public record Transcript(
             @Nullable AgentId agent,
             Instant doneAt) {}
 
-    /** Exactly one of {@code file}, relative to the folder of recordings, and {@code url} is there. */
+    /** Exactly one of {@code file}, relative to the tenant's folder of recordings, and {@code url} is there. */
     public record Recording(
             @Nullable String file, @Nullable String url, Map<Integer, Speaker> channels, Instant recordedAt) {}
 }

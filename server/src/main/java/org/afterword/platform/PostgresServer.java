@@ -119,6 +119,11 @@ public final class PostgresServer implements Database {
         return home.login(DATABASE, AppRole.NAME, port);
     }
 
+    /** Where its files are: mostly in the data folder, but not always. */
+    public Path folder() {
+        return home.folder();
+    }
+
     /** Whether so much is left where its files are that it does not end for want of it. */
     public boolean hasRoom() {
         try {

@@ -9,7 +9,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.afterword.Afterword;
 import org.afterword.ApiServer;
+import org.afterword.cli.Cli;
 import org.afterword.identity.Role;
 import org.afterword.platform.Await;
 import org.afterword.platform.DataFolder;
@@ -49,6 +52,17 @@ class UpgradeTest {
         assertThat(kept).containsExactlyElementsOf(RELEASED);
     }
 
+    @Test
+    void whoUpgradesIsToldTheSchemaThatComes() throws Exception {
+        int newest = Stream.of(new PathMatchingResourcePatternResolver().getResources("classpath:db/migration/V*.sql"))
+                .mapToInt(migration ->
+                        Integer.parseInt(String.valueOf(migration.getFilename()).substring(1, 4)))
+                .max()
+                .orElseThrow();
+
+        assertThat(Files.readString(Path.of("../UPGRADING.md"))).contains("(schema %d)".formatted(newest));
+    }
+
     @ParameterizedTest
     @MethodSource("released")
     void itsDataIsThereAndItsWorkGoesOn(int schema) throws Exception {
@@ -62,6 +76,11 @@ class UpgradeTest {
                     .restore(backup, false, Progress.NONE);
         }
         assertThat(restored.schema()).isEqualTo(schema);
+        // the server beside it may be the one of that schema
+        assertThat(Cli.run(
+                        Afterword.class, "verify-audit", "--data", data.path().toString()))
+                .isEqualTo(1);
+        assertThat(data.path().resolve("backups")).doesNotExist();
 
         try (var server = ApiServer.on(data.path())) {
             try (var before = Files.list(data.folder("backups"))) {

@@ -7,6 +7,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** CloudEvents in structured form, each with an id of its own. */
 public final class AnEvent {
+    /** What a backup of an earlier run brought back has other ids. */
+    private static final String RUN = Long.toString(System.nanoTime(), 36);
+
     private static final AtomicInteger IDS = new AtomicInteger();
 
     private AnEvent() {}
@@ -15,7 +18,7 @@ public final class AnEvent {
     public static ObjectNode of(String type, String subject, String time, String data) {
         return Json.object()
                 .put("specversion", "1.0")
-                .put("id", "e" + IDS.incrementAndGet())
+                .put("id", "e" + RUN + "-" + IDS.incrementAndGet())
                 .put("source", "/pbx")
                 .put("type", type)
                 .put("subject", subject)

@@ -186,8 +186,8 @@ class EventsApiTest {
 
     @Test
     void aRecordingIsHeardWholeOrInPart() throws Exception {
-        Files.createDirectories(server.recordings().resolve("2026"));
-        Files.writeString(server.recordings().resolve("2026/c1.wav"), "0123456789");
+        Files.createDirectories(center.recordings().resolve("2026"));
+        Files.writeString(center.recordings().resolve("2026/c1.wav"), "0123456789");
         post(
                 STRUCTURED,
                 AnEvent.of("interaction.recorded", "c1", "2026-03-02T08:59:00Z", "{'file': '2026/c1.wav'}")
@@ -210,8 +210,8 @@ class EventsApiTest {
 
     @Test
     void aRecordingThatIsNoAudioIsNeverShownAsAPage() throws Exception {
-        Files.writeString(server.recordings().resolve("c9.html"), "<script>alert(1)</script>");
-        Files.writeString(server.recordings().resolve("c9.wav"), "RIFF");
+        Files.writeString(center.recordings().resolve("c9.html"), "<script>alert(1)</script>");
+        Files.writeString(center.recordings().resolve("c9.wav"), "RIFF");
         post(
                 STRUCTURED,
                 AnEvent.of("interaction.recorded", "c9", "2026-03-02T08:58:00Z", "{'file': 'c9.html'}")

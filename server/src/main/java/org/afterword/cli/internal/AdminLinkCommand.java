@@ -23,7 +23,7 @@ public final class AdminLinkCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         storage.requireInstallation();
-        try (var resting = RestingProgram.open(application, storage)) {
+        try (var resting = RestingProgram.openUnchanged(application, storage)) {
             if (resting.get(TenantDirectory.class).find(TenantId.DEFAULT).isEmpty()) {
                 throw StorageOptions.noInstallation("this database");
             }

@@ -48,7 +48,7 @@ public final class DemoCommand implements Callable<Integer> {
                 .set("afterword.port", port == null ? usualOrFreePort() : port)
                 .set("afterword.demo.enabled", true)
                 .set("afterword.demo.speed", speed);
-        return new Program(application, flags.configuration(null))
+        return new Program(application, flags.configurationByItself())
                 .sayingAtTheEnd(
                         "Everything is kept. To go on: ./afterword demo --data %1$s, or, without simulated agents, ./afterword serve --data %1$s"
                                 .formatted(folder))

@@ -44,7 +44,7 @@ public final class ExportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         TenantId wanted = Tenants.reading("--tenant", tenant, TenantId::new);
         storage.requireInstallation();
-        try (var resting = RestingProgram.open(application, storage)) {
+        try (var resting = RestingProgram.openUnchanged(application, storage)) {
             List<TenantId> chosen = Tenants.chosen(resting.get(TenantDirectory.class), wanted);
             long entries =
                     resting.get(TrailProof.class).export(chosen.getFirst(), audit, new Progress("%,d entries written"));

@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.afterword.identity.FirstStart;
 import org.afterword.platform.DataFolder;
+import org.afterword.platform.Database;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
@@ -18,6 +19,7 @@ final class Program {
     /** More than the parts of a stop take together: notice 30 s, workers and readers 10 s each, requests 20 s, PostgreSQL. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(85);
 
+    private final ConfigurableEnvironment configuration;
     private final SpringApplication spring;
     private final DataFolder data;
     private final PortFile portFile;
@@ -28,6 +30,7 @@ final class Program {
     private boolean showsAdminLink;
 
     Program(Class<?> application, ConfigurableEnvironment configuration) {
+        this.configuration = configuration;
         this.spring = Configured.application(application, configuration);
         this.data = Configured.dataFolder(configuration);
         this.portFile = new PortFile(data);
@@ -51,7 +54,8 @@ final class Program {
      * @throws RuntimeException if it could not be started
      */
     int run() throws InterruptedException {
-        data.create(); // the log is written there from the first moment
+        data.create();
+        data.folder("logs"); // written to from the first moment, and nobody else's to read
         try (var _ = data.keepToUs()) {
             portFile.remove(); // of a program that was killed
             start();
@@ -68,6 +72,8 @@ final class Program {
         stopOn("TERM");
         stopOn("INT");
         try {
+            // before anything is built, so that a stop ends the waiting at once
+            Database.awaitExternal(configuration, Program::say);
             announce(spring.run(), Duration.ofNanos(System.nanoTime() - begin));
         } catch (RuntimeException e) {
             Runtime.getRuntime().removeShutdownHook(stopping);

@@ -1,10 +1,14 @@
 package org.afterword.cli.internal;
 
+import java.util.List;
+import org.afterword.platform.BeforeMigration;
 import org.afterword.platform.DataFolder;
 import org.afterword.platform.PostgresServer;
+import org.afterword.platform.StartupException;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.LifecycleProcessor;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
@@ -20,7 +24,22 @@ final class RestingProgram implements AutoCloseable {
         this.address = address;
     }
 
+    /** Brings an older database forward, as a start does: for backup and restore, which have it to themselves. */
     static RestingProgram open(Class<?> application, StorageOptions storage) {
+        return open(application, storage, List.of());
+    }
+
+    /**
+     * Leaves the tables as they are: the server beside it may be of an older version.
+     *
+     * @throws StartupException if the database is older than this program
+     */
+    static RestingProgram openUnchanged(Class<?> application, StorageOptions storage) {
+        return open(application, storage, List.of(new Unchanged()));
+    }
+
+    private static RestingProgram open(
+            Class<?> application, StorageOptions storage, List<BeforeMigration> beforeMigration) {
         var data = Configured.dataFolder(storage.flags().configuration(storage.config()));
         var flags = storage.flags()
                 // the running server's log is its own
@@ -41,6 +60,8 @@ final class RestingProgram implements AutoCloseable {
         var spring = Configured.application(application, configuration);
         spring.setWebApplicationType(WebApplicationType.NONE);
         spring.addInitializers(made -> made.getBeanFactory().registerSingleton("lifecycleProcessor", new NoLife()));
+        spring.addInitializers(made -> beforeMigration.forEach(
+                told -> made.getBeanFactory().registerSingleton("beforeMigrationOfACommand", told)));
         return new RestingProgram(spring.run(), address(data, configuration));
     }
 
@@ -61,6 +82,21 @@ final class RestingProgram implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+    }
+
+    /** Before anything is written, a backup too. */
+    private static final class Unchanged implements BeforeMigration, Ordered {
+        @Override
+        public void beforeMigration(int from, int to) {
+            throw new StartupException(
+                    "The database has schema %d and this Afterword works with schema %d: use this command of the version that serves it, or start ./afterword serve of this one first, which brings the database forward."
+                            .formatted(from, to));
+        }
+
+        @Override
+        public int getOrder() {
+            return HIGHEST_PRECEDENCE;
+        }
     }
 
     /** Starts nothing. */

@@ -49,7 +49,7 @@ public final class TrainCommand implements Callable<Integer> {
                 .set("afterword.port", 0)
                 .set("afterword.demo.enabled", true)
                 .set("afterword.demo.speed", FASTEST)
-                .configuration(null);
+                .configurationByItself();
         try (var program = Configured.application(application, configuration).run();
                 var http = HttpClient.newHttpClient()) {
             var address =

@@ -75,7 +75,7 @@ public final class VerifyAuditCommand implements Callable<Integer> {
 
     private int verifyStored(@Nullable TenantId wanted, @Nullable ChainHead noted) {
         storage.requireInstallation();
-        try (var resting = RestingProgram.open(application, storage)) {
+        try (var resting = RestingProgram.openUnchanged(application, storage)) {
             List<TenantId> tenants = Tenants.chosen(resting.get(TenantDirectory.class), wanted);
             if (noted != null && tenants.size() > 1) {
                 throw new StartupException("--head is of one tenant's trail: name it with --tenant.");

@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.ModelAndView;
 
 /** Gives every page its surroundings, and says in words what went wrong where there is no page to show. */
@@ -61,7 +62,12 @@ class ErrorPages implements ErrorViewResolver {
             throw failure; // a refusal of the framework has its own status, and without the database there is a page
             // for all
         }
-        log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
+        // by its pattern: addresses hold ids, and that of an administrator's link is a secret
+        log.error(
+                "{} {} failed",
+                request.getMethod(),
+                request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE),
+                failure);
         return page(request, HttpStatus.INTERNAL_SERVER_ERROR, null);
     }
 

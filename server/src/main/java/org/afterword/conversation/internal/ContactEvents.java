@@ -182,7 +182,7 @@ final class ContactEvents {
             throw new Refusal("data: must have either file or url");
         }
         if (file != null && !RecordingFiles.isInside(file)) {
-            throw Refusal.of("data.file", "a path below the folder of recordings, without '..'");
+            throw Refusal.of("data.file", "a path below the tenant's folder of recordings, without '..'");
         }
         if (url != null && !url.toLowerCase(Locale.ROOT).startsWith("https://")) {
             throw Refusal.of("data.url", "an https address");

@@ -61,7 +61,7 @@ class InteractionsApi {
         String file = number < 0 || number >= recordings.size()
                 ? null
                 : recordings.get(number).file();
-        Resource audio = file == null ? null : files.resource(file);
+        Resource audio = file == null ? null : files.resource(caller.tenant(), file);
         if (audio == null || !audio.exists()) {
             throw ProblemException.notFound("audio file for recording", interactionId + "/" + number);
         }

@@ -13,13 +13,15 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
+import java.util.Objects;
 import java.util.Set;
+import org.afterword.platform.TenantId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.AbstractResource;
 import org.springframework.core.io.Resource;
 
 /**
- * The folder of recordings. A file in it is opened step by step from the folder down, and no link on the way is followed, so
+ * The folder of recordings, with one of each tenant in it. A file in that is opened step by step from the folder down, and no link on the way is followed, so
  * that nothing outside can be reached however the folder changes meanwhile.
  */
 final class RecordingFiles {
@@ -29,7 +31,7 @@ final class RecordingFiles {
         this.folder = folder;
     }
 
-    /** Whether a name can be that of a file below the folder: relative, without steps upwards. */
+    /** Whether a name can be that of a file below a tenant's folder: relative, without steps upwards. */
     static boolean isInside(String file) {
         try {
             Path path = Path.of(file);
@@ -49,16 +51,16 @@ final class RecordingFiles {
         }
     }
 
-    /** The audio of a recording, whether its file is there or not. */
-    Resource resource(String file) {
-        return new RecordingResource(file);
+    /** The audio of a recording of {@code tenant}, whether its file is there or not. */
+    Resource resource(TenantId tenant, String file) {
+        return new RecordingResource(tenant, file);
     }
 
-    private SeekableByteChannel open(String file) throws IOException {
+    private SeekableByteChannel open(TenantId tenant, String file) throws IOException {
         if (!isInside(file)) {
             throw new NoSuchFileException(file);
         }
-        Path path = Path.of(file);
+        Path path = Path.of(tenant.value(), file);
         try (DirectoryStream<Path> top = Files.newDirectoryStream(folder)) {
             return open(top, path);
         }
@@ -82,15 +84,17 @@ final class RecordingFiles {
     }
 
     private final class RecordingResource extends AbstractResource {
+        private final TenantId tenant;
         private final String file;
 
-        RecordingResource(String file) {
+        RecordingResource(TenantId tenant, String file) {
+            this.tenant = tenant;
             this.file = file;
         }
 
         @Override
         public boolean exists() {
-            try (SeekableByteChannel channel = open(file)) {
+            try (SeekableByteChannel channel = open(tenant, file)) {
                 return channel.isOpen();
             } catch (IOException e) {
                 return false;
@@ -99,14 +103,14 @@ final class RecordingFiles {
 
         @Override
         public long contentLength() throws IOException {
-            try (SeekableByteChannel channel = open(file)) {
+            try (SeekableByteChannel channel = open(tenant, file)) {
                 return channel.size();
             }
         }
 
         @Override
         public InputStream getInputStream() throws IOException {
-            return Channels.newInputStream(open(file));
+            return Channels.newInputStream(open(tenant, file));
         }
 
         @Override
@@ -121,12 +125,14 @@ final class RecordingFiles {
 
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof RecordingResource resource && resource.file.equals(file);
+            return other instanceof RecordingResource resource
+                    && resource.tenant.equals(tenant)
+                    && resource.file.equals(file);
         }
 
         @Override
         public int hashCode() {
-            return file.hashCode();
+            return Objects.hash(tenant, file);
         }
     }
 }

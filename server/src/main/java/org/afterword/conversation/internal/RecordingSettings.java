@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/** @param folder where the audio files of {@code interaction.recorded} lie; default {@code recordings} in the data folder */
+/** @param folder where the audio files of {@code interaction.recorded} lie, each tenant's in a folder of its id; default {@code recordings} in the data folder */
 @ConfigurationProperties("afterword.recordings")
 record RecordingSettings(@Nullable Path folder) {
     RecordingSettings {

@@ -132,10 +132,13 @@ public final class DeliveryRepository {
                                   ORDER BY started_at DESC LIMIT 1) AS last ON true
             """;
 
-    /** Up to a bound; what waits for a connector that is switched off is meant to wait. */
+    /** Up to a bound; what waits for a connector that is switched off is meant to wait, and what failed with a removed one to stay. */
     private static final String UNFINISHED = """
             SELECT (SELECT count(*) FROM (SELECT 1 FROM delivery
-                     WHERE tenant_id = :tenant AND state = 'failed' LIMIT :most) AS f) AS failed,
+                     WHERE tenant_id = :tenant AND state = 'failed'
+                       AND connector_id NOT IN (SELECT connector_id FROM connector
+                                                 WHERE tenant_id = :tenant AND removed_at IS NOT NULL)
+                     LIMIT :most) AS f) AS failed,
                    count(*) AS waiting, min(created_at) AS oldest
               FROM (SELECT created_at FROM delivery
                      WHERE tenant_id = :tenant AND state = 'pending' AND next_attempt_at IS NOT NULL
@@ -145,7 +148,7 @@ public final class DeliveryRepository {
     /**
      * What is not delivered yet.
      *
-     * @param failed given up, and left to a person
+     * @param failed given up, and left to a person; without those to removed webhooks, for which nobody can do anything
      * @param oldest when the oldest that waits was queued; null if none waits
      */
     record Unfinished(int waiting, int failed, @Nullable Instant oldest) {}

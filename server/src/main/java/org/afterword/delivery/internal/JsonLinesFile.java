@@ -7,9 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -22,6 +25,9 @@ import tools.jackson.core.JacksonException;
  */
 final class JsonLinesFile implements AutoCloseable {
     private static final int BLOCK = 64 * 1024;
+
+    /** Of a new file: a group may take it over, and others of this machine may not read what customers said. */
+    private static final Set<PosixFilePermission> PERMISSIONS = PosixFilePermissions.fromString("rw-r-----");
 
     /** A process cannot wait for a file lock of its own. */
     private static final Map<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
@@ -42,7 +48,9 @@ final class JsonLinesFile implements AutoCloseable {
         try {
             boolean isNew = Files.notExists(path);
             FileChannel channel = FileChannel.open(
-                    path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    path,
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                    PosixFilePermissions.asFileAttribute(PERMISSIONS));
             var file = new JsonLinesFile(threads, channel);
             try {
                 channel.lock();

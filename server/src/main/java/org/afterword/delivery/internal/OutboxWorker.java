@@ -121,6 +121,7 @@ final class OutboxWorker implements DueWorkHandler {
         Connector connector = connectors.find(id).orElse(null);
         if (connector == null) {
             deliveries.failAll(id, Connectors.REMOVED);
+            resting.forget(target.tenant, id);
             dueWork.done(item);
             return Optional.empty();
         }

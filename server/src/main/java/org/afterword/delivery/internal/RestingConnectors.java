@@ -42,6 +42,11 @@ final class RestingConnectors {
 
     /** The other side answered. */
     void answered(TenantId tenant, String connectorId) {
+        forget(tenant, connectorId);
+    }
+
+    /** It is not there any more. */
+    void forget(TenantId tenant, String connectorId) {
         resting.remove(new Key(tenant, connectorId));
     }
 

@@ -10,8 +10,10 @@ import java.util.Random;
 import org.afterword.identity.Caller;
 import org.afterword.identity.Role;
 import org.afterword.identity.Tokens;
+import org.afterword.identity.Users;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.ProblemType;
+import org.afterword.platform.StartupException;
 import org.afterword.platform.TenantId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,17 +31,19 @@ final class DemoProgram {
     private final Path data;
     private final Path recordings;
     private final Tokens tokens;
+    private final Users users;
     private final InstantSource time;
     private final DemoTerminal terminal = new DemoTerminal(System.out);
     private volatile @Nullable Runnable giveTerminalBack;
     private @Nullable Thread playing;
     private volatile @Nullable DemoControl control;
 
-    DemoProgram(DemoSettings settings, Path data, Path recordings, Tokens tokens, InstantSource time) {
+    DemoProgram(DemoSettings settings, Path data, Path recordings, Tokens tokens, Users users, InstantSource time) {
         this.settings = settings;
         this.data = data;
         this.recordings = recordings;
         this.tokens = tokens;
+        this.users = users;
         this.time = time;
     }
 
@@ -52,11 +56,13 @@ final class DemoProgram {
         return current;
     }
 
+    /** @throws StartupException if somebody else has set up what is there: the demo would put its own catalog and people into it */
     @EventListener
     void start(ApplicationReadyEvent ready) {
         String port = ready.getApplicationContext().getEnvironment().getRequiredProperty("local.server.port");
         DemoFolder folder = DemoFolder.open(data);
         if (!folder.hasToken(Furnishing.ADMINISTRATOR)) {
+            requireNobodyElses();
             folder.setToken(
                     Furnishing.ADMINISTRATOR,
                     tokens.issue("Demo: administrator", Role.ADMINISTRATOR, null, DEMO)
@@ -73,6 +79,15 @@ final class DemoProgram {
         control = driver.control();
         URI address = URI.create("http://localhost:%s/".formatted(port));
         playing = Thread.ofPlatform().name("demo").daemon().start(() -> play(driver, address, folder));
+    }
+
+    private void requireNobodyElses() {
+        if (!users.list(TenantId.DEFAULT).isEmpty()
+                || !tokens.list(TenantId.DEFAULT).isEmpty()) {
+            throw new StartupException(
+                    "What is in %s was not set up by the demo, which would change it: name another folder with --data."
+                            .formatted(data));
+        }
     }
 
     private void play(DemoDriver driver, URI address, DemoFolder folder) {

@@ -48,6 +48,8 @@ class DraftWork implements DueWorkHandler {
     private static final Logger log = LoggerFactory.getLogger(DraftWork.class);
 
     private static final String DRAFTS = "afterword.drafts";
+    private static final String MADE = "made";
+    private static final String FAILED = "failed";
 
     private final Tenancy tenancy;
     private final Conversations conversations;
@@ -84,6 +86,9 @@ class DraftWork implements DueWorkHandler {
         this.dueWork = dueWork;
         this.eventLog = eventLog;
         this.clock = clock;
+        for (String outcome : List.of(MADE, FAILED)) {
+            Meters.expectTime(DRAFTS, "outcome", outcome);
+        }
     }
 
     @Override
@@ -140,10 +145,10 @@ class DraftWork implements DueWorkHandler {
         try {
             Draft draft = engine.draft(material.input(), material.examples());
             Duration took = Duration.between(began, clock.instant());
-            Meters.time(DRAFTS, took, "outcome", "made");
+            Meters.time(DRAFTS, took, "outcome", MADE);
             return draft.madeAt(began, took);
         } catch (RuntimeException e) {
-            Meters.time(DRAFTS, Duration.between(began, clock.instant()), "outcome", "failed");
+            Meters.time(DRAFTS, Duration.between(began, clock.instant()), "outcome", FAILED);
             log.error("Drafting interaction {} failed; its record is filled by hand", interaction, e);
             return Draft.failed("Drafting failed; the failure was logged.").madeAt(began, Duration.ZERO);
         }

@@ -14,7 +14,7 @@ final class FirewallRefusal implements RequestRejectedHandler {
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, RequestRejectedException reason)
             throws IOException {
-        if (request.getRequestURI().startsWith("/api/")) {
+        if (request.getRequestURI().startsWith(request.getContextPath() + "/api/")) {
             ProblemResponse.send(
                     request,
                     response,

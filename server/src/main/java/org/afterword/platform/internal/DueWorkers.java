@@ -24,6 +24,7 @@ import org.springframework.context.SmartLifecycle;
 
 /** Runs every {@link DueWorkHandler}: sleeps until the next item is due, or until something is scheduled on this node. */
 public final class DueWorkers implements SmartLifecycle {
+    private static final String FAILURES = "afterword.due.work.failures";
     private static final Logger log = LoggerFactory.getLogger(DueWorkers.class);
 
     /** Bounds how late work is noticed that another node scheduled. */
@@ -92,6 +93,7 @@ public final class DueWorkers implements SmartLifecycle {
 
         Kind(DueWorkHandler handler) {
             this.handler = handler;
+            Meters.count(FAILURES, 0, "kind", handler.kind());
         }
 
         /** So that it looks again at {@code due}, if it would not have by then. */
@@ -154,7 +156,7 @@ public final class DueWorkers implements SmartLifecycle {
             try {
                 Traces.run("due work " + handler.kind(), () -> handler.handle(tenant, items));
             } catch (RuntimeException e) {
-                Meters.count("afterword.due.work.failures", 1, "kind", handler.kind());
+                Meters.count(FAILURES, 1, "kind", handler.kind());
                 boolean away = DatabaseTrouble.isAway(e);
                 if (items.size() == 1 || away) {
                     if (away) {

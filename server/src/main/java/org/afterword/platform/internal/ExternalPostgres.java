@@ -43,7 +43,8 @@ public record ExternalPostgres(DatabaseLogin owner, DatabaseLogin app) implement
         }
     }
 
-    private static DatabaseLogin ownerLogin(String url, DatabaseSettings settings) {
+    /** @throws StartupException if the URL cannot be read or no user is named */
+    static DatabaseLogin ownerLogin(String url, DatabaseSettings settings) {
         var parsed = Url.parse(url);
         var user = settings.owner().user() != null ? settings.owner().user() : parsed.user();
         var password = settings.owner().password() != null ? settings.owner().password() : parsed.password();

@@ -3,7 +3,10 @@ package org.afterword.platform.internal;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import org.afterword.platform.DataFolder;
+import org.afterword.platform.Database;
 import org.afterword.platform.DueWorkHandler;
+import org.afterword.platform.PostgresServer;
 import org.afterword.platform.SampledFigures;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.Tenants;
@@ -25,6 +28,12 @@ class OperationsConfiguration {
     WorkFigures workFigures(
             JdbcTemplate jdbc, Tenancy tenancy, Tenants tenants, List<DueWorkHandler> handlers, InstantSource clock) {
         return new WorkFigures(jdbc, tenancy, tenants, handlers, clock);
+    }
+
+    @Bean
+    DiskFigures diskFigures(DataFolder data, Database database) {
+        return new DiskFigures(
+                database instanceof PostgresServer own ? List.of(data.path(), own.folder()) : List.of(data.path()));
     }
 
     @Bean

@@ -89,16 +89,21 @@ final class RequestFilter extends OncePerRequestFilter {
 
     /** What a request asked for, without the ids in it. */
     private static final class Route {
-        private static final int SEGMENTS = 3;
+        private static final String API = "/api/";
+        private static final int SEGMENTS_OF_THE_API = 3;
 
-        /** The pattern of its controller; of what never came there as much as names no thing: {@code /api/v1/wrap-ups/…}. */
+        /**
+         * The pattern of its controller; of what never came there as much as names no thing: {@code /api/v1/wrap-ups/…}, and of pages
+         * {@code /records/…}, since the rest of a page's address may be an id or a secret.
+         */
         static String of(HttpServletRequest request) {
             if (request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE) instanceof String pattern) {
                 return pattern;
             }
             String path = request.getRequestURI();
+            int segments = path.startsWith(API) ? SEGMENTS_OF_THE_API : 1;
             int end = 0;
-            for (int segment = 0; segment < SEGMENTS && end >= 0; segment++) {
+            for (int segment = 0; segment < segments && end >= 0; segment++) {
                 end = path.indexOf('/', end + 1);
             }
             return end < 0 ? path : path.substring(0, end) + "/…";

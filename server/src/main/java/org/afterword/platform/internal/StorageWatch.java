@@ -123,6 +123,10 @@ final class StorageWatch implements Storage, SQLExceptionTranslator, SmartLifecy
         Meters.count(DOWN_SECONDS, 0);
         Meters.gauge(
                 "afterword.database.up", "1 while the database answers, 0 while it does not", () -> isAway() ? 0 : 1);
+        Meters.gauge(
+                "afterword.storage.full",
+                "1 while events are refused for want of room on the disk",
+                () -> state == State.FULL ? 1 : 0);
         looking.start();
     }
 

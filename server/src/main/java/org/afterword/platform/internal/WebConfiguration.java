@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.afterword.platform.Storage;
 import org.afterword.platform.Times;
+import org.apache.catalina.valves.RemoteIpValve;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -21,6 +23,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** What holds for each request, whoever makes it. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ProxySettings.class)
 class WebConfiguration {
     @Bean
     FilterRegistrationBean<RequestFilter> requestFilter() {
@@ -54,6 +57,15 @@ class WebConfiguration {
             connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
             connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
         });
+    }
+
+    /** Who may say for whom a request is made. Clients have private addresses here too, so those are not enough. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> believedProxies(ProxySettings settings) {
+        return server -> server.getEngineValves().stream()
+                .filter(RemoteIpValve.class::isInstance)
+                .map(RemoteIpValve.class::cast)
+                .forEach(valve -> valve.setInternalProxies(settings.networks()));
     }
 
     @Bean

@@ -49,6 +49,23 @@ class FlagsTest {
     }
 
     @Test
+    void aProgramWithDataOfItsOwnTakesNothingFromItsSurroundings() {
+        System.setProperty("afterword.database.url", "postgresql://a-server-in-use/afterword");
+        try {
+            var surroundings = new Flags().set("afterword.port", 0).configuration(null);
+            var itself = new Flags().set("afterword.port", 0).configurationByItself();
+
+            assertThat(surroundings.getProperty("afterword.database.url")).isNotNull();
+            assertThat(itself.getProperty("afterword.database.url")).isNull();
+            assertThat(itself.getProperty("afterword.port")).isEqualTo("0");
+            assertThat(itself.getProperty("java.version")).isNotNull();
+            assertThat(itself.getProperty("PATH")).isNotNull();
+        } finally {
+            System.clearProperty("afterword.database.url");
+        }
+    }
+
+    @Test
     void aFileThatIsMissingOrBrokenIsNamedInOneLine() throws IOException {
         var broken = Files.writeString(folder.resolve("broken.yaml"), "port: [9000\nmore: {");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.afterword.platform.TenantId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,14 +18,14 @@ class RecordingFilesTest {
 
     @BeforeEach
     void prepare() throws Exception {
-        Files.createDirectories(folder.resolve("in/2026"));
-        Files.writeString(folder.resolve("in/2026/c1.wav"), "audio");
+        Files.createDirectories(folder.resolve("in/default/2026"));
+        Files.writeString(folder.resolve("in/default/2026/c1.wav"), "audio");
         Files.writeString(folder.resolve("secret.txt"), "secret");
     }
 
     @Test
     void aFileBelowTheFolderIsOpened() throws Exception {
-        var audio = files().resource("2026/c1.wav");
+        var audio = files().resource(TenantId.DEFAULT, "2026/c1.wav");
 
         assertThat(audio.exists()).isTrue();
         assertThat(audio.contentLength()).isEqualTo(5);
@@ -41,25 +42,35 @@ class RecordingFilesTest {
                 "absent.wav",
                 "",
                 "a\\b",
-                "./2026/c1.wav"
+                "./2026/c1.wav",
+                "default/2026/c1.wav"
             })
     void nothingElseIs(String file) {
-        assertThat(files().resource(file).exists()).isFalse();
+        assertThat(files().resource(TenantId.DEFAULT, file).exists()).isFalse();
     }
 
     @Test
     void linksAreNotFollowed() throws Exception {
-        Files.createSymbolicLink(folder.resolve("in/link.wav"), folder.resolve("secret.txt"));
-        Files.createSymbolicLink(folder.resolve("in/up"), folder);
+        Files.createSymbolicLink(folder.resolve("in/default/link.wav"), folder.resolve("secret.txt"));
+        Files.createSymbolicLink(folder.resolve("in/default/up"), folder);
 
-        assertThat(files().resource("link.wav").exists()).isFalse();
-        assertThat(files().resource("up/secret.txt").exists()).isFalse();
+        assertThat(files().resource(TenantId.DEFAULT, "link.wav").exists()).isFalse();
+        assertThat(files().resource(TenantId.DEFAULT, "up/secret.txt").exists()).isFalse();
+    }
+
+    @Test
+    void whatIsAnotherTenantsCannotBeNamed() {
+        var other = new TenantId("other");
+
+        assertThat(files().resource(other, "2026/c1.wav").exists()).isFalse();
+        assertThat(files().resource(other, "default/2026/c1.wav").exists()).isFalse();
+        assertThat(files().resource(other, "../default/2026/c1.wav").exists()).isFalse();
     }
 
     @Test
     void withoutItsFolderThereIsNothing() {
         assertThat(new RecordingFiles(folder.resolve("absent"))
-                        .resource("2026/c1.wav")
+                        .resource(TenantId.DEFAULT, "2026/c1.wav")
                         .exists())
                 .isFalse();
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -58,6 +59,14 @@ class JsonLinesDeliveryTest implements OutletContract {
 
     private Path file() {
         return folder.resolve("default/2026-03.jsonl");
+    }
+
+    @Test
+    void whatCustomersSaidIsNotForEverybodyOnTheMachine() throws IOException {
+        outlet().deliver(first("d1", event("one")));
+
+        assertThat(Files.getPosixFilePermissions(file()))
+                .doesNotContain(PosixFilePermission.OTHERS_READ, PosixFilePermission.GROUP_WRITE);
     }
 
     @Test

@@ -45,6 +45,18 @@ class RefusalLogTest {
     }
 
     @Test
+    void whoComesByAProxyIsNotedByTheAddressThatTheProxySaw() throws Exception {
+        var planner = center.as(Role.PLANNER);
+
+        planner.send(planner.request("/api/v1/users")
+                .header("X-Forwarded-For", "10.9.9.9, 192.168.7.7")
+                .GET());
+
+        Await.until(() -> !lines().isEmpty());
+        assertThat(lines()).singleElement().asString().contains("192.168.7.7").doesNotContain("10.9.9.9");
+    }
+
+    @Test
     void aTokenThatIsNotValidIsNotedWithoutItsText() throws Exception {
         server.anonymous().withToken("aw_" + center.id() + "_guessed").get("/api/v1/users");
 

@@ -14,6 +14,8 @@ import org.afterword.platform.LogContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
@@ -74,6 +76,26 @@ class RequestFilterTest {
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .asString()
                 .contains("was answered 500");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/admin-link/s3cret", "/t/default/admin-link/s3cret", "/records/s3cret", "/api/v1/agents/s3cret"
+            })
+    void anAddressThatLedToNoControllerIsNotShownToItsEnd(String address) {
+        request.setRequestURI(address);
+
+        assertThatThrownBy(() -> answer((asked, answered) -> {
+                    throw new ServletException("broken before it got there");
+                }))
+                .isInstanceOf(ServletException.class);
+
+        assertThat(lines.list)
+                .singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .asString()
+                .contains("/… was answered 500")
+                .doesNotContain("s3cret");
     }
 
     @Test
