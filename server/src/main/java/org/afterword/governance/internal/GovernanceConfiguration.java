@@ -12,6 +12,7 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RetentionSettings.class)
@@ -49,17 +50,18 @@ class GovernanceConfiguration {
     Retention retention(
             RetentionSettings settings,
             JdbcTemplate jdbc,
+            PlatformTransactionManager transactionManager,
             Tenancy tenancy,
             Tenants tenants,
-            Trail trail,
             ObjectProvider<EventConsumer> consumers,
             InstantSource clock) {
         return new Retention(
                 settings,
                 jdbc,
+                transactionManager,
                 tenancy,
                 tenants,
-                trail,
+                new TrailRepository(jdbc),
                 () -> consumers.stream().map(EventConsumer::consumerName).toList(),
                 clock);
     }
