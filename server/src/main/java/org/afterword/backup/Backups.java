@@ -45,7 +45,8 @@ public final class Backups {
     }
 
     /**
-     * Fills an empty database, whose data folder is {@link DataFolder#beginRestore marked} until all is there.
+     * Fills an empty database, whose data folder is {@link DataFolder#beginRestore marked} until all is there. A restore that died at
+     * any moment can be typed again: it begins anew, or finds that all is there already.
      *
      * @param holdWebhooks whether webhooks are switched off until somebody switches them on
      * @throws BackupException naming what is wrong with the file, or why it cannot be restored here; then the database holds no data
@@ -53,10 +54,13 @@ public final class Backups {
     public BackupSummary restore(Path file, boolean holdWebhooks, Progress progress) {
         try (var backup = BackupFile.open(file)) {
             var loader = new Loader(backup, database, progress);
-            loader.requireRoom();
-            data.beginRestore();
-            loader.load(folders, holdWebhooks);
+            if (!data.isHalfRestoredFrom(backup.seal()) || !loader.isLoaded()) {
+                loader.requireRoom();
+                data.beginRestore(backup.seal());
+                loader.load(folders, holdWebhooks);
+            }
             data.endRestore();
+            loader.analyze();
             return backup.summary();
         }
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -187,6 +188,50 @@ class BackupsTest {
         restore();
         assertThat(data("target").isHalfRestored()).isFalse();
         assertThat(contents(target)).isEqualTo(contents(source));
+    }
+
+    @Test
+    void aRestoreThatDiesOnceAllIsThereIsFinishedByTheNext() throws Exception {
+        fill(source);
+        backups.write(file, Progress.NONE);
+        Path mark = folder.resolve("target").resolve("restore-unfinished");
+        Path kept = folder.resolve("mark");
+        new Backups(target, data("target"), List.of(outbox("target")))
+                .restore(file, false, (what, rows) -> copy(mark, kept));
+        assertThat(mark).doesNotExist();
+        Files.move(kept, mark);
+
+        assertThat(restore()).isEqualTo(Backups.check(file));
+        assertThat(mark).doesNotExist();
+        assertThat(contents(target)).isEqualTo(contents(source));
+    }
+
+    @Test
+    void dataThatIsNotWhatTheBackupHoldsIsNotTakenForIt() throws Exception {
+        fill(source);
+        backups.write(file, Progress.NONE);
+        Path mark = folder.resolve("target").resolve("restore-unfinished");
+        Path kept = folder.resolve("mark");
+        new Backups(target, data("target"), List.of(outbox("target")))
+                .restore(file, false, (what, rows) -> copy(mark, kept));
+        Files.move(kept, mark);
+        Path another = folder.resolve("another.afterword");
+        backups.write(another, Progress.NONE);
+
+        assertThatThrownBy(() -> new Backups(target, data("target"), List.of(outbox("target")))
+                        .restore(another, false, Progress.NONE))
+                .hasMessageContaining("holds data already");
+        jdbc(target).update("DELETE FROM turn WHERE tenant_id = 'two'");
+        assertThatThrownBy(this::restore).hasMessageContaining("holds data already");
+        assertThat(data("target").isHalfRestored()).isTrue();
+    }
+
+    private static void copy(Path from, Path to) {
+        try {
+            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     @Test
