@@ -41,6 +41,11 @@ class GovernanceConfiguration {
     }
 
     @Bean
+    ChainFigures chainFigures(ChainRepository chain, Tenancy tenancy, Tenants tenants, InstantSource clock) {
+        return new ChainFigures(chain, tenancy, tenants, clock);
+    }
+
+    @Bean
     @DependsOnDatabaseInitialization
     TrailProof trailProof(ChainRepository chain, Tenancy tenancy, Trail trail) {
         return new TrailProof(chain, tenancy, trail);
