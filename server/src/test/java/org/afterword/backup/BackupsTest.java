@@ -157,6 +157,29 @@ class BackupsTest {
     }
 
     @Test
+    void aFileThatIsRemovedMeanwhileIsLeftOut() throws Exception {
+        fill(source);
+        Path box = Files.createDirectories(outbox("source").path());
+        Path removed = Files.writeString(box.resolve("a.jsonl"), "1\n");
+        Files.writeString(box.resolve("b.jsonl"), "2\n");
+
+        BackupSummary written = backups.write(file, (what, rows) -> delete(removed));
+
+        assertThat(written.files()).isEqualTo(1);
+        assertThat(restore()).isEqualTo(written);
+        assertThat(outbox("target").path().resolve("b.jsonl")).hasContent("2");
+        assertThat(outbox("target").path().resolve("a.jsonl")).doesNotExist();
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
     void aDatabaseThatHoldsDataIsLeftAlone() throws Exception {
         fill(source);
         backups.write(file, Progress.NONE);
