@@ -2,6 +2,7 @@ package org.afterword.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -11,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -177,6 +179,34 @@ class BackupsTest {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void whatAKilledBackupLeftIsTakenOver() throws Exception {
+        fill(source);
+        Path part = folder.resolve("all.afterword.part");
+        Files.writeString(part, "cut off ".repeat(100_000));
+
+        BackupSummary written = backups.write(file, Progress.NONE);
+
+        assertThat(Backups.check(file)).isEqualTo(written);
+        assertThat(part).doesNotExist();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void aBackupToTheSameNameWaitsForTheFirstToEnd() throws Exception {
+        fill(source);
+        var refused = new ArrayList<Throwable>();
+
+        BackupSummary written = backups.write(
+                file, (what, rows) -> refused.add(catchThrowable(() -> backups.write(file, Progress.NONE))));
+
+        assertThat(refused).isNotEmpty().allSatisfy(thrown -> assertThat(thrown)
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("Another backup is being written"));
+        assertThat(Backups.check(file)).isEqualTo(written);
     }
 
     @Test
