@@ -288,6 +288,26 @@ class BackupsTest {
     }
 
     @Test
+    void whatWasNotTriedYetMayHaveBeenDeliveredSince() throws Exception {
+        fill(source);
+        jdbc(source).update("""
+                        INSERT INTO delivery (tenant_id, event_at, connector_id, event_id, delivery_id, event_type, body, state,
+                                              created_at, give_up_at, first_attempt_at)
+                        SELECT 'one', '2026-11-01', 'c', n, n, 't', '{}', 'pending', '2026-11-02', '2026-11-05', tried::timestamptz
+                          FROM (VALUES ('new', NULL), ('tried', '2026-11-03')) AS v (n, tried)
+                        """);
+        backups.write(file, Progress.NONE);
+
+        restore();
+
+        assertThat(jdbc(target)
+                        .queryForList(
+                                "SELECT delivery_id || ' ' || (first_attempt_at AT TIME ZONE 'UTC')::date FROM delivery ORDER BY 1",
+                                String.class))
+                .containsExactly("new 2026-11-02", "tried 2026-11-03");
+    }
+
+    @Test
     void webhooksCanBeHeld() throws Exception {
         fill(source);
         backups.write(file, Progress.NONE);

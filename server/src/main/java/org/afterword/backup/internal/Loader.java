@@ -47,6 +47,10 @@ public final class Loader {
     private static final String HOLD_WEBHOOKS =
             "UPDATE connector SET enabled = false WHERE tenant_id = afterword_tenant() AND enabled AND kind = 'webhook'";
 
+    /** Delivery's own table: what waited then was mostly delivered since, and is looked for before it is written once more. */
+    private static final String MAY_BE_THERE =
+            "UPDATE delivery SET first_attempt_at = created_at WHERE tenant_id = afterword_tenant() AND state <> 'delivered' AND first_attempt_at IS NULL";
+
     private static final String SETTLES = "SELECT to_regprocedure('afterword_settle_positions(boolean)')";
 
     /** What other systems got after the backup was taken has positions that must not be given again. */
@@ -174,9 +178,10 @@ public final class Loader {
         setSequences(connection);
         Sessions.become(connection, null);
         Sessions.execute(connection, DROP_LEASES);
-        if (holdWebhooks) {
-            for (String tenant : manifest.tenants()) {
-                Sessions.become(connection, tenant);
+        for (String tenant : manifest.tenants()) {
+            Sessions.become(connection, tenant);
+            Sessions.execute(connection, MAY_BE_THERE);
+            if (holdWebhooks) {
                 Sessions.execute(connection, HOLD_WEBHOOKS);
             }
         }
