@@ -103,7 +103,7 @@ public record DataFolder(Path path) {
     public void requireWhole() {
         if (isHalfRestored()) {
             throw new StartupException(
-                    "The restore into %s did not come to its end, so it may hold nothing whole: type the same restore again, which does what is left."
+                    "The restore into %s did not come to its end, so it may hold nothing whole: type the restore again, which does what is left."
                             .formatted(path));
         }
     }

@@ -57,7 +57,7 @@ class BackupsTest {
         target = database("backup_target");
         new Schema(source).migrateTo(new Schema(source).newest());
         file = folder.resolve("all.afterword");
-        backups = new Backups(source, data("source"), List.of(outbox("source")));
+        backups = new Backups(source, data("source"), List.of(outbox("source")), written -> {});
     }
 
     @AfterEach
@@ -82,6 +82,29 @@ class BackupsTest {
         assertThat(outbox("target").path().resolve("one/2026-11.jsonl")).hasContent("{\"id\": 1}");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void whoIsToldOfABackupIsToldBeforeItAndOnlyWithTablesOfToday() throws Exception {
+        var told = new ArrayList<Path>();
+        fill(source);
+        var telling = new Backups(source, data("source"), List.of(outbox("source")), path -> {
+            told.add(path);
+            jdbc(source)
+                    .update(
+                            "INSERT INTO domain_event (tenant_id, recorded_at, type, subject, data) VALUES ('one', now(), 'told', 's', '{}')");
+        });
+        new Schema(target).migrateTo(10);
+
+        telling.write(file, Progress.NONE);
+        new Backups(target, data("older"), List.of(), told::add).write(folder.resolve("older.afterword"), Progress.NONE);
+
+        assertThat(told).containsExactly(file.toAbsolutePath());
+        superuser.execute("DROP DATABASE backup_target WITH (FORCE)");
+        target = database("backup_target");
+        restore();
+        assertThat(jdbc(target).queryForObject("SELECT count(*) FROM domain_event WHERE type = 'told'", Long.class))
+                .isEqualTo(1);
     }
 
     @Test
@@ -213,7 +236,7 @@ class BackupsTest {
     void aDatabaseThatHoldsDataIsLeftAlone() throws Exception {
         fill(source);
         backups.write(file, Progress.NONE);
-        var into = new Backups(source, data("other"), List.of(outbox("other")));
+        var into = new Backups(source, data("other"), List.of(outbox("other")), written -> {});
         var before = contents(source);
 
         assertThatThrownBy(() -> into.restore(file, false, Progress.NONE))
@@ -230,7 +253,7 @@ class BackupsTest {
         Files.writeString(outbox("source").path().resolve("x.jsonl"), "1\n");
         backups.write(file, Progress.NONE);
         Path blocked = Files.writeString(folder.resolve("blocked"), "a file, no folder");
-        var failing = new Backups(target, data("target"), List.of(new KeptFolder("outbox", blocked)));
+        var failing = new Backups(target, data("target"), List.of(new KeptFolder("outbox", blocked)), written -> {});
 
         assertThatThrownBy(() -> failing.restore(file, false, Progress.NONE)).isInstanceOf(BackupException.class);
         assertThat(jdbc(target).queryForObject("SELECT count(*) FROM tenant", Long.class))
@@ -249,7 +272,7 @@ class BackupsTest {
         backups.write(file, Progress.NONE);
         Path mark = folder.resolve("target").resolve("restore-unfinished");
         Path kept = folder.resolve("mark");
-        new Backups(target, data("target"), List.of(outbox("target")))
+        new Backups(target, data("target"), List.of(outbox("target")), written -> {})
                 .restore(file, false, (what, rows) -> copy(mark, kept));
         assertThat(mark).doesNotExist();
         Files.move(kept, mark);
@@ -265,13 +288,13 @@ class BackupsTest {
         backups.write(file, Progress.NONE);
         Path mark = folder.resolve("target").resolve("restore-unfinished");
         Path kept = folder.resolve("mark");
-        new Backups(target, data("target"), List.of(outbox("target")))
+        new Backups(target, data("target"), List.of(outbox("target")), written -> {})
                 .restore(file, false, (what, rows) -> copy(mark, kept));
         Files.move(kept, mark);
         Path another = folder.resolve("another.afterword");
         backups.write(another, Progress.NONE);
 
-        assertThatThrownBy(() -> new Backups(target, data("target"), List.of(outbox("target")))
+        assertThatThrownBy(() -> new Backups(target, data("target"), List.of(outbox("target")), written -> {})
                         .restore(another, false, Progress.NONE))
                 .hasMessageContaining("holds data already");
         jdbc(target).update("DELETE FROM turn WHERE tenant_id = 'two'");
@@ -312,7 +335,7 @@ class BackupsTest {
         fill(source);
         backups.write(file, Progress.NONE);
 
-        new Backups(target, data("target"), List.of(outbox("target"))).restore(file, true, Progress.NONE);
+        new Backups(target, data("target"), List.of(outbox("target")), written -> {}).restore(file, true, Progress.NONE);
 
         assertThat(jdbc(target).queryForList("SELECT enabled FROM connector", Boolean.class))
                 .containsOnly(false);
@@ -343,7 +366,7 @@ class BackupsTest {
     }
 
     private BackupSummary restore() {
-        return new Backups(target, data("target"), List.of(outbox("target"))).restore(file, false, Progress.NONE);
+        return new Backups(target, data("target"), List.of(outbox("target")), written -> {}).restore(file, false, Progress.NONE);
     }
 
     private DataFolder data(String name) {
