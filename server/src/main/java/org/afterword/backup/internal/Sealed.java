@@ -21,13 +21,13 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Set;
 import java.util.zip.ZipOutputStream;
 import org.afterword.backup.BackupException;
+import org.afterword.platform.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,7 +140,7 @@ final class Sealed {
 
     /** All through this one channel: the lock would be lost as soon as this process opened and closed the file once more. */
     private static <T> T seal(FileChannel file, Content<T> content) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         var out = new BufferedOutputStream(Channels.newOutputStream(file), 1 << 16);
         var zip = new ZipOutputStream(new DigestOutputStream(out, digest));
         T written = content.writeTo(zip);
@@ -163,7 +163,7 @@ final class Sealed {
             if (sealed < 0) {
                 return false;
             }
-            MessageDigest digest = sha256();
+            MessageDigest digest = Sha256.begin();
             copy(channel, sealed, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
             digest.update(new byte[COMMENT_LENGTH_BYTES]);
             byte[] end = new byte[COMMENT_LENGTH_BYTES + COMMENT];
@@ -195,14 +195,6 @@ final class Sealed {
     private static void force(Path folder) throws IOException {
         try (var channel = FileChannel.open(folder, Set.of(StandardOpenOption.READ))) {
             channel.force(true);
-        }
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }
