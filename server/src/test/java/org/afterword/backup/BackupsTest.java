@@ -97,7 +97,8 @@ class BackupsTest {
         new Schema(target).migrateTo(10);
 
         telling.write(file, Progress.NONE);
-        new Backups(target, data("older"), List.of(), told::add).write(folder.resolve("older.afterword"), Progress.NONE);
+        new Backups(target, data("older"), List.of(), told::add)
+                .write(folder.resolve("older.afterword"), Progress.NONE);
 
         assertThat(told).containsExactly(file.toAbsolutePath());
         superuser.execute("DROP DATABASE backup_target WITH (FORCE)");
@@ -223,12 +224,17 @@ class BackupsTest {
         fill(source);
         var refused = new ArrayList<Throwable>();
 
-        BackupSummary written = backups.write(
-                file, (what, rows) -> refused.add(catchThrowable(() -> backups.write(file, Progress.NONE))));
+        BackupSummary written = backups.write(file, (what, rows) -> {
+            if (refused.isEmpty()) {
+                refused.add(catchThrowable(() -> backups.write(file, Progress.NONE)));
+            }
+        });
 
-        assertThat(refused).isNotEmpty().allSatisfy(thrown -> assertThat(thrown)
-                .isInstanceOf(BackupException.class)
-                .hasMessageContaining("Another backup is being written"));
+        assertThat(refused)
+                .isNotEmpty()
+                .allSatisfy(thrown -> assertThat(thrown)
+                        .isInstanceOf(BackupException.class)
+                        .hasMessageContaining("Another backup is being written"));
         assertThat(Backups.check(file)).isEqualTo(written);
     }
 
@@ -335,7 +341,8 @@ class BackupsTest {
         fill(source);
         backups.write(file, Progress.NONE);
 
-        new Backups(target, data("target"), List.of(outbox("target")), written -> {}).restore(file, true, Progress.NONE);
+        new Backups(target, data("target"), List.of(outbox("target")), written -> {})
+                .restore(file, true, Progress.NONE);
 
         assertThat(jdbc(target).queryForList("SELECT enabled FROM connector", Boolean.class))
                 .containsOnly(false);
@@ -366,7 +373,8 @@ class BackupsTest {
     }
 
     private BackupSummary restore() {
-        return new Backups(target, data("target"), List.of(outbox("target")), written -> {}).restore(file, false, Progress.NONE);
+        return new Backups(target, data("target"), List.of(outbox("target")), written -> {})
+                .restore(file, false, Progress.NONE);
     }
 
     private DataFolder data(String name) {

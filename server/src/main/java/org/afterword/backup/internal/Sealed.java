@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -25,6 +24,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.ZipOutputStream;
 import org.afterword.backup.BackupException;
 import org.afterword.platform.Sha256;
@@ -87,22 +87,40 @@ final class Sealed {
      * taken over.
      */
     private record Part(Path path, FileChannel channel) implements AutoCloseable {
+        /** The lock would be lost as soon as this process opened and closed the file once more. */
+        private static final Set<Path> HELD_BY_US = ConcurrentHashMap.newKeySet();
+
         static Part take(Path file) throws IOException {
-            Path path = file.resolveSibling(file.getFileName() + ".part");
-            var key = create(path);
+            Path path = file.resolveSibling(file.getFileName() + ".part").toAbsolutePath();
+            if (!HELD_BY_US.add(path)) {
+                throw inUse(path);
+            }
+            try {
+                return new Part(path, lock(path));
+            } catch (IOException | RuntimeException e) {
+                HELD_BY_US.remove(path);
+                throw e;
+            }
+        }
+
+        private static FileChannel lock(Path path) throws IOException {
+            Object key = create(path);
             var channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, NOFOLLOW_LINKS);
             try {
                 // one that finished meanwhile has given what we opened its name: that is no leftover
-                if (!isLocked(channel) || !Objects.equals(key, key(path))) {
-                    throw new BackupException("Another backup is being written to %s: wait for it.".formatted(path));
+                if (channel.tryLock() == null || key == null || !key.equals(key(path))) {
+                    throw inUse(path);
                 }
                 Files.setPosixFilePermissions(path, OWNER_ALONE);
-                channel.truncate(0);
-                return new Part(path, channel);
+                return channel.truncate(0);
             } catch (IOException | RuntimeException e) {
                 channel.close();
                 throw e;
             }
+        }
+
+        private static BackupException inUse(Path path) {
+            return new BackupException("Another backup is being written to %s: wait for it.".formatted(path));
         }
 
         /** What the file that is there is known by, whatever its name. */
@@ -124,21 +142,14 @@ final class Sealed {
             }
         }
 
-        private static boolean isLocked(FileChannel channel) throws IOException {
-            try {
-                return channel.tryLock() != null;
-            } catch (OverlappingFileLockException e) {
-                return false; // another part of this program has it
-            }
-        }
-
         @Override
         public void close() throws IOException {
             channel.close();
+            HELD_BY_US.remove(path);
         }
     }
 
-    /** All through this one channel: the lock would be lost as soon as this process opened and closed the file once more. */
+    /** All through this one channel, which has the lock. */
     private static <T> T seal(FileChannel file, Content<T> content) throws IOException {
         MessageDigest digest = Sha256.begin();
         var out = new BufferedOutputStream(Channels.newOutputStream(file), 1 << 16);
