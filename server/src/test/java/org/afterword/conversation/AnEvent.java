@@ -1,5 +1,6 @@
 package org.afterword.conversation;
 
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.afterword.platform.Json;
 import tools.jackson.databind.JsonNode;
@@ -7,6 +8,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** CloudEvents in structured form, each with an id of its own. */
 public final class AnEvent {
+    /** A released backup holds events that an earlier run of this made. */
+    private static final String RUN = UUID.randomUUID() + "-";
+
     private static final AtomicInteger IDS = new AtomicInteger();
 
     private AnEvent() {}
@@ -15,7 +19,7 @@ public final class AnEvent {
     public static ObjectNode of(String type, String subject, String time, String data) {
         return Json.object()
                 .put("specversion", "1.0")
-                .put("id", "e" + IDS.incrementAndGet())
+                .put("id", RUN + IDS.incrementAndGet())
                 .put("source", "/pbx")
                 .put("type", type)
                 .put("subject", subject)
