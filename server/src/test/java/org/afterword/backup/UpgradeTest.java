@@ -58,7 +58,8 @@ class UpgradeTest {
         Path backup = copy("released/%04d.afterword".formatted(schema));
         BackupSummary restored;
         try (var database = PostgresServer.start(data.path())) {
-            restored = new Backups(database, data, List.of(new KeptFolder("outbox", data.folder("outbox"))), written -> {})
+            restored = new Backups(
+                            database, data, List.of(new KeptFolder("outbox", data.folder("outbox"))), written -> {})
                     .restore(backup, false, Progress.NONE);
         }
         assertThat(restored.schema()).isEqualTo(schema);
@@ -91,7 +92,8 @@ class UpgradeTest {
                             .json()
                             .path("items"))
                     .singleElement()
-                    .satisfies(told -> assertThat(told.path("details").path("takenAt").asString())
+                    .satisfies(told -> assertThat(
+                                    told.path("details").path("takenAt").asString())
                             .isEqualTo(restored.takenAt().toString()));
             // the log goes on above all that the other cluster gave, and every consumer follows
             var jdbc = server.bean(JdbcTemplate.class);

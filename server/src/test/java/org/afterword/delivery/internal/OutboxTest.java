@@ -333,7 +333,11 @@ class OutboxTest {
         tenancy.run(
                 TENANT,
                 () -> deliveryRepository
-                        .beginAttempts("json-lines", 1, clock.instant(), clock.instant().plusSeconds(60))
+                        .beginAttempts(
+                                "json-lines",
+                                1,
+                                clock.instant(),
+                                clock.instant().plusSeconds(60))
                         .forEach(begun -> new JsonLinesDelivery(folder, TENANT, clock).deliver(begun.message())));
 
         assertThat(Files.readAllLines(folder.resolve("default/2126-03.jsonl"))).hasSize(1);
