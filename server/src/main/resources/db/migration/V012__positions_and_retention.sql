@@ -191,72 +191,103 @@ UPDATE partitioned_table SET kept_as = 'conversations' WHERE table_name IN ('tur
 -- A lock that cannot be had at once (a long backup) must not make everybody else wait behind us: the next look tries again.
 ALTER FUNCTION afterword_ensure_partitions(int) SET lock_timeout = '2s';
 
-CREATE FUNCTION afterword_drop_before(kind text, bound timestamptz, consumers text[])
-    RETURNS TABLE (parent text, part text, removed bigint)
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET lock_timeout = '2s' AS $$
-DECLARE
-    before text := current_setting('afterword.tenant', true);
-    is_rest boolean;
-    time_column text;
-    one text;
-    done record;
-    found_rows bigint;
-    unread boolean;
+CREATE FUNCTION afterword_require_old(bound timestamptz) RETURNS void
+    LANGUAGE plpgsql STABLE AS $$
 BEGIN
     IF bound > now() - interval '30 days' THEN
         RAISE EXCEPTION 'what is younger than 30 days is not dropped, but % was asked for', bound;
     END IF;
-    FOR parent, part, time_column IN
-        SELECT p.table_name, c.relname, a.attname
+END $$;
+
+CREATE FUNCTION afterword_read_by_all(consumers text[], OUT xid xid8, OUT number bigint)
+    LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    SELECT c.xid, c.number INTO xid, number
+      FROM (SELECT e.xid, e.number, count(*) OVER () AS readers
+              FROM event_cursor AS e
+             WHERE e.tenant_id = afterword_tenant() AND e.consumer = ANY (consumers)) AS c
+     WHERE c.readers = cardinality(consumers)
+     ORDER BY c.xid, c.number
+     LIMIT 1;
+    xid := coalesce(xid, '0');
+    number := coalesce(number, 0);
+END $$;
+COMMENT ON FUNCTION afterword_read_by_all(text[]) IS 'How far all these consumers have read the log of this transaction''s tenant; one without a cursor has read nothing';
+
+CREATE FUNCTION afterword_months_before(kind text, bound timestamptz, consumers text[]) RETURNS TABLE (parent text, part text)
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    before text := current_setting('afterword.tenant', true);
+    one text;
+    done record;
+    unread boolean;
+BEGIN
+    PERFORM afterword_require_old(bound);
+    FOR parent, part IN
+        SELECT p.table_name, c.relname
           FROM partitioned_table AS p
-          JOIN pg_partitioned_table AS t ON t.partrelid = p.table_name::regclass
-          JOIN pg_attribute AS a ON a.attrelid = t.partrelid AND a.attnum = t.partattrs[0]
-          JOIN pg_inherits AS i ON i.inhparent = t.partrelid
+          JOIN pg_inherits AS i ON i.inhparent = p.table_name::regclass
           JOIN pg_class AS c ON c.oid = i.inhrelid
-         WHERE p.kept_as = kind
+         WHERE p.kept_as = kind AND c.relname ~ ('^' || p.table_name || '_[0-9]{6}$')
          ORDER BY p.table_name, c.relname
     LOOP
-        is_rest := part = parent || '_rest';
-        IF NOT is_rest THEN
-            CONTINUE WHEN part !~ ('^' || parent || '_[0-9]{6}$');
-            CONTINUE WHEN (to_date(right(part, 6), 'YYYYMM') + interval '1 month') AT TIME ZONE 'UTC' > bound;
-        END IF;
-        removed := 0;
+        CONTINUE WHEN (to_date(right(part, 6), 'YYYYMM') + interval '1 month') AT TIME ZONE 'UTC' > bound;
         unread := false;
-        FOR one IN SELECT tenant_id FROM tenant LOOP
-            PERFORM set_config('afterword.tenant', one, true);
-            -- how far all of them have read; a consumer without a cursor has read nothing
-            SELECT c.xid, c.number, count(*) OVER () AS readers INTO done
-              FROM event_cursor AS c
-             WHERE c.tenant_id = one AND c.consumer = ANY (consumers)
-             ORDER BY c.xid, c.number
-             LIMIT 1;
-            IF NOT FOUND OR done.readers < cardinality(consumers) THEN
-                SELECT '0'::xid8 AS xid, 0::bigint AS number, 0::bigint AS readers INTO done;
-            END IF;
-            IF is_rest THEN
-                EXECUTE format('DELETE FROM %I WHERE tenant_id = $1 AND %I < $2', part, time_column)
-                        || CASE WHEN parent = 'domain_event' THEN ' AND (xid, number) <= ($3, $4)' ELSE '' END
-                  USING one, bound, done.xid, done.number;
-                GET DIAGNOSTICS found_rows = ROW_COUNT;
-            ELSE
-                IF parent = 'domain_event' THEN
-                    EXECUTE format('SELECT EXISTS (SELECT FROM %I WHERE tenant_id = $1 AND (xid, number) > ($2, $3))', part)
-                       INTO unread USING one, done.xid, done.number;
-                    EXIT WHEN unread;
-                END IF;
-                EXECUTE format('SELECT count(*) FROM %I WHERE tenant_id = $1', part) INTO found_rows USING one;
-            END IF;
-            removed := removed + found_rows;
-        END LOOP;
-        CONTINUE WHEN unread OR is_rest AND removed = 0;
-        IF NOT is_rest THEN
-            EXECUTE format('DROP TABLE %I', part);
+        IF parent = 'domain_event' THEN
+            FOR one IN SELECT tenant_id FROM tenant LOOP
+                PERFORM set_config('afterword.tenant', one, true);
+                SELECT * INTO done FROM afterword_read_by_all(consumers);
+                EXECUTE format('SELECT EXISTS (SELECT FROM %I WHERE tenant_id = $1 AND (xid, number) > ($2, $3))', part)
+                   INTO unread USING one, done.xid, done.number;
+                EXIT WHEN unread;
+            END LOOP;
         END IF;
+        CONTINUE WHEN unread;
         RETURN NEXT;
     END LOOP;
     PERFORM set_config('afterword.tenant', coalesce(before, ''), true);
 END $$;
-COMMENT ON FUNCTION afterword_drop_before(text, timestamptz, text[]) IS 'Drops the months of these tables that ended before the bound, and rows of their rest partitions; of domain_event only what all these consumers have read';
-REVOKE ALL ON FUNCTION afterword_drop_before(text, timestamptz, text[]) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION afterword_drop_before(text, timestamptz, text[]) TO ${appRole};
+COMMENT ON FUNCTION afterword_months_before(text, timestamptz, text[]) IS 'The partitions of these tables that ended before the bound; of domain_event only those that all these consumers have read';
+
+CREATE FUNCTION afterword_drop_month(kind text, bound timestamptz, consumers text[], month text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET lock_timeout = '2s' AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM afterword_months_before(kind, bound, consumers) AS m WHERE m.part = month) THEN
+        RETURN false;
+    END IF;
+    EXECUTE format('DROP TABLE %I', month);
+    RETURN true;
+END $$;
+COMMENT ON FUNCTION afterword_drop_month(text, timestamptz, text[], text) IS 'Drops this one of afterword_months_before, if it still is one. Nobody reads or writes the table from here to the end of the transaction: let it be the last thing in it';
+
+CREATE FUNCTION afterword_delete_rest(kind text, bound timestamptz, consumers text[], most int) RETURNS TABLE (parent text, removed bigint)
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    time_column text;
+    done record;
+BEGIN
+    PERFORM afterword_require_old(bound);
+    SELECT * INTO done FROM afterword_read_by_all(consumers);
+    FOR parent, time_column IN
+        SELECT p.table_name, a.attname
+          FROM partitioned_table AS p
+          JOIN pg_partitioned_table AS t ON t.partrelid = p.table_name::regclass
+          JOIN pg_attribute AS a ON a.attrelid = t.partrelid AND a.attnum = t.partattrs[0]
+         WHERE p.kept_as = kind
+         ORDER BY p.table_name
+    LOOP
+        EXECUTE format('DELETE FROM %1$I WHERE ctid = ANY (ARRAY(SELECT ctid FROM %1$I WHERE tenant_id = afterword_tenant() AND %2$I < $1 %3$s LIMIT $4))',
+                       parent || '_rest', time_column,
+                       CASE WHEN parent = 'domain_event' THEN 'AND (xid, number) <= ($2, $3)' ELSE '' END)
+          USING bound, done.xid, done.number, most;
+        GET DIAGNOSTICS removed = ROW_COUNT;
+        CONTINUE WHEN removed = 0;
+        RETURN NEXT;
+    END LOOP;
+END $$;
+COMMENT ON FUNCTION afterword_delete_rest(text, timestamptz, text[], int) IS 'Deletes up to so many rows of this transaction''s tenant from each of these tables'' rest partitions, if they are from before the bound; of domain_event only what all these consumers have read';
+
+REVOKE ALL ON FUNCTION afterword_require_old(timestamptz), afterword_read_by_all(text[]), afterword_months_before(text, timestamptz, text[]),
+    afterword_drop_month(text, timestamptz, text[], text), afterword_delete_rest(text, timestamptz, text[], int) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION afterword_months_before(text, timestamptz, text[]), afterword_drop_month(text, timestamptz, text[], text),
+    afterword_delete_rest(text, timestamptz, text[], int) TO ${appRole};

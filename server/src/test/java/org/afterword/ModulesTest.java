@@ -37,9 +37,9 @@ class ModulesTest {
 
     private static final List<Module> MODULES = List.of(
             module("platform").mayUse(),
-            module("backup").mayUse("platform"),
             module("identity").mayUse("platform"),
             module("governance").mayUse("identity", "platform"),
+            module("backup").mayUse("governance", "platform"),
             module("catalog").mayUse("governance", "identity", "platform"),
             module("conversation").mayUse("catalog", "governance", "identity", "platform"),
             module("desk").mayUse("conversation", "catalog", "governance", "identity", "platform"),

@@ -51,6 +51,14 @@ class BackupTest {
             var contacts = new Contacts(server::address);
             assertThat(contacts.get("/api/v1/interactions/call-1/transcript").body())
                     .isEqualTo(transcript);
+            assertThat(contacts.get("/api/v1/audit?kind=backup.written").body()).contains("all.afterword");
+            assertThat(contacts.get("/api/v1/audit?kind=backup.restored").body())
+                    .contains("takenAt");
+            assertThat(other.path().resolve("restored.json")).doesNotExist();
+            var proved =
+                    AfterwordProcess.run("verify-audit", "--data", other.path().toString());
+            assertThat(proved.output()).contains("the trail is whole");
+            assertThat(proved.exitCode()).isZero();
         }
     }
 

@@ -3,23 +3,29 @@ package org.afterword.backup;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.afterword.backup.internal.BackupFile;
 import org.afterword.backup.internal.Loader;
+import org.afterword.backup.internal.RestoreNote;
 import org.afterword.backup.internal.Snapshot;
 import org.afterword.platform.DataFolder;
 import org.afterword.platform.Database;
 import org.afterword.platform.KeptFolder;
+import org.afterword.platform.Schema;
 
 /** Writes everything into one file, beside a running server too, and makes an empty installation what it was when that was written. */
 public final class Backups {
     private final Database database;
     private final DataFolder data;
     private final List<KeptFolder> folders;
+    private final Consumer<Path> aboutToWrite;
 
-    public Backups(Database database, DataFolder data, List<KeptFolder> folders) {
+    /** @param aboutToWrite hears of a backup before it is written, if the tables are those that this program works with */
+    public Backups(Database database, DataFolder data, List<KeptFolder> folders, Consumer<Path> aboutToWrite) {
         this.database = database;
         this.data = data;
         this.folders = List.copyOf(folders);
+        this.aboutToWrite = aboutToWrite;
     }
 
     /**
@@ -30,6 +36,10 @@ public final class Backups {
      */
     public BackupSummary write(Path file, Progress progress) {
         data.requireWhole();
+        var schema = new Schema(database);
+        if (schema.version() == schema.newest()) {
+            aboutToWrite.accept(file.toAbsolutePath());
+        }
         return Snapshot.write(file.toAbsolutePath(), database, folders, program(), progress);
     }
 
@@ -45,7 +55,8 @@ public final class Backups {
     }
 
     /**
-     * Fills an empty database, whose data folder is {@link DataFolder#beginRestore marked} until all is there.
+     * Fills an empty database, whose data folder is {@link DataFolder#beginRestore marked} until all is there. A restore that died at
+     * any moment can be typed again: it begins anew, or finds that all is there already.
      *
      * @param holdWebhooks whether webhooks are switched off until somebody switches them on
      * @throws BackupException naming what is wrong with the file, or why it cannot be restored here; then the database holds no data
@@ -53,10 +64,14 @@ public final class Backups {
     public BackupSummary restore(Path file, boolean holdWebhooks, Progress progress) {
         try (var backup = BackupFile.open(file)) {
             var loader = new Loader(backup, database, progress);
-            loader.requireRoom();
-            data.beginRestore();
-            loader.load(folders, holdWebhooks);
+            if (!data.isHalfRestoredFrom(backup.seal()) || !loader.isLoaded()) {
+                loader.requireRoom();
+                data.beginRestore(backup.seal());
+                loader.load(folders, holdWebhooks);
+            }
+            RestoreNote.leave(backup, data);
             data.endRestore();
+            loader.analyze();
             return backup.summary();
         }
     }

@@ -1,6 +1,12 @@
 package org.afterword.platform;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.afterword.platform.internal.FolderLock;
@@ -50,12 +56,32 @@ public record DataFolder(Path path) {
      */
     public void beginRestore() {
         create();
-        try {
-            if (!isHalfRestored()) {
-                Files.createFile(restoreMark());
-            }
+        if (!isHalfRestored()) {
+            mark("");
+        }
+    }
+
+    /** As above, and says from which backup: its seal is in the mark. */
+    public void beginRestore(String seal) {
+        create();
+        mark(seal);
+    }
+
+    private void mark(String seal) {
+        try (var mark = FileChannel.open(restoreMark(), CREATE, WRITE, TRUNCATE_EXISTING)) {
+            mark.write(UTF_8.encode(seal));
+            mark.force(true);
         } catch (IOException e) {
             throw new StartupException("The folder %s cannot be written to: %s".formatted(path, e.getMessage()), e);
+        }
+    }
+
+    /** Whether a restore of the backup with this seal began and did not come to its end. */
+    public boolean isHalfRestoredFrom(String seal) {
+        try {
+            return isHalfRestored() && Files.readString(restoreMark()).equals(seal);
+        } catch (IOException e) {
+            throw new StartupException("The file %s cannot be read: %s".formatted(restoreMark(), e.getMessage()), e);
         }
     }
 
@@ -77,7 +103,7 @@ public record DataFolder(Path path) {
     public void requireWhole() {
         if (isHalfRestored()) {
             throw new StartupException(
-                    "The restore into %s did not come to its end, so it holds nothing whole: type the restore again, which begins anew."
+                    "The restore into %s did not come to its end, so it may hold nothing whole: type the restore again, which does what is left."
                             .formatted(path));
         }
     }

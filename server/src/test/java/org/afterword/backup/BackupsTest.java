@@ -2,14 +2,17 @@ package org.afterword.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -54,7 +57,7 @@ class BackupsTest {
         target = database("backup_target");
         new Schema(source).migrateTo(new Schema(source).newest());
         file = folder.resolve("all.afterword");
-        backups = new Backups(source, data("source"), List.of(outbox("source")));
+        backups = new Backups(source, data("source"), List.of(outbox("source")), written -> {});
     }
 
     @AfterEach
@@ -79,6 +82,30 @@ class BackupsTest {
         assertThat(outbox("target").path().resolve("one/2026-11.jsonl")).hasContent("{\"id\": 1}");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void whoIsToldOfABackupIsToldBeforeItAndOnlyWithTablesOfToday() throws Exception {
+        var told = new ArrayList<Path>();
+        fill(source);
+        var telling = new Backups(source, data("source"), List.of(outbox("source")), path -> {
+            told.add(path);
+            jdbc(source)
+                    .update(
+                            "INSERT INTO domain_event (tenant_id, recorded_at, type, subject, data) VALUES ('one', now(), 'told', 's', '{}')");
+        });
+        new Schema(target).migrateTo(10);
+
+        telling.write(file, Progress.NONE);
+        new Backups(target, data("older"), List.of(), told::add)
+                .write(folder.resolve("older.afterword"), Progress.NONE);
+
+        assertThat(told).containsExactly(file.toAbsolutePath());
+        superuser.execute("DROP DATABASE backup_target WITH (FORCE)");
+        target = database("backup_target");
+        restore();
+        assertThat(jdbc(target).queryForObject("SELECT count(*) FROM domain_event WHERE type = 'told'", Long.class))
+                .isEqualTo(1);
     }
 
     @Test
@@ -156,10 +183,66 @@ class BackupsTest {
     }
 
     @Test
+    void aFileThatIsRemovedMeanwhileIsLeftOut() throws Exception {
+        fill(source);
+        Path box = Files.createDirectories(outbox("source").path());
+        Path removed = Files.writeString(box.resolve("a.jsonl"), "1\n");
+        Files.writeString(box.resolve("b.jsonl"), "2\n");
+
+        BackupSummary written = backups.write(file, (what, rows) -> delete(removed));
+
+        assertThat(written.files()).isEqualTo(1);
+        assertThat(restore()).isEqualTo(written);
+        assertThat(outbox("target").path().resolve("b.jsonl")).hasContent("2");
+        assertThat(outbox("target").path().resolve("a.jsonl")).doesNotExist();
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void whatAKilledBackupLeftIsTakenOver() throws Exception {
+        fill(source);
+        Path part = folder.resolve("all.afterword.part");
+        Files.writeString(part, "cut off ".repeat(100_000));
+
+        BackupSummary written = backups.write(file, Progress.NONE);
+
+        assertThat(Backups.check(file)).isEqualTo(written);
+        assertThat(part).doesNotExist();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void aBackupToTheSameNameWaitsForTheFirstToEnd() throws Exception {
+        fill(source);
+        var refused = new ArrayList<Throwable>();
+
+        BackupSummary written = backups.write(file, (what, rows) -> {
+            if (refused.isEmpty()) {
+                refused.add(catchThrowable(() -> backups.write(file, Progress.NONE)));
+            }
+        });
+
+        assertThat(refused)
+                .isNotEmpty()
+                .allSatisfy(thrown -> assertThat(thrown)
+                        .isInstanceOf(BackupException.class)
+                        .hasMessageContaining("Another backup is being written"));
+        assertThat(Backups.check(file)).isEqualTo(written);
+    }
+
+    @Test
     void aDatabaseThatHoldsDataIsLeftAlone() throws Exception {
         fill(source);
         backups.write(file, Progress.NONE);
-        var into = new Backups(source, data("other"), List.of(outbox("other")));
+        var into = new Backups(source, data("other"), List.of(outbox("other")), written -> {});
         var before = contents(source);
 
         assertThatThrownBy(() -> into.restore(file, false, Progress.NONE))
@@ -176,7 +259,7 @@ class BackupsTest {
         Files.writeString(outbox("source").path().resolve("x.jsonl"), "1\n");
         backups.write(file, Progress.NONE);
         Path blocked = Files.writeString(folder.resolve("blocked"), "a file, no folder");
-        var failing = new Backups(target, data("target"), List.of(new KeptFolder("outbox", blocked)));
+        var failing = new Backups(target, data("target"), List.of(new KeptFolder("outbox", blocked)), written -> {});
 
         assertThatThrownBy(() -> failing.restore(file, false, Progress.NONE)).isInstanceOf(BackupException.class);
         assertThat(jdbc(target).queryForObject("SELECT count(*) FROM tenant", Long.class))
@@ -190,11 +273,76 @@ class BackupsTest {
     }
 
     @Test
+    void aRestoreThatDiesOnceAllIsThereIsFinishedByTheNext() throws Exception {
+        fill(source);
+        backups.write(file, Progress.NONE);
+        Path mark = folder.resolve("target").resolve("restore-unfinished");
+        Path kept = folder.resolve("mark");
+        new Backups(target, data("target"), List.of(outbox("target")), written -> {})
+                .restore(file, false, (what, rows) -> copy(mark, kept));
+        assertThat(mark).doesNotExist();
+        Files.move(kept, mark);
+
+        assertThat(restore()).isEqualTo(Backups.check(file));
+        assertThat(mark).doesNotExist();
+        assertThat(contents(target)).isEqualTo(contents(source));
+    }
+
+    @Test
+    void dataThatIsNotWhatTheBackupHoldsIsNotTakenForIt() throws Exception {
+        fill(source);
+        backups.write(file, Progress.NONE);
+        Path mark = folder.resolve("target").resolve("restore-unfinished");
+        Path kept = folder.resolve("mark");
+        new Backups(target, data("target"), List.of(outbox("target")), written -> {})
+                .restore(file, false, (what, rows) -> copy(mark, kept));
+        Files.move(kept, mark);
+        Path another = folder.resolve("another.afterword");
+        backups.write(another, Progress.NONE);
+
+        assertThatThrownBy(() -> new Backups(target, data("target"), List.of(outbox("target")), written -> {})
+                        .restore(another, false, Progress.NONE))
+                .hasMessageContaining("holds data already");
+        jdbc(target).update("DELETE FROM turn WHERE tenant_id = 'two'");
+        assertThatThrownBy(this::restore).hasMessageContaining("holds data already");
+        assertThat(data("target").isHalfRestored()).isTrue();
+    }
+
+    private static void copy(Path from, Path to) {
+        try {
+            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void whatWasNotTriedYetMayHaveBeenDeliveredSince() throws Exception {
+        fill(source);
+        jdbc(source).update("""
+                        INSERT INTO delivery (tenant_id, event_at, connector_id, event_id, delivery_id, event_type, body, state,
+                                              created_at, give_up_at, first_attempt_at)
+                        SELECT 'one', '2026-11-01', 'c', n, n, 't', '{}', 'pending', '2026-11-02', '2026-11-05', tried::timestamptz
+                          FROM (VALUES ('new', NULL), ('tried', '2026-11-03')) AS v (n, tried)
+                        """);
+        backups.write(file, Progress.NONE);
+
+        restore();
+
+        assertThat(jdbc(target)
+                        .queryForList(
+                                "SELECT delivery_id || ' ' || (first_attempt_at AT TIME ZONE 'UTC')::date FROM delivery ORDER BY 1",
+                                String.class))
+                .containsExactly("new 2026-11-02", "tried 2026-11-03");
+    }
+
+    @Test
     void webhooksCanBeHeld() throws Exception {
         fill(source);
         backups.write(file, Progress.NONE);
 
-        new Backups(target, data("target"), List.of(outbox("target"))).restore(file, true, Progress.NONE);
+        new Backups(target, data("target"), List.of(outbox("target")), written -> {})
+                .restore(file, true, Progress.NONE);
 
         assertThat(jdbc(target).queryForList("SELECT enabled FROM connector", Boolean.class))
                 .containsOnly(false);
@@ -225,7 +373,8 @@ class BackupsTest {
     }
 
     private BackupSummary restore() {
-        return new Backups(target, data("target"), List.of(outbox("target"))).restore(file, false, Progress.NONE);
+        return new Backups(target, data("target"), List.of(outbox("target")), written -> {})
+                .restore(file, false, Progress.NONE);
     }
 
     private DataFolder data(String name) {

@@ -72,7 +72,8 @@ class UpgradeTest {
         Path backup = copy("released/%04d.afterword".formatted(schema));
         BackupSummary restored;
         try (var database = PostgresServer.start(data.path())) {
-            restored = new Backups(database, data, List.of(new KeptFolder("outbox", data.folder("outbox"))))
+            restored = new Backups(
+                            database, data, List.of(new KeptFolder("outbox", data.folder("outbox"))), written -> {})
                     .restore(backup, false, Progress.NONE);
         }
         assertThat(restored.schema()).isEqualTo(schema);
@@ -105,6 +106,14 @@ class UpgradeTest {
             String wrapUp = floor.call("ann", "call-after-the-upgrade");
             floor.complete("ann", wrapUp, "Asked again.");
             Await.until(() -> floor.delivered(wrapUp));
+            assertThat(center.as(Role.ADMINISTRATOR)
+                            .get("/api/v1/audit?kind=backup.restored")
+                            .json()
+                            .path("items"))
+                    .singleElement()
+                    .satisfies(told -> assertThat(
+                                    told.path("details").path("takenAt").asString())
+                            .isEqualTo(restored.takenAt().toString()));
             // the log goes on above all that the other cluster gave, and every consumer follows
             var jdbc = server.bean(JdbcTemplate.class);
             var tenancy = server.bean(org.afterword.platform.Tenancy.class);

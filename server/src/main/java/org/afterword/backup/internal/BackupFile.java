@@ -123,6 +123,11 @@ public final class BackupFile implements AutoCloseable {
         return manifest.summary();
     }
 
+    /** Which backup this is: the SHA-256 that is its comment, and was compared. */
+    public String seal() {
+        return zip.getComment();
+    }
+
     Manifest manifest() {
         return manifest;
     }

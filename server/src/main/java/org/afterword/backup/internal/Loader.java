@@ -25,6 +25,8 @@ import org.afterword.platform.KeptFolder;
 import org.afterword.platform.Schema;
 import org.flywaydb.core.api.FlywayException;
 import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fills an empty database from a backup, in one transaction: it holds everything then, or nothing.
@@ -33,6 +35,7 @@ import org.postgresql.PGConnection;
  * for an owner whom the policies hold, too. No text of the file becomes part of a statement before it was found in the catalog.
  */
 public final class Loader {
+    private static final Logger log = LoggerFactory.getLogger(Loader.class);
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("uuuuMM");
     private static final String HAS_TENANTS = "SELECT 1 FROM tenant LIMIT 1";
     private static final String TENANTS = "SELECT to_regclass('public.tenant')";
@@ -43,6 +46,10 @@ public final class Loader {
     /** Delivery's own table: a webhook that is switched off keeps what comes until it is on again. */
     private static final String HOLD_WEBHOOKS =
             "UPDATE connector SET enabled = false WHERE tenant_id = afterword_tenant() AND enabled AND kind = 'webhook'";
+
+    /** Delivery's own table: what waited then was mostly delivered since, and is looked for before it is written once more. */
+    private static final String MAY_BE_THERE =
+            "UPDATE delivery SET first_attempt_at = created_at WHERE tenant_id = afterword_tenant() AND state <> 'delivered' AND first_attempt_at IS NULL";
 
     private static final String SETTLES = "SELECT to_regprocedure('afterword_settle_positions(boolean)')";
 
@@ -75,8 +82,6 @@ public final class Loader {
                 fill(connection, holdWebhooks);
                 writeFiles(folders);
                 connection.commit();
-                connection.setAutoCommit(true);
-                Sessions.execute(connection, "ANALYZE");
             }
         } catch (SQLException | FlywayException e) {
             throw new BackupException(
@@ -85,6 +90,42 @@ public final class Loader {
             throw new BackupException(
                     "The restore failed, and the database is as empty as before: %s.".formatted(Reasons.of(e)), e);
         }
+    }
+
+    /** Whether the database holds as many rows of every table and tenant as the backup: an earlier load came to its end. */
+    public boolean isLoaded() {
+        try (var connection = Sessions.open(database.owner())) {
+            if (Sessions.value(connection, TENANTS) == null || Sessions.value(connection, HAS_TENANTS) == null) {
+                return false;
+            }
+            requireKnown(TableCatalog.tables(connection));
+            for (var part : manifest.tables()) {
+                Sessions.become(connection, part.tenant());
+                String count = "SELECT count(*) FROM %s%s"
+                        .formatted(Sessions.quoted(connection, part.table()), ofTenant(part));
+                if (!Long.toString(part.rows()).equals(Sessions.value(connection, count))) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (SQLException e) {
+            throw new BackupException("The database cannot be used: %s".formatted(firstLine(e)), e);
+        }
+    }
+
+    /** Tells the planner what it got. What does not work here, the database does by itself in a while. */
+    public void analyze() {
+        try (var connection = Sessions.open(database.owner())) {
+            connection.setAutoCommit(true);
+            Sessions.execute(connection, "ANALYZE");
+        } catch (SQLException e) {
+            log.warn("All is restored, and the first queries may be slow: ANALYZE failed ({})", firstLine(e));
+        }
+    }
+
+    /** For an owner whom no policy holds. */
+    private static String ofTenant(Manifest.Rows part) {
+        return part.tenant() == null ? "" : " WHERE tenant_id = afterword_tenant()";
     }
 
     private static String firstLine(Exception e) {
@@ -137,9 +178,10 @@ public final class Loader {
         setSequences(connection);
         Sessions.become(connection, null);
         Sessions.execute(connection, DROP_LEASES);
-        if (holdWebhooks) {
-            for (String tenant : manifest.tenants()) {
-                Sessions.become(connection, tenant);
+        for (String tenant : manifest.tenants()) {
+            Sessions.become(connection, tenant);
+            Sessions.execute(connection, MAY_BE_THERE);
+            if (holdWebhooks) {
                 Sessions.execute(connection, HOLD_WEBHOOKS);
             }
         }
@@ -214,11 +256,7 @@ public final class Loader {
         long filled;
         try (var statement = connection.createStatement()) {
             filled = statement.executeLargeUpdate("INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM part%s"
-                    .formatted(
-                            name,
-                            columns,
-                            columns,
-                            part.tenant() == null ? "" : " WHERE tenant_id = afterword_tenant()"));
+                    .formatted(name, columns, columns, ofTenant(part)));
         }
         Sessions.execute(connection, "DROP TABLE part");
         if (filled != part.rows()) {

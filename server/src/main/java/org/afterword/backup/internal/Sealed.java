@@ -1,29 +1,34 @@
 package org.afterword.backup.internal;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import java.io.BufferedOutputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.ZipOutputStream;
 import org.afterword.backup.BackupException;
+import org.afterword.platform.Sha256;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A zip file whose comment is the SHA-256 of all its bytes before the comment's length, so that no bit of it changes unseen.
@@ -36,6 +41,8 @@ final class Sealed {
 
     /** Of the last record of a zip file without a comment: the comment's length, zero. */
     private static final int COMMENT_LENGTH_BYTES = 2;
+
+    private static final Set<PosixFilePermission> OWNER_ALONE = PosixFilePermissions.fromString("rw-------");
 
     private Sealed() {}
 
@@ -50,34 +57,21 @@ final class Sealed {
      * @throws BackupException if that is not possible; then nothing is left of it
      */
     static <T> T write(Path file, Content<T> content) {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        } catch (FileAlreadyExistsException e) {
+        // ours until it has its name, so that nobody takes it over before
+        try (var part = Part.take(file)) {
+            try {
+                T written = seal(part.channel, content);
+                Files.move(part.path, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                force(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+                return written;
+            } catch (IOException | RuntimeException e) {
+                remove(part.path, e);
+                throw e;
+            }
+        } catch (IOException e) {
             throw new BackupException(
-                    "%s is there already: another backup is being written, or one was cut off. Remove it if none runs."
-                            .formatted(part),
-                    e);
-        } catch (IOException e) {
-            throw cannotBeWritten(file, e);
+                    "The backup %s cannot be written: %s. Nothing is left of it.".formatted(file, Reasons.of(e)), e);
         }
-        try {
-            T written = seal(part, content);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            force(Objects.requireNonNull(file.toAbsolutePath().getParent()));
-            return written;
-        } catch (IOException e) {
-            remove(part, e);
-            throw cannotBeWritten(file, e);
-        } catch (RuntimeException e) {
-            remove(part, e);
-            throw e;
-        }
-    }
-
-    private static BackupException cannotBeWritten(Path file, IOException e) {
-        return new BackupException(
-                "The backup %s cannot be written: %s. Nothing is left of it.".formatted(file, Reasons.of(e)), e);
     }
 
     private static void remove(Path part, Exception because) {
@@ -88,23 +82,88 @@ final class Sealed {
         }
     }
 
-    private static <T> T seal(Path part, Content<T> content) throws IOException {
-        MessageDigest digest = sha256();
-        T written;
-        try (var file = new FileOutputStream(part.toFile())) {
-            try (var zip =
-                    new ZipOutputStream(new DigestOutputStream(new BufferedOutputStream(file, 1 << 16), digest))) {
-                written = content.writeTo(zip);
+    /**
+     * {@code FILE.part}, locked by us and empty. The operating system drops the lock when its holder dies; what such a one left is
+     * taken over.
+     */
+    private record Part(Path path, FileChannel channel) implements AutoCloseable {
+        /** The lock would be lost as soon as this process opened and closed the file once more. */
+        private static final Set<Path> HELD_BY_US = ConcurrentHashMap.newKeySet();
+
+        static Part take(Path file) throws IOException {
+            Path path = file.resolveSibling(file.getFileName() + ".part").toAbsolutePath();
+            if (!HELD_BY_US.add(path)) {
+                throw inUse(path);
+            }
+            try {
+                return new Part(path, lock(path));
+            } catch (IOException | RuntimeException e) {
+                HELD_BY_US.remove(path);
+                throw e;
             }
         }
-        byte[] comment = (PREFIX + HexFormat.of().formatHex(digest.digest())).getBytes(StandardCharsets.US_ASCII);
-        try (var file = new RandomAccessFile(part.toFile(), "rw")) {
-            file.seek(file.length() - COMMENT_LENGTH_BYTES);
-            file.write(COMMENT);
-            file.write(0);
-            file.write(comment);
-            file.getFD().sync();
+
+        private static FileChannel lock(Path path) throws IOException {
+            Object key = create(path);
+            var channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, NOFOLLOW_LINKS);
+            try {
+                // one that finished meanwhile has given what we opened its name: that is no leftover
+                if (channel.tryLock() == null || key == null || !key.equals(key(path))) {
+                    throw inUse(path);
+                }
+                Files.setPosixFilePermissions(path, OWNER_ALONE);
+                return channel.truncate(0);
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
         }
+
+        private static BackupException inUse(Path path) {
+            return new BackupException("Another backup is being written to %s: wait for it.".formatted(path));
+        }
+
+        /** What the file that is there is known by, whatever its name. */
+        private static @Nullable Object create(Path path) throws IOException {
+            try {
+                Files.createFile(path, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
+            } catch (FileAlreadyExistsException e) {
+                // of a backup that runs, or of one that was killed
+            }
+            return key(path);
+        }
+
+        private static @Nullable Object key(Path path) throws IOException {
+            try {
+                return Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS)
+                        .fileKey();
+            } catch (NoSuchFileException e) {
+                return null;
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+            HELD_BY_US.remove(path);
+        }
+    }
+
+    /** All through this one channel, which has the lock. */
+    private static <T> T seal(FileChannel file, Content<T> content) throws IOException {
+        MessageDigest digest = Sha256.begin();
+        var out = new BufferedOutputStream(Channels.newOutputStream(file), 1 << 16);
+        var zip = new ZipOutputStream(new DigestOutputStream(out, digest));
+        T written = content.writeTo(zip);
+        zip.finish();
+        zip.flush();
+        byte[] comment = (PREFIX + HexFormat.of().formatHex(digest.digest())).getBytes(StandardCharsets.US_ASCII);
+        file.position(file.size() - COMMENT_LENGTH_BYTES);
+        out.write(COMMENT);
+        out.write(0);
+        out.write(comment);
+        out.flush();
+        file.force(true);
         return written;
     }
 
@@ -115,7 +174,7 @@ final class Sealed {
             if (sealed < 0) {
                 return false;
             }
-            MessageDigest digest = sha256();
+            MessageDigest digest = Sha256.begin();
             copy(channel, sealed, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
             digest.update(new byte[COMMENT_LENGTH_BYTES]);
             byte[] end = new byte[COMMENT_LENGTH_BYTES + COMMENT];
@@ -147,14 +206,6 @@ final class Sealed {
     private static void force(Path folder) throws IOException {
         try (var channel = FileChannel.open(folder, Set.of(StandardOpenOption.READ))) {
             channel.force(true);
-        }
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -26,12 +27,16 @@ import org.afterword.platform.Json;
 import org.afterword.platform.KeptFolder;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes all rows as they stood at one moment, while the program works on. The transaction writes nothing and so has no id: readers of
  * the event log do not wait for it.
  */
 public final class Snapshot {
+    private static final Logger log = LoggerFactory.getLogger(Snapshot.class);
+
     /** The snapshot is taken by the first statement that needs one; locking tables does not. */
     private static final String BEGIN = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
@@ -181,19 +186,34 @@ public final class Snapshot {
                         }
                         return FileVisitResult.CONTINUE;
                     }
+
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                        if (e instanceof NoSuchFileException) {
+                            return FileVisitResult.CONTINUE;
+                        }
+                        throw e;
+                    }
                 });
             }
         }
         return found;
     }
 
+    /** A file that somebody removed since it was found is left out: it is not there any more. */
     private void write(Path file, Found found) throws IOException {
+        try (var channel = FileChannel.open(file)) {
+            write(channel, found);
+        } catch (NoSuchFileException e) {
+            log.info("{} was removed while the backup was written, and is not in it", file);
+        }
+    }
+
+    private void write(FileChannel channel, Found found) throws IOException {
         String member = "files/%s/%s".formatted(found.folder, found.path);
         zip.putNextEntry(new ZipEntry(member));
         var tally = new Tally(zip);
-        try (var channel = FileChannel.open(file)) {
-            Sealed.copy(channel, found.bytes, tally);
-        }
+        Sealed.copy(channel, found.bytes, tally);
         zip.closeEntry();
         files.add(new Manifest.StoredFile(member, found.folder, found.path, tally.bytes(), tally.sha256()));
         progress.done(found.path, rows);

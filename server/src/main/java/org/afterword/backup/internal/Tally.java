@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import org.afterword.platform.Sha256;
 
 /** Counts what goes through: bytes, lines and their SHA-256. A row in COPY's text format is one line. Closes nothing. */
 final class Tally extends OutputStream {
     private final OutputStream out;
-    private final MessageDigest digest = Sealed.sha256();
+    private final MessageDigest digest = Sha256.begin();
     private long bytes;
     private long lines;
 

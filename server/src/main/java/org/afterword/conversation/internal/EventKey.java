@@ -1,9 +1,7 @@
 package org.afterword.conversation.internal;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.afterword.platform.Sha256;
 
 /**
  * By what an event is known when it comes again: the first 128 bits of SHA-256 over its source and id, written as a UUID.
@@ -18,7 +16,7 @@ public record EventKey(String value) implements Comparable<EventKey> {
 
     /** For an event that cannot be identified: over all that is kept of it. */
     static EventKey ofText(String text) {
-        String hex = HexFormat.of().formatHex(sha256(text), 0, BYTES);
+        String hex = HexFormat.of().formatHex(Sha256.of(text), 0, BYTES);
         return new EventKey(String.join(
                 "-",
                 hex.substring(0, 8),
@@ -30,20 +28,12 @@ public record EventKey(String value) implements Comparable<EventKey> {
 
     /** The first 64 bits of SHA-256, to see whether two contents differ. */
     static long hash(String content) {
-        byte[] digest = sha256(content);
+        byte[] digest = Sha256.of(content);
         long result = 0;
         for (int i = 0; i < Long.BYTES; i++) {
             result = result << 8 | (digest[i] & 0xff);
         }
         return result;
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     @Override

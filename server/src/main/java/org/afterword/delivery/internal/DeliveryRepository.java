@@ -52,7 +52,8 @@ public final class DeliveryRepository {
                        FOR UPDATE SKIP LOCKED) AS due
              WHERE d.tenant_id = :tenant AND d.connector_id = :connector
                AND d.event_at = due.event_at AND d.event_id = due.event_id
-         RETURNING d.delivery_id, d.event_at, d.body, d.attempts, d.first_attempt_at, d.give_up_at,
+         RETURNING d.delivery_id, d.event_at, d.body, d.attempts, d.give_up_at,
+                   nullif(d.first_attempt_at, :now::timestamptz) AS tried_since,
                    (SELECT outcome FROM delivery_attempt AS a
                      WHERE a.tenant_id = d.tenant_id AND a.delivery_id = d.delivery_id
                      ORDER BY attempt DESC LIMIT 1) AS last_outcome
@@ -343,14 +344,13 @@ public final class DeliveryRepository {
     }
 
     private static Begun begun(ResultSet rs) throws SQLException {
-        int number = rs.getInt("attempts");
         return new Begun(
                 new Message(
                         rs.getString("delivery_id"),
                         rs.getTimestamp("event_at").toInstant(),
                         rs.getString("body"),
-                        number == 1 ? null : rs.getTimestamp("first_attempt_at").toInstant()),
-                number,
+                        instant(rs, "tried_since")),
+                rs.getInt("attempts"),
                 rs.getTimestamp("give_up_at").toInstant(),
                 rs.getString("last_outcome"));
     }

@@ -33,6 +33,16 @@ public final class ChainRepository {
              ORDER BY xid, number
             """;
     private static final String TENANTS_TO_LINK = "SELECT afterword_tenants_to_link(?::text[])";
+
+    /** Also one that waits for an older transaction: what holds the chain up is to be seen. */
+    private static final String FIRST_UNLINKED = """
+            SELECT next.recorded_at
+              FROM afterword_last_linked(?) AS last,
+                   LATERAL (SELECT e.recorded_at FROM audit_entry AS e
+                             WHERE e.tenant_id = ? AND (e.xid, e.number) > (last.xid, last.number)
+                             ORDER BY e.xid, e.number LIMIT 1) AS next
+            """;
+
     private static final String INSERT = """
             INSERT INTO audit_link (tenant_id, sequence, recorded_at, number, linked_at, hash)
             SELECT ?, sequence, recorded_at, number, linked_at, decode(hash, 'hex')
@@ -93,6 +103,14 @@ public final class ChainRepository {
     List<Linkable> linkable(TenantId tenant, int limit) {
         return jdbc.query(
                 LINKABLE, (rs, n) -> new Linkable(key(rs), entry(rs), instant(rs, "now")), tenant.value(), limit);
+    }
+
+    /** When the entry was recorded that is to be linked next. */
+    Optional<Instant> firstUnlinkedAt(TenantId tenant) {
+        return jdbc
+                .query(FIRST_UNLINKED, (rs, n) -> instant(rs, "recorded_at"), tenant.value(), tenant.value())
+                .stream()
+                .findFirst();
     }
 
     void insert(TenantId tenant, List<Chained> links) {

@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.afterword.governance.ChainHead;
 import org.afterword.governance.internal.Chained.Link;
+import org.afterword.platform.BackgroundWork;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
 import org.afterword.platform.Tenants;
@@ -21,7 +22,7 @@ import org.springframework.context.SmartLifecycle;
  * Links the committed entries of each tenant's trail, in batches. It keeps nothing in memory: where it goes on is the newest link, so
  * it may be killed at any moment. Of several nodes one links a tenant at a time; the others pass it over.
  */
-public final class Chainer implements SmartLifecycle {
+public final class Chainer implements SmartLifecycle, BackgroundWork {
     private static final Logger log = LoggerFactory.getLogger(Chainer.class);
     private static final int BATCH = 1000;
 
@@ -37,7 +38,7 @@ public final class Chainer implements SmartLifecycle {
     private final Semaphore nudges = new Semaphore(0);
     private final Set<TenantId> failing = new HashSet<>();
     private volatile boolean running;
-    private @Nullable Thread thread;
+    private volatile @Nullable Thread thread;
 
     public Chainer(ChainRepository chain, Tenancy tenancy, Tenants tenants) {
         this.chain = chain;
@@ -60,10 +61,11 @@ public final class Chainer implements SmartLifecycle {
     public void stop() {
         running = false;
         wake();
-        if (thread != null) {
+        Thread chaining = thread;
+        if (chaining != null) {
             try {
                 // what is being linked gets done before the database is let go
-                thread.join(Duration.ofSeconds(10));
+                chaining.join(Duration.ofSeconds(10));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -73,6 +75,17 @@ public final class Chainer implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return running;
+    }
+
+    @Override
+    public String workName() {
+        return "auditChain";
+    }
+
+    @Override
+    public boolean isWorking() {
+        Thread chaining = thread;
+        return running && chaining != null && chaining.isAlive();
     }
 
     private void loop() {

@@ -3,24 +3,19 @@ package org.afterword.governance.internal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import org.afterword.platform.Sha256;
 
 /**
  * SHA-256 over fields, each preceded by its length in bytes (four bytes, big-endian), so that no two lists of fields give the same
  * bytes. Texts are UTF-8, numbers eight bytes, times microseconds since 1970 as a number. Decision 0015 lists the fields.
  */
 final class Fingerprint {
-    private final MessageDigest digest;
+    private final MessageDigest digest = Sha256.begin();
 
     private Fingerprint(String domain) {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
         add((domain + '\u0001').getBytes(StandardCharsets.UTF_8));
     }
 

@@ -12,6 +12,7 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RetentionSettings.class)
@@ -40,6 +41,11 @@ class GovernanceConfiguration {
     }
 
     @Bean
+    ChainFigures chainFigures(ChainRepository chain, Tenancy tenancy, Tenants tenants, InstantSource clock) {
+        return new ChainFigures(chain, tenancy, tenants, clock);
+    }
+
+    @Bean
     @DependsOnDatabaseInitialization
     TrailProof trailProof(ChainRepository chain, Tenancy tenancy, Trail trail) {
         return new TrailProof(chain, tenancy, trail);
@@ -49,17 +55,18 @@ class GovernanceConfiguration {
     Retention retention(
             RetentionSettings settings,
             JdbcTemplate jdbc,
+            PlatformTransactionManager transactionManager,
             Tenancy tenancy,
             Tenants tenants,
-            Trail trail,
             ObjectProvider<EventConsumer> consumers,
             InstantSource clock) {
         return new Retention(
                 settings,
                 jdbc,
+                transactionManager,
                 tenancy,
                 tenants,
-                trail,
+                new TrailRepository(jdbc),
                 () -> consumers.stream().map(EventConsumer::consumerName).toList(),
                 clock);
     }

@@ -15,12 +15,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.afterword.platform.Json;
+import org.afterword.platform.Sha256;
 import org.afterword.platform.TenantId;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -46,7 +46,7 @@ public final class TrailFile {
     /** Writes a file for its owner alone; {@link #close} without {@link #end} leaves one that says it is not whole. */
     public static final class Writer implements AutoCloseable {
         private final OutputStream out;
-        private final MessageDigest sum = sha256();
+        private final MessageDigest sum = Sha256.begin();
         private long lines;
 
         /** @throws java.nio.file.FileAlreadyExistsException rather than to write over it */
@@ -91,7 +91,7 @@ public final class TrailFile {
     /** Reads a file line by line; what it answers last was followed by an end that fits. */
     public static final class Reader implements Iterator<Chained>, AutoCloseable {
         private final InputStream in;
-        private final MessageDigest sum = sha256();
+        private final MessageDigest sum = Sha256.begin();
         private long line;
         private boolean begun;
         private @Nullable Chained next;
@@ -229,14 +229,6 @@ public final class TrailFile {
         @Override
         public void close() throws IOException {
             in.close();
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

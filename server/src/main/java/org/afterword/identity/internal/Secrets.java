@@ -1,10 +1,8 @@
 package org.afterword.identity.internal;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import org.afterword.platform.Sha256;
 
 /**
  * Secrets that a machine makes up. They have 192 random bits, so a plain SHA-256 keeps them: there is nothing to guess that
@@ -23,11 +21,7 @@ public final class Secrets {
     }
 
     public static byte[] hash(String secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.of(secret);
     }
 
     public static String hex(byte[] bytes) {

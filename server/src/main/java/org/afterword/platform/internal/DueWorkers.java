@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import org.afterword.platform.BackgroundWork;
 import org.afterword.platform.DatabaseTrouble;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.DueWorkHandler;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /** Runs every {@link DueWorkHandler}: sleeps until the next item is due, or until something is scheduled on this node. */
-public final class DueWorkers implements SmartLifecycle {
+public final class DueWorkers implements SmartLifecycle, BackgroundWork {
     private static final String FAILURES = "afterword.due.work.failures";
     private static final Logger log = LoggerFactory.getLogger(DueWorkers.class);
 
@@ -80,8 +81,13 @@ public final class DueWorkers implements SmartLifecycle {
         return running;
     }
 
-    /** Whether everything that was started is still at it. */
-    boolean isWorking() {
+    @Override
+    public String workName() {
+        return "dueWork";
+    }
+
+    @Override
+    public boolean isWorking() {
         return running && threads.stream().allMatch(Thread::isAlive);
     }
 

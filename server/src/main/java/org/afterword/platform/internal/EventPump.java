@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.afterword.platform.BackgroundWork;
 import org.afterword.platform.DatabaseTrouble;
 import org.afterword.platform.DomainEvent;
 import org.afterword.platform.EventConsumer;
@@ -28,7 +29,7 @@ import org.springframework.jdbc.core.RowMapper;
  * transaction that writes, since readers of the log wait for the oldest one that does. Of several nodes that prepare the same
  * events, the one that finds the cursor still there writes; a node that finds it locked goes on without waiting.
  */
-public final class EventPump implements SmartLifecycle {
+public final class EventPump implements SmartLifecycle, BackgroundWork {
     private static final Logger log = LoggerFactory.getLogger(EventPump.class);
     private static final Duration LONGEST_SLEEP = Duration.ofMillis(500);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
@@ -104,8 +105,13 @@ public final class EventPump implements SmartLifecycle {
         return running;
     }
 
-    /** Whether everything that was started is still at it. */
-    boolean isWorking() {
+    @Override
+    public String workName() {
+        return "eventConsumers";
+    }
+
+    @Override
+    public boolean isWorking() {
         return running && threads.stream().allMatch(Thread::isAlive);
     }
 

@@ -3,6 +3,7 @@ package org.afterword.platform.internal;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import org.afterword.platform.BackgroundWork;
 import org.afterword.platform.DataFolder;
 import org.afterword.platform.Database;
 import org.afterword.platform.DueWorkHandler;
@@ -51,8 +52,8 @@ class OperationsConfiguration {
 
     /** {@code work} in the health details, and a part of being ready. */
     @Bean
-    HealthIndicator workHealthIndicator(DueWorkers dueWorkers, EventPump eventPump) {
-        return new WorkHealth(dueWorkers, eventPump);
+    HealthIndicator workHealthIndicator(List<BackgroundWork> all) {
+        return new WorkHealth(all);
     }
 
     @Bean

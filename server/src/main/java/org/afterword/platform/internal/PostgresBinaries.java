@@ -9,9 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.afterword.platform.Sha256;
 import org.afterword.platform.StartupException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -71,11 +70,9 @@ final class PostgresBinaries {
     }
 
     private static String digest(String archive) throws IOException {
-        try (var in = new DigestInputStream(open(archive), MessageDigest.getInstance("SHA-256"))) {
+        try (var in = new DigestInputStream(open(archive), Sha256.begin())) {
             in.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(in.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -2,16 +2,14 @@ package org.afterword.platform.internal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.OptionalInt;
 import org.afterword.platform.DatabaseLogin;
+import org.afterword.platform.Sha256;
 import org.afterword.platform.StartupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -124,13 +122,7 @@ public record PostgresHome(Path folder, PostgresAccount account) {
     }
 
     private static String hash(Path data) {
-        try {
-            var digest =
-                    MessageDigest.getInstance("SHA-256").digest(data.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(data.toString()), 0, 8);
     }
 
     private static String reason(IOException e) {

@@ -1,23 +1,28 @@
 package org.afterword.platform.internal;
 
+import java.util.List;
+import org.afterword.platform.BackgroundWork;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Whether everything runs that works by itself: due work, and the readers of the event log. */
+/** Whether everything runs that works by itself: due work, the readers of the event log, the chain of the audit trail. */
 final class WorkHealth implements HealthIndicator {
-    private final DueWorkers dueWorkers;
-    private final EventPump eventPump;
+    private final List<BackgroundWork> all;
 
-    WorkHealth(DueWorkers dueWorkers, EventPump eventPump) {
-        this.dueWorkers = dueWorkers;
-        this.eventPump = eventPump;
+    WorkHealth(List<BackgroundWork> all) {
+        this.all = List.copyOf(all);
     }
 
     @Override
     public Health health() {
-        var health = dueWorkers.isWorking() && eventPump.isWorking() ? Health.up() : Health.down();
-        return health.withDetail("dueWork", dueWorkers.isWorking())
-                .withDetail("eventConsumers", eventPump.isWorking())
-                .build();
+        var health = Health.up();
+        for (BackgroundWork each : all) {
+            boolean working = each.isWorking();
+            health.withDetail(each.workName(), working);
+            if (!working) {
+                health.down();
+            }
+        }
+        return health.build();
     }
 }

@@ -319,6 +319,35 @@ class OutboxTest {
     }
 
     @Test
+    void whatWasWrittenSinceABackupIsNotWrittenAgainAfterItsRestore() throws IOException {
+        append("wrapup.completed", completed("w1"));
+        pump();
+        clock.advance(Duration.ofMinutes(2));
+        work();
+        // as a restore leaves what had not been tried when the backup was written
+        jdbcOfTenant(
+                "UPDATE delivery SET state = 'pending', attempts = 0, first_attempt_at = created_at, next_attempt_at = created_at, delivered_at = NULL");
+        jdbcOfTenant("DELETE FROM delivery_attempt");
+        clock.advance(Duration.ofDays(1));
+
+        tenancy.run(
+                TENANT,
+                () -> deliveryRepository
+                        .beginAttempts(
+                                "json-lines",
+                                1,
+                                clock.instant(),
+                                clock.instant().plusSeconds(60))
+                        .forEach(begun -> new JsonLinesDelivery(folder, TENANT, clock).deliver(begun.message())));
+
+        assertThat(Files.readAllLines(folder.resolve("default/2126-03.jsonl"))).hasSize(1);
+    }
+
+    private void jdbcOfTenant(String sql) {
+        tenancy.run(TENANT, () -> jdbc.update(sql));
+    }
+
+    @Test
     void aConnectorThatIsAwayIsNotAskedForEachDelivery() {
         silenceFile();
         answer(aResponse().withStatus(503));

@@ -3,6 +3,8 @@ package org.afterword.governance.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.util.ArrayList;
@@ -43,6 +45,46 @@ class ChainerTest {
 
         assertThat(subjects()).containsExactly("late", "thing:1", "thing:2");
         assertThat(here.verify().isWhole()).isTrue();
+    }
+
+    @Test
+    void howFarTheChainIsBehindIsShownAlsoWhereAnOldTransactionHoldsItUp() throws Exception {
+        var registry = new SimpleMeterRegistry();
+        Metrics.addRegistry(registry);
+        var behind = new ChainFigures(here.chain, here.tenancy, () -> List.of(ChainFixture.NORTH), here.clock);
+        try (Connection late = database.dataSource().getConnection()) {
+            here.record(1);
+            here.linkUntil(1);
+            behind.sample();
+            assertThat(secondsBehind(registry)).isZero();
+
+            late.setAutoCommit(false);
+            insertEntry(late, "late");
+            here.record(30);
+            here.chainer.chain(ChainFixture.NORTH);
+            behind.sample();
+
+            assertThat(secondsBehind(registry)).isEqualTo(30);
+        } finally {
+            behind.forget();
+            Metrics.removeRegistry(registry);
+        }
+    }
+
+    private static double secondsBehind(SimpleMeterRegistry registry) {
+        return registry.get("afterword.audit.unlinked.seconds")
+                .tag("tenant", "north")
+                .gauge()
+                .value();
+    }
+
+    @Test
+    void aChainerThatDoesNotRunIsSeen() throws Exception {
+        assertThat(here.chainer.isWorking()).isFalse();
+        here.chainer.start();
+        assertThat(here.chainer.isWorking()).isTrue();
+        here.chainer.stop();
+        assertThat(here.chainer.isWorking()).isFalse();
     }
 
     @Test

@@ -3,6 +3,8 @@ package org.afterword.governance.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import org.afterword.governance.Trail;
 import org.afterword.governance.TrailEntry;
@@ -27,9 +29,12 @@ class RetentionTest {
 
     final JdbcTemplate owner = new JdbcTemplate(db.ownerDataSource());
     final JdbcTemplate jdbc = new JdbcTemplate(db.dataSource());
-    final Tenancy tenancy = new Tenancy(jdbc, new DataSourceTransactionManager(db.dataSource()));
+    final DataSourceTransactionManager transactionManager = new DataSourceTransactionManager(db.dataSource());
+    final Tenancy tenancy = new Tenancy(jdbc, transactionManager);
     final TestClock clock = TestClock.at("2022-06-15T12:00:00Z");
     final Trail trail = new Trail(new TrailRepository(jdbc), tenancy, clock);
+
+    List<TenantId> tenants = List.of(TENANT);
 
     @BeforeEach
     void monthsOfLongAgo() {
@@ -106,26 +111,90 @@ class RetentionTest {
 
         retention(null, 2).drop();
 
-        List<TrailEntry> told = tenancy.in(
-                TENANT,
-                () -> trail.list(new TrailQuery(null, null, "system", "retention.dropped", "table:turn", null), 10)
-                        .items());
-        assertThat(told).hasSize(1);
+        assertThat(told("table:turn")).hasSize(1);
+    }
+
+    @Test
+    void whatCannotBeToldIsNotDropped() {
+        turn("2022-01-10");
+        owner.execute("ALTER TABLE audit_entry ADD CONSTRAINT no_second CHECK (tenant_id <> 'second') NOT VALID");
+        try {
+            tenants = List.of(TENANT, new TenantId("second"));
+            retention(null, 2).drop();
+        } finally {
+            owner.execute("ALTER TABLE audit_entry DROP CONSTRAINT no_second");
+        }
+
+        assertThat(exists("turn_202201")).isTrue();
+        assertThat(told("table:turn")).isEmpty();
+
+        retention(null, 2).drop();
+        assertThat(exists("turn_202201")).isFalse();
+    }
+
+    @Test
+    void aMonthThatSomebodyReadsWaitsAndKeepsNothingElse() throws SQLException {
+        turn("2022-01-10");
+        turn("1999-01-10");
+        readAll("figures");
+        readAll("delivery");
+        try (var reader = db.ownerDataSource().getConnection()) {
+            reader.setAutoCommit(false);
+            reader.createStatement().execute("SELECT count(*) FROM turn_202201");
+
+            retention(2, 2).drop();
+        }
+
+        assertThat(exists("turn_202201")).isTrue();
+        assertThat(exists("domain_event_202201")).isFalse();
+        assertThat(told("table:turn"))
+                .extracting(entry -> String.valueOf(entry.details()))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("turn_rest");
     }
 
     @Test
     void whatIsYoungIsNotDroppedWhoeverAsks() {
-        assertThatThrownBy(() -> jdbc.queryForList("SELECT * FROM afterword_drop_before('conversations', now(), '{}')"))
-                .hasStackTraceContaining("younger than 30 days");
+        for (String asked : List.of(
+                "afterword_months_before('conversations', now(), '{}')",
+                "afterword_drop_month('conversations', now(), '{}', 'turn_202201')",
+                "afterword_delete_rest('conversations', now(), '{}', 10)")) {
+            assertThatThrownBy(() -> jdbc.queryForList("SELECT * FROM " + asked))
+                    .hasStackTraceContaining("younger than 30 days");
+        }
+    }
+
+    @Test
+    void onlyMonthsOfTheseTablesCanBeDropped() {
+        Instant bound = Instant.parse("2022-04-01T00:00:00Z");
+        for (String part : List.of("turn_202204", "turn_rest", "audit_entry", "domain_event_202201", "tenant")) {
+            assertThat(jdbc.queryForObject(
+                            "SELECT afterword_drop_month('conversations', ?::timestamptz, '{}', ?)",
+                            Boolean.class,
+                            bound.toString(),
+                            part))
+                    .isFalse();
+            assertThat(exists(part)).isTrue();
+        }
+    }
+
+    private List<TrailEntry> told(String subject) {
+        return tenancy.in(
+                TENANT,
+                () -> trail.list(new TrailQuery(null, null, "system", "retention.dropped", subject, null), 10)
+                        .items());
     }
 
     private Retention retention(@Nullable Integer events, @Nullable Integer conversations) {
         return new Retention(
                 new RetentionSettings(events, conversations),
                 jdbc,
+                transactionManager,
                 tenancy,
-                () -> List.of(TENANT),
-                trail,
+                () -> tenants,
+                new TrailRepository(jdbc),
                 () -> List.of("figures", "delivery"),
                 clock);
     }
