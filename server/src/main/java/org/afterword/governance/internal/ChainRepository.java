@@ -139,7 +139,11 @@ public final class ChainRepository {
 
     /** Those without a link among the next {@code limit} entries, in the order in which they would be linked; often none. */
     public Unlinked unlinkedAfter(TenantId tenant, Position position, int limit) {
-        record Row(Position position, Key key, boolean linked, @Nullable Long before) {}
+        record Row(
+                Position position,
+                Key key,
+                boolean linked,
+                @Nullable Long before) {}
         List<Row> rows = jdbc.query(
                 LINKED_OR_NOT,
                 (rs, n) -> new Row(

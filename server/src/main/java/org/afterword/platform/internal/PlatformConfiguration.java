@@ -56,7 +56,11 @@ class PlatformConfiguration {
 
     @Bean
     @DependsOnDatabaseInitialization
-    DueWorkers dueWorkers(DueWork dueWork, List<DueWorkHandler> handlers, InstantSource clock) {
+    DueWorkers dueWorkers(Database database, DueWork dueWork, List<DueWorkHandler> handlers, InstantSource clock) {
+        if (database instanceof PostgresServer) {
+            // its folder is locked for us: who has claimed something was killed
+            dueWork.freeAll();
+        }
         return new DueWorkers(dueWork, handlers, clock);
     }
 
