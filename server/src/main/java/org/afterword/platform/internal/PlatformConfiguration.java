@@ -42,8 +42,10 @@ class PlatformConfiguration {
 
     @Bean
     StorageWatch storage(Database database) {
+        var question = new StorageWatch.Question(database.app());
         return new StorageWatch(
-                new StorageWatch.Question(database.app()),
+                question,
+                question::writes,
                 database instanceof PostgresServer own ? own::hasRoom : () -> true,
                 System::nanoTime);
     }
