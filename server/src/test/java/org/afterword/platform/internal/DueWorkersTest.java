@@ -125,7 +125,10 @@ class DueWorkersTest {
                     .findFirst()
                     .orElseThrow();
 
-            Await.until(() -> worker.getState() == Thread.State.TIMED_WAITING);
+            Await.until(() -> Stream.of(worker.getStackTrace())
+                    .map(StackTraceElement::getMethodName)
+                    .toList()
+                    .containsAll(List.of("awaitNanos", "sleepUntil")));
 
             other.rollback();
         }
