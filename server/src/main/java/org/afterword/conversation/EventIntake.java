@@ -24,6 +24,7 @@ import org.afterword.conversation.internal.TurnRedaction;
 import org.afterword.conversation.internal.TurnRedaction.Redacted;
 import org.afterword.conversation.internal.TurnRedaction.Version;
 import org.afterword.conversation.internal.TurnRedaction.Words;
+import org.afterword.platform.DatabaseTrouble;
 import org.afterword.platform.Meters;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.ProblemType;
@@ -138,7 +139,7 @@ public final class EventIntake {
             request.unreadable.forEach(event -> unreadable.add(event.at(offset + event.index())));
             first += request.events;
         }
-        Redacted redacted = turns.take(tenant, words(readable), receivedAt);
+        Redacted redacted = redact(tenant, words(readable), receivedAt);
         Outcome outcome = store.store(
                 tenant,
                 new Batch(withWords(readable, redacted.turns()), unreadable, redacted.corrections()),
@@ -151,6 +152,15 @@ public final class EventIntake {
             first += request.events;
         }
         return receipts;
+    }
+
+    /** Where that needs stored turns and the database is away, the whole group is told at once, and nobody alone waits for it again. */
+    private Redacted redact(TenantId tenant, List<Words> words, Instant receivedAt) {
+        try {
+            return turns.take(tenant, words, receivedAt);
+        } catch (RuntimeException failure) {
+            throw DatabaseTrouble.isAway(failure) ? BatchStore.unavailable(failure) : failure;
+        }
     }
 
     private static Receipt receipt(Outcome outcome, int first, int events) {

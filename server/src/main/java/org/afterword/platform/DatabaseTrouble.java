@@ -12,6 +12,9 @@ public final class DatabaseTrouble {
     private static final Set<String> UNSTORABLE = Set.of("22021", "22P05");
     private static final String READ_ONLY = "25006";
 
+    /** We were silent for too long within a transaction, which the database then ended: our machine stood still. */
+    private static final String SILENT_TOO_LONG = "25P03";
+
     private DatabaseTrouble() {}
 
     /**
@@ -56,6 +59,7 @@ public final class DatabaseTrouble {
         String state = failure.getSQLState();
         return state == null
                 || state.equals(READ_ONLY)
+                || state.equals(SILENT_TOO_LONG)
                 || state.length() >= 2 && AWAY_CLASSES.contains(state.substring(0, 2));
     }
 }

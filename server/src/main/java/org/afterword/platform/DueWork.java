@@ -50,8 +50,10 @@ public final class DueWork {
             """;
     private static final String LATER = """
             UPDATE due_work SET due_at = ?::timestamptz, leased_until = NULL
-             WHERE tenant_id = ? AND kind = ? AND id = ? AND generation = ?
+             WHERE tenant_id = ? AND kind = ? AND id = ? AND generation = ? AND attempts = ?
             """;
+    private static final String FREE = "UPDATE due_work SET leased_until = NULL WHERE leased_until IS NOT NULL";
+
     /** Two minima, each from the start of an index; leased items are as many as workers hold at a time. */
     static final String NEXT = """
             SELECT least((SELECT min(due_at) FROM due_work WHERE kind = ? AND leased_until IS NULL),
@@ -155,10 +157,22 @@ public final class DueWork {
         }
     }
 
-    /** Gives an item back for a later try, unless it was planned anew meanwhile. */
+    /** Gives an item back for a later try, unless it was planned anew or claimed by somebody else meanwhile. */
     public void later(Item item, Instant due) {
-        jdbc.update(LATER, due.toString(), item.tenant().value(), item.kind(), item.id(), item.generation());
+        jdbc.update(
+                LATER,
+                due.toString(),
+                item.tenant().value(),
+                item.kind(),
+                item.id(),
+                item.generation(),
+                item.attempts());
         listeners.forEach(listener -> listener.accept(item.kind(), due));
+    }
+
+    /** Gives back whatever anybody has claimed: for who knows that nobody is at work any more. */
+    public void freeAll() {
+        jdbc.update(FREE);
     }
 
     /** When the next item of this kind is due or its lease ends. */

@@ -39,6 +39,7 @@ public final class ConversationFixture {
     public final DueWork dueWork;
     public final NotingCore core = new NotingCore();
     public final TurnRedaction turns;
+    public final BatchStore store;
     public final EventIntake intake;
     public final RejectedEvents rejected;
     public final Conversations conversations;
@@ -53,7 +54,7 @@ public final class ConversationFixture {
         var words = new WordsRepository(tenancy, jdbc);
         events = new EventRepository(tenancy, jdbc);
         turns = new TurnRedaction(new Redactor(), words);
-        var store = new BatchStore(tenancy, events, interactions, words, List.of(core), dueWork);
+        store = new BatchStore(tenancy, events, interactions, words, List.of(core), dueWork);
         intake = new EventIntake(new EventReader(new Redactor()), turns, store, clock);
         var trail = new Trail(new TrailRepository(jdbc), tenancy, clock);
         rejected = new RejectedEvents(events, intake, tenancy, trail);

@@ -5,19 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.afterword.conversation.EventIntake.Receipt;
 import org.afterword.conversation.EventIntake.Rejection;
 import org.afterword.conversation.Transcript.Turn;
+import org.afterword.conversation.internal.EventReader;
+import org.afterword.conversation.internal.TurnRedaction;
+import org.afterword.governance.Redactor;
 import org.afterword.identity.Caller;
 import org.afterword.identity.Role;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.ProblemException;
+import org.afterword.platform.ProblemType;
 import org.afterword.platform.TenantId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 class EventIntakeTest {
     @RegisterExtension
@@ -72,6 +78,21 @@ class EventIntakeTest {
 
         assertThat(details).containsOnlyKeys(new InteractionId("c1"), new InteractionId("c2"));
         assertThat(details.get(new InteractionId("c2"))).isEqualTo(InteractionDetails.UNKNOWN);
+    }
+
+    @Test
+    void aDatabaseThatIsAwayWhenEarlierTurnsAreReadIsToldToAllWhoSend() {
+        var turns = new TurnRedaction(new Redactor(), (tenant, firstTurns, most) -> {
+            throw new DataAccessResourceFailureException("away");
+        });
+        var intake = new EventIntake(new EventReader(new Redactor()), turns, here.store, here.clock);
+
+        assertThatThrownBy(() -> intake.take(
+                        ConversationFixture.TENANT,
+                        new ArrayList<>(List.of(AnEvent.said("c1", 7, "customer", "Good morning")))))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.type()).isEqualTo(ProblemType.UNAVAILABLE));
     }
 
     @Test

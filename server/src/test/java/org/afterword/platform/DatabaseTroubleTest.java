@@ -26,6 +26,8 @@ class DatabaseTroubleTest {
         assertThat(DatabaseTrouble.isAway(new SQLException("stopped by the administrator", "57P01")))
                 .isTrue();
         assertThat(DatabaseTrouble.isAway(new SQLException("no room", "53100"))).isTrue();
+        assertThat(DatabaseTrouble.isAway(new SQLException("idle in a transaction", "25P03")))
+                .isTrue();
     }
 
     @Test

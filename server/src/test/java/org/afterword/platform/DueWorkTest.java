@@ -72,6 +72,28 @@ class DueWorkTest {
         assertThat(dueWork.claim("test", NOON, LEASE, 1)).hasSize(1);
     }
 
+    @Test
+    void whoIsLateDoesNotTakeAwayWhatSomebodyElseIsAtNow() {
+        schedule("a", NOON);
+        DueWork.Item late = dueWork.claim("test", NOON, LEASE, 1).getFirst();
+        dueWork.claim("test", NOON.plus(LEASE), LEASE, 1);
+
+        dueWork.later(late, NOON);
+
+        assertThat(dueWork.claim("test", NOON.plus(LEASE), LEASE, 1)).isEmpty();
+    }
+
+    @Test
+    void whatNobodyIsAtAnyMoreCanBeClaimedAtOnce() {
+        schedule("a", NOON);
+        dueWork.claim("test", NOON, LEASE, 1);
+        assertThat(dueWork.claim("test", NOON, LEASE, 1)).isEmpty();
+
+        dueWork.freeAll();
+
+        assertThat(dueWork.claim("test", NOON, LEASE, 1)).hasSize(1);
+    }
+
     private void schedule(String id, Instant due) {
         tenancy.run(TENANT, () -> dueWork.schedule("test", id, due));
     }

@@ -28,8 +28,20 @@ import tools.jackson.databind.JsonNode;
 final class Books {
     private static final Duration LARGEST_CREDIT = Duration.ofSeconds(60);
 
-    /** Of a deadline, until it must have taken effect on a machine that is busy with other things. */
+    /** What the program promises: of a deadline, or of being ready again, until it has taken effect. */
+    private static final Duration IN_TIME = Duration.ofSeconds(5);
+
+    /**
+     * What is added where the program shares its processors with all agents of the floor, who send what they kept back as soon as it
+     * is ready: the test looks for lost leases and growing pauses, and measures nothing.
+     */
+    private static final Duration SLACK = Duration.ofSeconds(5);
+
+    /** Of a deadline, until it must have taken effect where the test does not know when the program could work. */
     private static final Duration VERY_LATE = Duration.ofSeconds(30);
+
+    /** By the test's own measure, an outage that a beat more or less does not hide. */
+    private static final Duration SURELY_CREDITED = Duration.ofSeconds(8);
 
     private static final Set<String> SENT_TO_WEBHOOKS = Set.of("wrapup.completed", "wrapup.deferred", "wrapup.expired");
     private static final Set<String> EFFECTS = Set.of("wrapup.overdue", "wrapup.deferred", "wrapup.expired");
@@ -61,6 +73,9 @@ final class Books {
     private final Receiver receiver;
     private final Path outbox;
     private final List<String> wrong = new ArrayList<>();
+    private int effectsByDeadline;
+    private int deliveries;
+    private int credits;
     private final Map<String, WrapUp> wrapUps = new HashMap<>();
     private final Map<String, List<Happening>> happenings = new HashMap<>();
     private Instant now = Instant.EPOCH;
@@ -75,6 +90,8 @@ final class Books {
      * Everything that is not as it has to be, in words; nothing if all is well.
      *
      * @param outages    when the program could do nothing, as the test knows it
+     * @param least      what must have happened; then {@code outages} are all there were, and beside them deadlines take effect in time.
+     *                   Null where the test cannot say
      * @param clockMoves whether the database's clock was stepped, so that times in the books do not say how long things took
      */
     static List<String> audit(
@@ -83,7 +100,8 @@ final class Books {
             Path outbox,
             Connection database,
             List<Outage> outages,
-            boolean clockMoves)
+            boolean clockMoves,
+            @Nullable Least least)
             throws SQLException, IOException {
         var books = new Books(ledger, receiver, outbox);
         books.read(database);
@@ -93,16 +111,45 @@ final class Books {
         books.records();
         books.deliveries();
         books.histories();
+        books.trail(database);
         if (!clockMoves) {
-            books.deadlines();
+            books.deadlines(least == null ? null : outages);
             books.credits(outages);
         }
+        if (least != null) {
+            books.enough(least, outages);
+        }
+        Trial.say("%d deadlines took effect, %d windows got time back, %d things were delivered"
+                .formatted(books.effectsByDeadline, books.credits, books.deliveries));
         books.wrong.addAll(ledger.violations());
         return books.wrong;
     }
 
     /** @param until when the program was ready again */
-    record Outage(String fault, Instant from, Instant until) {}
+    record Outage(String fault, Instant from, Instant until) {
+        Duration length() {
+            return Duration.between(from, until);
+        }
+
+        boolean stopsTheProgram() {
+            return fault.contains("PROGRAM") || fault.contains("BOTH");
+        }
+    }
+
+    /**
+     * What a run must have seen for its checks to say something.
+     *
+     * @param credits if some outage of the program was long enough
+     */
+    record Least(int effectsByDeadline, int deliveries, int credits) {}
+
+    private void enough(Least least, List<Outage> outages) {
+        wrong(effectsByDeadline < least.effectsByDeadline, "only %d deadlines took effect", effectsByDeadline);
+        wrong(deliveries < least.deliveries, "only %d things were delivered", deliveries);
+        boolean someWasLong = outages.stream()
+                .anyMatch(outage -> outage.stopsTheProgram() && outage.length().compareTo(SURELY_CREDITED) >= 0);
+        wrong(someWasLong && credits < least.credits, "only %d windows got time back in %s", credits, outages);
+    }
 
     /** How many deliveries are still under way, or will be once the program has read what happened. */
     static long underWay(Connection database) throws SQLException {
@@ -216,7 +263,6 @@ final class Books {
         happenings.remove(""); // none; leaks have agents as subjects, and are told above
     }
 
-    /** Accepted is there once; what nobody answered for is there once or not at all. */
     /** What the agent did and what happened to it lately, to tell why. */
     private static String course(Connection database, String agent) throws SQLException {
         var lines = new ArrayList<String>();
@@ -241,6 +287,7 @@ final class Books {
         return String.join(System.lineSeparator(), lines);
     }
 
+    /** Accepted is there once; what nobody answered for is there once or not at all. */
     private void events(Connection database) throws SQLException {
         var counts = new HashMap<String, Integer>();
         each(
@@ -349,6 +396,7 @@ final class Books {
                 "%d things were to be sent by the webhook and %d came",
                 due.size(),
                 received.size());
+        deliveries = received.size();
         completions(
                 "by the webhook",
                 received.values().stream().flatMap(List::stream).toList());
@@ -426,6 +474,11 @@ final class Books {
                     wrapUp.status.equals("EXPIRED") && its.stream().noneMatch(h -> h.type.equals("wrapup.expired")),
                     "%s expired and nobody was told",
                     wrapUp.id);
+            wrong(
+                    ledger.deferredByAgent().contains(wrapUp.id)
+                            && its.stream().noneMatch(h -> h.type.equals("wrapup.deferred")),
+                    "%s was deferred by its agent and nobody was told",
+                    wrapUp.id);
             String status = "";
             for (Happening happening : sorted(its)) {
                 boolean effect = EFFECTS.contains(happening.type);
@@ -446,13 +499,31 @@ final class Books {
                 .toList();
     }
 
-    /** None took effect before its time, and none that has passed did not. */
-    private void deadlines() {
+    /**
+     * None took effect before its time, and none that has passed did not.
+     *
+     * @param outages null if others may have been
+     */
+    private void deadlines(@Nullable List<Outage> outages) {
         for (WrapUp wrapUp : wrapUps.values()) {
             for (Happening happening : happenings.getOrDefault(wrapUp.id, List.of())) {
                 boolean byDeadline =
                         happening.type.equals("wrapup.overdue") || EFFECTS.contains(happening.type) && happening.cut;
                 if (byDeadline) {
+                    effectsByDeadline++;
+                    Instant latest = happening.deadline == null || outages == null
+                            ? Instant.MAX
+                            : latest(happening.deadline.plus(wrapUp.grace), outages);
+                    wrong(
+                            happening.at.isAfter(latest),
+                            "%s: %s at %s, later than %s, by its deadline %s and a grace of %s with the outages %s",
+                            wrapUp.id,
+                            happening.type,
+                            happening.at,
+                            latest,
+                            happening.deadline,
+                            wrapUp.grace,
+                            outages);
                     wrong(
                             happening.deadline == null || happening.at.isBefore(happening.deadline.plus(wrapUp.grace)),
                             "%s: %s at %s, before its deadline %s and a grace of %s",
@@ -477,12 +548,43 @@ final class Books {
         }
     }
 
+    /** Of what is due then: counted from when the program is ready, where an outage begins before it had its time. */
+    private static Instant latest(Instant due, List<Outage> outages) {
+        Instant from = due;
+        for (Outage outage : outages) {
+            if (outage.from.isBefore(from.plus(IN_TIME)) && outage.until.isAfter(from)) {
+                from = outage.until;
+            }
+        }
+        return from.plus(IN_TIME).plus(SLACK);
+    }
+
+    /** Who confirmed a record is in the trail, and once that the program closed it. */
+    private void trail(Connection database) throws SQLException {
+        var entries = new HashMap<String, Integer>();
+        each(
+                database,
+                "SELECT kind, subject FROM audit_entry WHERE kind IN ('wrapup.confirmed', 'wrapup.completed')",
+                row -> entries.merge(row.getString("kind") + " " + row.getString("subject"), 1, Integer::sum));
+        for (String id : ledger.completed().keySet()) {
+            int confirmed = entries.getOrDefault("wrapup.confirmed wrap-up:" + id, 0);
+            int completed = entries.getOrDefault("wrapup.completed wrap-up:" + id, 0);
+            wrong(
+                    confirmed == 0 || completed != 1,
+                    "%s is completed; the trail says %d times that it was confirmed, and %d times that it was closed",
+                    id,
+                    confirmed,
+                    completed);
+        }
+    }
+
     /** Each outage gave the windows that it overlapped what it took of them, once and 60 s at most. */
     private void credits(List<Outage> outages) {
         var groups = new TreeMap<Instant, Map<String, Credit>>();
         for (WrapUp wrapUp : wrapUps.values()) {
             for (Credit credit : wrapUp.credits) {
                 if (credit.kind.equals("outage")) {
+                    credits++;
                     Credit before = groups.computeIfAbsent(credit.at, _ -> new HashMap<>())
                             .put(wrapUp.id, credit);
                     wrong(before != null, "%s got the outage up to %s twice", wrapUp.id, credit.at);
@@ -500,10 +602,9 @@ final class Books {
             boolean credited = groups.keySet().stream()
                     .anyMatch(at -> at.isAfter(outage.from) && at.isBefore(outage.until.plusSeconds(20)));
             // a database that comes back by itself may have been away for less than it took to notice
-            boolean programStoodStill = outage.fault.contains("PROGRAM") || outage.fault.contains("BOTH");
-            Duration length = Duration.between(outage.from, outage.until);
+            Duration certain = outage.stopsTheProgram() ? SURELY_CREDITED : Duration.ofSeconds(15);
             wrong(
-                    windows && !credited && length.toSeconds() >= (programStoodStill ? 8 : 15),
+                    windows && !credited && outage.length().compareTo(certain) >= 0,
                     "%s: windows got nothing back",
                     outage);
         }

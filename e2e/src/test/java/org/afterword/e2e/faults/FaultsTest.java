@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import org.afterword.e2e.DataFolder;
+import org.afterword.program.AfterwordProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -49,8 +50,9 @@ class FaultsTest {
                 trial.awaitWork();
             }
             trial.goOn(4000, 5000);
-            trial.finish();
+            trial.finishInTime();
             assertThat(house.program().stop()).isZero();
+            assertTheTrailIsWhole();
         }
     }
 
@@ -70,12 +72,21 @@ class FaultsTest {
                 trial.suffer(fault);
                 trial.awaitWork();
             }
-            trial.finish();
+            trial.finishInTime();
+            assertThat(house.program().stop()).isZero();
+            assertTheTrailIsWhole();
             result = "passed";
         } finally {
             long kills = done.stream().filter(House.Fault::isKill).count();
             note("%s\t%d\t%d kills\t%s\t%s%n".formatted(Instant.now(), seed, kills, result, done));
         }
+    }
+
+    /** As an auditor proves it, on the folder that the killed program left. */
+    private void assertTheTrailIsWhole() throws IOException {
+        var proved = AfterwordProcess.run("verify-audit", "--data", data.path().toString());
+        assertThat(proved.output()).contains("default: the trail is whole");
+        assertThat(proved.exitCode()).as(proved.output()).isZero();
     }
 
     private static <T> T one(List<T> of, Random random) {

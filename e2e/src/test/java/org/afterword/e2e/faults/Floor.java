@@ -140,8 +140,19 @@ final class Floor implements AutoCloseable {
         }
     }
 
+    /** What a run must have seen at least; far less than what such a floor does within a minute. */
+    Books.Least leastHappened() {
+        int some = Math.max(1, size.agents() / 100);
+        return new Books.Least(some, some, size.agents() >= 1000 ? 1 : 0);
+    }
+
     int calls() {
         return calls.get();
+    }
+
+    /** How many agents the program has named as free, each of them checked. */
+    long named() {
+        return gate.questions();
     }
 
     @Override
@@ -612,7 +623,7 @@ final class Floor implements AutoCloseable {
                     "/api/v1/wrap-ups/" + wrapUp + "/deferral",
                     "{\"reason\":\"later\",\"owner\":\"agent\"}",
                     null);
-            if (owed.answer().isOk() || owed.repeated()) {
+            if (owed.answer().isOk()) {
                 ledger.deferredByAgent(wrapUp);
             }
         }

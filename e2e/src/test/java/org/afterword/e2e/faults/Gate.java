@@ -3,6 +3,7 @@ package org.afterword.e2e.faults;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What the test knows for certain about who is held: from the answer that a leg is on or an agent reserved, up to right before
@@ -20,6 +21,7 @@ final class Gate {
 
     private final Map<String, Hold> holds = new ConcurrentHashMap<>();
     private final Ledger ledger;
+    private final AtomicLong questions = new AtomicLong();
 
     Gate(Ledger ledger) {
         this.ledger = ledger;
@@ -44,8 +46,14 @@ final class Gate {
         holds.remove(agent);
     }
 
+    /** How often somebody was named as free. */
+    long questions() {
+        return questions.get();
+    }
+
     /** The program answered that {@code agent} is free, to a question that was asked at {@code askedAt}. */
     void named(String agent, long askedAt, String what) {
+        questions.incrementAndGet();
         Hold hold = holds.get(agent);
         if (hold != null && hold.covers(askedAt, System.nanoTime())) {
             ledger.violated("%s names %s, who is held: %s".formatted(what, agent, hold.why));

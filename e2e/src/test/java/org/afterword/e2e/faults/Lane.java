@@ -80,8 +80,11 @@ final class Lane implements Runnable {
             }
             int counted = answer.body().path("accepted").asInt()
                     + answer.body().path("duplicates").asInt();
-            if (counted != batch.size()) {
-                for (JsonNode rejected : answer.body().path("rejected")) {
+            JsonNode setAside = answer.body().path("rejected");
+            if (counted + setAside.size() != batch.size()) {
+                ledger.violated("%d events were sent and answered %s".formatted(batch.size(), answer));
+            } else {
+                for (JsonNode rejected : setAside) {
                     ledger.violated("an event was set aside: " + rejected);
                 }
             }

@@ -59,6 +59,7 @@ final class Ledger {
         completed.remove(wrapUp);
     }
 
+    /** The program has said so; it may have been completed since. */
     void deferredByAgent(String wrapUp) {
         deferredByAgent.add(wrapUp);
     }

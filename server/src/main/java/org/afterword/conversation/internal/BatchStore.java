@@ -243,7 +243,8 @@ public final class BatchStore {
         };
     }
 
-    private static ProblemException unavailable(RuntimeException failure) {
+    /** What senders are told while the database is away. */
+    public static ProblemException unavailable(RuntimeException failure) {
         log.warn("Events were not taken: {}", StorageTrouble.describe(failure));
         return new ProblemException(
                 ProblemType.UNAVAILABLE,

@@ -41,10 +41,12 @@ final class CloudEventRequests {
 
     private CloudEventRequests() {}
 
-    /** @throws ProblemException if the request holds no CloudEvents, too much of them, or in a form we do not know */
-    static Received read(HttpServletRequest request) throws IOException {
+    /**
+     * @param body of the request
+     * @throws ProblemException if the request holds no CloudEvents, too much of them, or in a form we do not know
+     */
+    static Received read(HttpServletRequest request, InputStream body) throws IOException {
         String contentType = mediaType(request.getContentType());
-        InputStream body = request.getInputStream();
         if (contentType.startsWith(BATCH)) {
             requireJson(contentType);
             return new Received(readList(body), true);

@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 class EventsApi {
     private final EventIntake intake;
     private final Storage storage;
+    private final IntakeRoom room = IntakeRoom.ofThisNode();
 
     EventsApi(EventIntake intake, Storage storage) {
         this.intake = intake;
@@ -29,6 +30,10 @@ class EventsApi {
     Receipt take(HttpServletRequest request, @AuthenticationPrincipal Caller caller) throws IOException {
         caller.require(Role.INTEGRATION, Role.ADMINISTRATOR);
         storage.requireRoom();
-        return intake.take(caller.tenant(), CloudEventRequests.read(request).events());
+        try (var place = room.take(request.getContentLengthLong())) {
+            var body = place.counting(request.getInputStream());
+            return intake.take(
+                    caller.tenant(), CloudEventRequests.read(request, body).events());
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.afterword.conversation.InteractionId;
 import org.afterword.drafting.ConfirmedExamples.Example;
 import org.afterword.drafting.Vector;
@@ -25,6 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Repository
 public class DraftRepository {
     private static final String FIND = "SELECT * FROM draft WHERE tenant_id = ? AND interaction_id = ANY (?)";
+
+    /** Keeps what is stored where that has read more: of two nodes that drafted the same contact, the slower one may come last. */
     private static final String PUT = """
             INSERT INTO draft (tenant_id, interaction_id, number, created_at, source, draft, proposal)
             SELECT ?, interaction_id, 1, ?, ?, draft::jsonb, proposal::jsonb
@@ -33,7 +36,11 @@ public class DraftRepository {
                 ON CONFLICT (tenant_id, interaction_id) DO UPDATE
                SET number = draft.number + (draft.proposal <> excluded.proposal)::int, created_at = excluded.created_at, source = excluded.source,
                    draft = excluded.draft, proposal = excluded.proposal
+             WHERE (coalesce((excluded.draft ->> 'turns')::int, 0), excluded.draft ->> 'status' <> 'growing')
+                >= (coalesce((draft.draft ->> 'turns')::int, 0), draft.draft ->> 'status' <> 'growing')
+         RETURNING interaction_id
             """;
+
     private static final String PUT_EXAMPLE = """
             INSERT INTO confirmed_example (tenant_id, wrap_up_id, confirmed_at, model, fingerprint, disposition, reasons)
             VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -84,17 +91,23 @@ public class DraftRepository {
      */
     public record NewDraft(InteractionId interaction, JsonNode shown, JsonNode proposal) {}
 
-    public void put(TenantId tenant, Instant at, String source, Collection<NewDraft> drafts) {
-        if (!drafts.isEmpty()) {
-            jdbc.update(
-                    PUT,
-                    tenant.value(),
-                    Timestamp.from(at),
-                    source,
-                    drafts.stream().map(draft -> draft.interaction().value()).toArray(String[]::new),
-                    drafts.stream().map(draft -> Json.write(draft.shown())).toArray(String[]::new),
-                    drafts.stream().map(draft -> Json.write(draft.proposal())).toArray(String[]::new));
-        }
+    /** Stores each draft, but for those of which one is stored that has read more. Answers of which contacts one was stored. */
+    public Set<InteractionId> put(TenantId tenant, Instant at, String source, Collection<NewDraft> drafts) {
+        return drafts.isEmpty()
+                ? Set.of()
+                : Set.copyOf(jdbc.query(
+                        PUT,
+                        (rs, n) -> new InteractionId(rs.getString("interaction_id")),
+                        tenant.value(),
+                        Timestamp.from(at),
+                        source,
+                        drafts.stream()
+                                .map(draft -> draft.interaction().value())
+                                .toArray(String[]::new),
+                        drafts.stream().map(draft -> Json.write(draft.shown())).toArray(String[]::new),
+                        drafts.stream()
+                                .map(draft -> Json.write(draft.proposal()))
+                                .toArray(String[]::new)));
     }
 
     public void putExample(TenantId tenant, WrapUpId wrapUp, Instant at, String model, Example example) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.afterword.catalog.Catalog;
@@ -166,7 +167,8 @@ class DraftWork implements DueWorkHandler {
                 changed.add(new DraftRepository.NewDraft(interaction, shown, proposal));
             }
         });
-        drafts.put(tenant, now, DraftingEngine.SOURCE, changed);
+        Set<InteractionId> stored = drafts.put(tenant, now, DraftingEngine.SOURCE, changed);
+        changed.removeIf(draft -> !stored.contains(draft.interaction()));
         announce(changed, now);
     }
 

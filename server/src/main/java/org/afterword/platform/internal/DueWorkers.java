@@ -6,9 +6,12 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.afterword.platform.BackgroundWork;
 import org.afterword.platform.DatabaseTrouble;
@@ -30,6 +33,9 @@ public final class DueWorkers implements SmartLifecycle, BackgroundWork {
 
     /** Bounds how late work is noticed that another node scheduled. */
     private static final Duration LONGEST_SLEEP = Duration.ofMillis(500);
+
+    /** Until what is due, and was not to be had, is looked for again: somebody has locked it. */
+    private static final Duration SHORTEST_SLEEP = Duration.ofMillis(20);
 
     /** How long a stop waits for what is being done; what is not done by then comes back when its lease ends. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
@@ -91,10 +97,16 @@ public final class DueWorkers implements SmartLifecycle, BackgroundWork {
         return running && threads.stream().allMatch(Thread::isAlive);
     }
 
+    private record Return(DueWork.Item item, Instant due) {}
+
     private final class Kind {
         private final DueWorkHandler handler;
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition scheduled = lock.newCondition();
+
+        /** What was claimed here and could not be handed back, because the database was away. */
+        private final Queue<Return> unreturned = new ConcurrentLinkedQueue<>();
+
         private @Nullable Instant wakeAt;
 
         Kind(DueWorkHandler handler) {
@@ -118,8 +130,9 @@ public final class DueWorkers implements SmartLifecycle, BackgroundWork {
         void loop() {
             while (running) {
                 try {
-                    if (!workOnce()) {
-                        sleepUntil(nextDue());
+                    Instant now = clock.instant();
+                    if (!workOnce(now)) {
+                        sleepUntil(nextDue(now));
                     }
                 } catch (RuntimeException e) {
                     log.warn("Due work '{}' could not be claimed, trying again: {}", handler.kind(), e.toString());
@@ -128,21 +141,33 @@ public final class DueWorkers implements SmartLifecycle, BackgroundWork {
             }
         }
 
-        private boolean workOnce() {
-            List<DueWork.Item> items =
-                    dueWork.claim(handler.kind(), clock.instant(), handler.lease(), handler.batchSize());
+        private boolean workOnce(Instant looked) {
+            returnWhatIsLeft();
+            List<DueWork.Item> items = dueWork.claim(handler.kind(), looked, handler.lease(), handler.batchSize());
             Map<TenantId, List<DueWork.Item>> byTenant = items.stream()
                     .collect(Collectors.groupingBy(DueWork.Item::tenant, LinkedHashMap::new, Collectors.toList()));
             Instant now = clock.instant();
             items.forEach(item -> Meters.time("afterword.due.work.lateness", item.lateness(now), "kind", item.kind()));
-            byTenant.forEach(this::begin);
+            beginAll(byTenant);
             return !items.isEmpty();
+        }
+
+        private void beginAll(Map<TenantId, List<DueWork.Item>> byTenant) {
+            var left = new LinkedHashMap<>(byTenant);
+            try {
+                byTenant.forEach((tenant, items) -> {
+                    left.remove(tenant);
+                    begin(tenant, items);
+                });
+            } finally {
+                left.values().forEach(items -> items.forEach(item -> unreturned.add(new Return(item, item.dueAt()))));
+            }
         }
 
         /** What a stop comes before is handed back, for another node or the next start. */
         private void begin(TenantId tenant, List<DueWork.Item> items) {
             if (!running) {
-                items.forEach(item -> dueWork.later(item, item.dueAt()));
+                handBack(items, DueWork.Item::dueAt);
                 return;
             }
             try (var context =
@@ -174,7 +199,8 @@ public final class DueWorkers implements SmartLifecycle, BackgroundWork {
                     } else {
                         log.warn("Due work '{}' of tenant {} failed and is tried again", handler.kind(), tenant, e);
                     }
-                    items.forEach(item -> dueWork.later(item, clock.instant().plus(pause(item.attempts()))));
+                    // how often the database went away says nothing about the work
+                    handBack(items, item -> clock.instant().plus(away ? FIRST_RETRY : pause(item.attempts())));
                     return;
                 }
                 log.warn(
@@ -188,11 +214,31 @@ public final class DueWorkers implements SmartLifecycle, BackgroundWork {
             }
         }
 
-        private Instant nextDue() {
-            Instant look = clock.instant().plus(LONGEST_SLEEP);
-            return dueWork.nextDue(handler.kind())
-                    .filter(next -> next.isBefore(look))
-                    .orElse(look);
+        /** Else it would be done only when its lease ends, though the database may be back long before. */
+        private void handBack(List<DueWork.Item> items, Function<DueWork.Item, Instant> due) {
+            items.forEach(item -> unreturned.add(new Return(item, due.apply(item))));
+            returnWhatIsLeft();
+        }
+
+        private void returnWhatIsLeft() {
+            for (Return next = unreturned.poll(); next != null; next = unreturned.poll()) {
+                try {
+                    dueWork.later(next.item, next.due);
+                } catch (RuntimeException e) {
+                    unreturned.add(next);
+                    throw e;
+                }
+            }
+        }
+
+        /** @param looked when nothing was to be had that was due by then */
+        private Instant nextDue(Instant looked) {
+            Instant now = clock.instant();
+            Instant latest = now.plus(LONGEST_SLEEP);
+            Instant next = dueWork.nextDue(handler.kind())
+                    .filter(due -> due.isBefore(latest))
+                    .orElse(latest);
+            return next.isAfter(looked) ? next : now.plus(SHORTEST_SLEEP);
         }
 
         /** What was scheduled since the last look, and is due earlier, ends the sleep earlier. */

@@ -1,7 +1,9 @@
 package org.afterword.platform.internal;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,6 +34,7 @@ import org.springframework.jdbc.core.RowMapper;
 public final class EventPump implements SmartLifecycle, BackgroundWork {
     private static final Logger log = LoggerFactory.getLogger(EventPump.class);
     private static final Duration LONGEST_SLEEP = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
 
     /** Nobody waits for a consumer, and several events at once cost little more than one. */
@@ -115,14 +118,22 @@ public final class EventPump implements SmartLifecycle, BackgroundWork {
         return running && threads.stream().allMatch(Thread::isAlive);
     }
 
+    /** How often in a row a consumer has failed with a tenant's events, and until when it rests for that. */
+    private record Setback(int times, long restsUntilNanos) {
+        boolean isOver() {
+            return System.nanoTime() - restsUntilNanos >= 0;
+        }
+    }
+
     private void loop(EventConsumer consumer, Semaphore nudged) {
+        var setbacks = new HashMap<TenantId, Setback>();
         while (running) {
             boolean more = false;
             for (TenantId tenant : tenantsOrNone()) {
                 if (!running) {
                     return;
                 }
-                more |= feedOrTryAgain(tenant, consumer);
+                more |= feedOrTryAgain(tenant, consumer, setbacks);
             }
             if (!more) {
                 await(nudged);
@@ -130,11 +141,17 @@ public final class EventPump implements SmartLifecycle, BackgroundWork {
         }
     }
 
-    private boolean feedOrTryAgain(TenantId tenant, EventConsumer consumer) {
+    private boolean feedOrTryAgain(TenantId tenant, EventConsumer consumer, Map<TenantId, Setback> setbacks) {
+        Setback before = setbacks.get(tenant);
+        if (before != null && !before.isOver()) {
+            return false;
+        }
         try (var _ = LogContext.with(LogContext.Id.TENANT, tenant.value())
                 .and(LogContext.Id.CONSUMER, consumer.consumerName())) {
             try {
-                return feed(tenant, consumer);
+                boolean more = feed(tenant, consumer);
+                setbacks.remove(tenant);
+                return more;
             } catch (RuntimeException e) {
                 Meters.count("afterword.event.consumer.failures", 1, "consumer", consumer.consumerName());
                 if (DatabaseTrouble.isAway(e)) {
@@ -144,15 +161,35 @@ public final class EventPump implements SmartLifecycle, BackgroundWork {
                             tenant,
                             DatabaseTrouble.describe(e));
                 } else {
-                    log.warn(
-                            "Consumer '{}' of tenant {} failed and gets its events again",
-                            consumer.consumerName(),
+                    int times = before == null ? 1 : before.times + 1;
+                    setbacks.put(
                             tenant,
-                            e);
+                            new Setback(times, System.nanoTime() + pause(times).toNanos()));
+                    warn(tenant, consumer, times, e);
                 }
                 return false;
             }
         }
+    }
+
+    private static void warn(TenantId tenant, EventConsumer consumer, int times, RuntimeException e) {
+        if (times == 1) {
+            log.warn("Consumer '{}' of tenant {} failed and gets its events again", consumer.consumerName(), tenant, e);
+        } else {
+            log.warn(
+                    "Consumer '{}' of tenant {} failed {} times in a row and gets its events again in {} s: {}",
+                    consumer.consumerName(),
+                    tenant,
+                    times,
+                    pause(times).toSeconds(),
+                    DatabaseTrouble.describe(e));
+        }
+    }
+
+    /** After so many failures in a row: what fails with the same events is likely to fail again, and others want the log too. */
+    static Duration pause(int failures) {
+        Duration pause = LONGEST_SLEEP.multipliedBy(1L << Math.min(failures - 1, 16));
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
     private List<TenantId> tenantsOrNone() {

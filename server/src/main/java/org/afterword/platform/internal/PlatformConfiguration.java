@@ -42,8 +42,10 @@ class PlatformConfiguration {
 
     @Bean
     StorageWatch storage(Database database) {
+        var question = new StorageWatch.Question(database.app());
         return new StorageWatch(
-                new StorageWatch.Question(database.app()),
+                question,
+                question::writes,
                 database instanceof PostgresServer own ? own::hasRoom : () -> true,
                 System::nanoTime);
     }
@@ -56,7 +58,11 @@ class PlatformConfiguration {
 
     @Bean
     @DependsOnDatabaseInitialization
-    DueWorkers dueWorkers(DueWork dueWork, List<DueWorkHandler> handlers, InstantSource clock) {
+    DueWorkers dueWorkers(Database database, DueWork dueWork, List<DueWorkHandler> handlers, InstantSource clock) {
+        if (database instanceof PostgresServer) {
+            // its folder is locked for us: who has claimed something was killed
+            dueWork.freeAll();
+        }
         return new DueWorkers(dueWork, handlers, clock);
     }
 

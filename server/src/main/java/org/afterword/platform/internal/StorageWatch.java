@@ -33,7 +33,7 @@ final class StorageWatch implements Storage, SQLExceptionTranslator, SmartLifecy
     /** One look can fail while a busy machine does something else. */
     private static final int LOOKS_UNTIL_AWAY = 2;
 
-    /** How long a refusal for want of room is believed: something is stored every few seconds, and is refused again. */
+    /** How long a refusal for want of room is believed before it is tried out whether there is room again. */
     private static final Duration REFUSAL_HOLDS = Duration.ofSeconds(10);
 
     private static final String OUTAGES = "afterword.database.outages";
@@ -42,6 +42,7 @@ final class StorageWatch implements Storage, SQLExceptionTranslator, SmartLifecy
     private static final Set<String> NO_ROOM = Set.of("53100");
 
     private final BooleanSupplier answers;
+    private final BooleanSupplier writes;
     private final BooleanSupplier hasRoom;
     private final LongSupplier nanos;
     private final SQLExceptionTranslator translator = new SQLExceptionSubclassTranslator();
@@ -52,9 +53,15 @@ final class StorageWatch implements Storage, SQLExceptionTranslator, SmartLifecy
     private long lastLook;
     private final Repeated looking = new Repeated("storage-watch", LOOK_EVERY, this::look);
 
-    /** @param nanos as {@link System#nanoTime} */
-    StorageWatch(BooleanSupplier answers, BooleanSupplier hasRoom, LongSupplier nanos) {
+    /**
+     * @param answers whether the database does
+     * @param writes  whether it has room for what it is told to write; asked after a refusal
+     * @param hasRoom whether the disk has, as far as it can be seen from here
+     * @param nanos   as {@link System#nanoTime}
+     */
+    StorageWatch(BooleanSupplier answers, BooleanSupplier writes, BooleanSupplier hasRoom, LongSupplier nanos) {
         this.answers = answers;
+        this.writes = writes;
         this.hasRoom = hasRoom;
         this.nanos = nanos;
         lastLook = nanos.getAsLong();
@@ -83,7 +90,7 @@ final class StorageWatch implements Storage, SQLExceptionTranslator, SmartLifecy
         boolean wasAway = isAway();
         unanswered = answers.getAsBoolean() ? 0 : unanswered + 1;
         countOutage(wasAway);
-        State now = !hasRoom.getAsBoolean() || wasRefusedLately()
+        State now = !hasRoom.getAsBoolean() || isRefused()
                 ? State.FULL
                 : isAway() ? State.AWAY : unanswered > 0 ? state : State.WELL;
         State before = state;
@@ -112,9 +119,18 @@ final class StorageWatch implements Storage, SQLExceptionTranslator, SmartLifecy
         lastLook = now;
     }
 
-    private boolean wasRefusedLately() {
+    /** What is small still finds room on a full disk, so that only a try tells. */
+    private boolean isRefused() {
         Long at = refusedAt;
-        return at != null && nanos.getAsLong() - at < REFUSAL_HOLDS.toNanos();
+        if (at == null || nanos.getAsLong() - at < REFUSAL_HOLDS.toNanos()) {
+            return at != null;
+        }
+        if (writes.getAsBoolean()) {
+            refusedAt = null;
+            return false;
+        }
+        refusedAt = nanos.getAsLong();
+        return true;
     }
 
     @Override
@@ -144,6 +160,11 @@ final class StorageWatch implements Storage, SQLExceptionTranslator, SmartLifecy
     static final class Question implements BooleanSupplier {
         private static final int PATIENCE_SECONDS = 3;
 
+        /** Does not fit into that little memory, and goes to a file on the disk of the tables for as long as it takes: some 3 MB. */
+        static final String WRITE = "SELECT count(*) FROM generate_series(1, 200000)";
+
+        private static final String LITTLE_MEMORY = "SET work_mem = '64kB'";
+
         private final DatabaseLogin login;
         private @Nullable Connection connection;
 
@@ -165,6 +186,19 @@ final class StorageWatch implements Storage, SQLExceptionTranslator, SmartLifecy
                 log.debug("The database does not answer", e);
             }
             return false;
+        }
+
+        /** False only if the database says that it has no room: whatever else it says is no reason to refuse events. */
+        boolean writes() {
+            try (Connection open = login.connect(PATIENCE_SECONDS);
+                    var statement = open.createStatement()) {
+                statement.execute(LITTLE_MEMORY);
+                statement.execute(WRITE);
+                return true;
+            } catch (SQLException e) {
+                log.debug("The database did not write what it was asked to", e);
+                return !NO_ROOM.contains(String.valueOf(e.getSQLState()));
+            }
         }
     }
 }

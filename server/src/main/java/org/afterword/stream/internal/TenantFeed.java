@@ -78,14 +78,31 @@ final class TenantFeed {
     }
 
     private void read() {
+        boolean isUnheard = false;
         try {
             while (isHeard()) {
                 if (!step()) {
                     awaitNudge();
                 }
             }
+            isUnheard = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            if (!isUnheard) {
+                giveUp();
+            }
+        }
+    }
+
+    /** Listeners whose reader failed come again, and then find another. */
+    private void giveUp() {
+        step.lock();
+        try {
+            reading = false;
+            end();
+        } finally {
+            step.unlock();
         }
     }
 

@@ -1,5 +1,6 @@
 package org.afterword.wrapup.internal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,6 +36,12 @@ final class DueDeadlines implements DueWorkHandler {
     }
 
     private static final int BATCH = 500;
+
+    /**
+     * A deadline takes effect within five seconds, also where the node that had claimed it vanished. Whose lease ends while it is
+     * still at work does no harm: agents are locked, and who comes second finds that nothing is due any more.
+     */
+    private static final Duration LEASE = Duration.ofSeconds(3);
 
     private final String kind;
     private final When when;
@@ -75,6 +82,11 @@ final class DueDeadlines implements DueWorkHandler {
     @Override
     public int batchSize() {
         return BATCH;
+    }
+
+    @Override
+    public Duration lease() {
+        return LEASE;
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.afterword.platform.Await;
 import org.afterword.platform.DueWork;
@@ -17,10 +19,12 @@ import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
 import org.afterword.platform.TestClock;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
@@ -34,6 +38,7 @@ class DueWorkersTest {
     final JdbcTemplate jdbc = new JdbcTemplate(db.dataSource());
     final Tenancy tenancy = new Tenancy(jdbc, new DataSourceTransactionManager(db.dataSource()));
     final DueWork dueWork = new DueWork(tenancy, jdbc);
+    final AtomicInteger refused = new AtomicInteger();
     final Picky handler = new Picky();
     final DueWorkers workers = new DueWorkers(dueWork, List.of(handler), clock);
 
@@ -71,6 +76,63 @@ class DueWorkersTest {
             clock.advance(Duration.ofSeconds(1));
             return handler.done.contains("bad");
         });
+    }
+
+    @Test
+    void whatWasClaimedWhenTheDatabaseWentAwayIsDoneOnceItIsBack() throws Exception {
+        var away = new AtomicBoolean();
+        var failingJdbc = new JdbcTemplate(db.dataSource()) {
+            @Override
+            public int update(String sql, @Nullable Object @Nullable ... args) {
+                if (away.get()) {
+                    refused.incrementAndGet();
+                    throw new DataAccessResourceFailureException("away");
+                }
+                return super.update(sql, args);
+            }
+        };
+        handler.picky = false;
+        handler.before = () -> {
+            away.set(true);
+            throw new DataAccessResourceFailureException("away");
+        };
+        var interrupted = new DueWorkers(new DueWork(tenancy, failingJdbc), List.of(handler), clock);
+        interrupted.start();
+        try {
+            Await.until(() -> refused.get() > 1);
+            handler.before = () -> {};
+            away.set(false);
+            Await.until(() -> dueWork.nextDue(handler.kind())
+                    .filter(clock.instant().plus(Duration.ofSeconds(1))::equals)
+                    .isPresent());
+            clock.advance(Duration.ofSeconds(1));
+
+            Await.until(() -> handler.done.size() == 7);
+        } finally {
+            interrupted.stop();
+        }
+    }
+
+    @Test
+    void whatSomebodyElseHasLockedIsNotAskedForWithoutAPause() throws Exception {
+        tenancy.run(TENANT, () -> dueWork.cancel(handler.kind(), List.of("b", "c", "bad", "d", "e", "f")));
+        try (var other = db.dataSource().getConnection()) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("SELECT FROM due_work FOR UPDATE");
+            workers.start();
+            Thread worker = Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().equals("due-picky-0"))
+                    .findFirst()
+                    .orElseThrow();
+
+            Await.until(() -> Stream.of(worker.getStackTrace())
+                    .map(StackTraceElement::getMethodName)
+                    .toList()
+                    .containsAll(List.of("awaitNanos", "sleepUntil")));
+
+            other.rollback();
+        }
+        Await.until(() -> handler.done.contains("a"));
     }
 
     @Test
@@ -124,6 +186,7 @@ class DueWorkersTest {
     private final class Picky implements DueWorkHandler {
         final Set<String> done = new ConcurrentSkipListSet<>();
         volatile boolean picky = true;
+        volatile Runnable before = () -> {};
 
         @Override
         public String kind() {
@@ -137,6 +200,7 @@ class DueWorkersTest {
 
         @Override
         public void handle(TenantId tenant, List<DueWork.Item> items) {
+            before.run();
             tenancy.run(tenant, () -> {
                 items.forEach(dueWork::done);
                 if (picky && items.stream().anyMatch(item -> item.id().equals("bad"))) {

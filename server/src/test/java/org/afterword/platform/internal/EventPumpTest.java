@@ -3,11 +3,17 @@ package org.afterword.platform.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.afterword.platform.Await;
 import org.afterword.platform.DomainEvent;
 import org.afterword.platform.EventConsumer;
 import org.afterword.platform.EventLog;
@@ -18,6 +24,7 @@ import org.afterword.platform.TenantId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -28,6 +35,7 @@ class EventPumpTest {
     @RegisterExtension
     final PostgresDatabase db = PostgresDatabase.migrated();
 
+    final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     final AtomicBoolean databaseAway = new AtomicBoolean();
     final JdbcTemplate jdbc = new JdbcTemplate(db.dataSource()) {
         @Override
@@ -111,6 +119,39 @@ class EventPumpTest {
         pump.feed(TENANT, consumer);
 
         assertThat(consumer.read).containsExactly("a");
+    }
+
+    @Test
+    void aConsumerThatFailsWithTheSameEventsRestsLongerEachTimeAndShowsOnceWhere() throws Exception {
+        append("a");
+        var failing = new Preparing();
+        failing.whilePreparing = () -> {
+            throw new IllegalStateException("fails always");
+        };
+        var log = (Logger) LoggerFactory.getLogger(EventPump.class);
+        lines.start();
+        log.addAppender(lines);
+        var running = new EventPump(tenancy, eventLog, jdbc, () -> List.of(TENANT), List.of(failing));
+        running.start();
+        try {
+            Await.until(() -> lines.list.size() >= 3);
+        } finally {
+            running.stop();
+            log.detachAppender(lines);
+        }
+
+        assertThat(lines.list.getFirst().getThrowableProxy()).isNotNull();
+        assertThat(lines.list.stream().skip(1)).allSatisfy(line -> {
+            assertThat(line.getThrowableProxy()).isNull();
+            assertThat(line.getFormattedMessage()).contains("times in a row", "fails always");
+        });
+        assertThat(IntStream.of(1, 2, 3, 8, 1000).mapToObj(EventPump::pause))
+                .containsExactly(
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(1));
     }
 
     private EventPump pump() {

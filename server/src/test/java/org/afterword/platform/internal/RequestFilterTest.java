@@ -44,7 +44,8 @@ class RequestFilterTest {
     void aRequestThatTheDatabaseDidNotTakeIsOneLineWithItsIdAndNoStackTrace() throws Exception {
         request.addHeader("X-Request-Id", "from-the-switch-7");
 
-        answer((asked, answered) -> new DatabaseAwayFilter(new StorageWatch(() -> true, () -> true, System::nanoTime))
+        answer((asked, answered) -> new DatabaseAwayFilter(
+                        new StorageWatch(() -> true, () -> true, () -> true, System::nanoTime))
                 .doFilter(asked, answered, (a, b) -> {
                     LogContext.put(LogContext.Id.TENANT, "default");
                     throw new CannotGetJdbcConnectionException(

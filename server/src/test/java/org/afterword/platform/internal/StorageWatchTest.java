@@ -10,16 +10,23 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.afterword.platform.Json;
+import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.Storage.State;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 class StorageWatchTest {
+    @RegisterExtension
+    final PostgresDatabase db = PostgresDatabase.migrated();
+
     boolean answers = true;
+    boolean writes = true;
     boolean hasRoom = true;
     long nanos;
-    final StorageWatch watch = new StorageWatch(() -> answers, () -> hasRoom, () -> nanos);
+    final StorageWatch watch = new StorageWatch(() -> answers, () -> writes, () -> hasRoom, () -> nanos);
     final List<State> told = new ArrayList<>();
 
     {
@@ -82,6 +89,39 @@ class StorageWatchTest {
         watch.look();
 
         assertThat(told).containsExactly(State.FULL);
+    }
+
+    @Test
+    void aRefusalForWantOfRoomHoldsUntilTheDatabaseWritesAgain() {
+        writes = false;
+        watch.translate("insert", null, new SQLException("could not extend file", "53100"));
+        for (int look = 0; look < 60; look++) {
+            nanos += Duration.ofSeconds(1).toNanos();
+            watch.look();
+        }
+        assertThat(told).containsExactly(State.FULL);
+
+        writes = true;
+        nanos += Duration.ofSeconds(11).toNanos();
+        watch.look();
+        assertThat(told).containsExactly(State.FULL, State.WELL);
+    }
+
+    @Test
+    void theDatabaseIsAskedForMoreThanItKeepsInMemory() throws SQLException {
+        try (var connection = db.appLogin().connect();
+                var statement = connection.createStatement()) {
+            statement.execute("SET work_mem = '64kB'");
+            try (var plan =
+                    statement.executeQuery("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + StorageWatch.Question.WRITE)) {
+                plan.next();
+                assertThat(Json.read(plan.getString(1))
+                                .at("/0/Plan/Temp Written Blocks")
+                                .asInt())
+                        .isGreaterThan(100);
+            }
+        }
+        assertThat(new StorageWatch.Question(db.appLogin()).writes()).isTrue();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.afterword.identity.AgentId;
@@ -28,12 +29,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 class ListenerTest {
     private static final TenantId TENANT = TenantId.DEFAULT;
     private static final Caller SUPERVISOR = new Caller(TENANT, "user:sue", "Sue", Role.SUPERVISOR, null);
     private static final Caller ANN = new Caller(TENANT, "user:ann", "Ann", Role.AGENT, new AgentId("ann"));
+
+    private static final Audience EVERYTHING = Audience.of(SUPERVISOR, EnumSet.allOf(Topic.class));
 
     @RegisterExtension
     final PostgresDatabase db = PostgresDatabase.migrated();
@@ -66,6 +70,33 @@ class ListenerTest {
 
         wire.awaitEvents("ready", "wrapup.released");
         assertThat(wire.text()).contains("\"subject\":\"w1\"", "\"at\":\"2026-03-02T09:00:00.000Z\"");
+    }
+
+    @Test
+    void aReaderThatDiesEndsItsStreamsAndWhoeverComesThenHasAnother() throws Exception {
+        var dies = new AtomicBoolean();
+        var dying = new JdbcTemplate(db.dataSource()) {
+            @Override
+            public <T extends @Nullable Object> List<T> query(
+                    String sql, RowMapper<T> rows, @Nullable Object @Nullable ... args) {
+                if (dies.get()) {
+                    throw new LinkageError("for a test: no reader survives this");
+                }
+                return super.query(sql, rows, args);
+            }
+        };
+        var feed = new TenantFeed(TENANT, tenancy, new EventLog(tenancy, dying), 3);
+        try (Subscription first = feed.join(EVERYTHING)) {
+            dies.set(true);
+            Await.until(() -> first.state() == Subscription.State.ENDED);
+        }
+        dies.set(false);
+
+        try (Subscription second = feed.join(EVERYTHING)) {
+            append("wrapup.opened", "w1", "ann");
+
+            Await.until(() -> second.next(Duration.ofMillis(20)) != null);
+        }
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.afterword.desk.Reservation;
 import org.afterword.identity.AgentId;
 import org.afterword.identity.Caller;
 import org.afterword.identity.Role;
+import org.afterword.platform.DueWork;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.ProblemType;
@@ -75,6 +76,21 @@ class WrapUpsTest {
         assertThat(floor.statusOf("call")).isEqualTo(WrapUpStatus.DEFERRED);
         assertThat(floor.announced()).containsOnlyOnce("wrapup.deferred");
         assertThat(floor.stateOf("ann")).isEqualTo("AVAILABLE");
+    }
+
+    @Test
+    void aDeadlineThatAVanishedNodeHadClaimedTakesEffectWithinFiveSecondsAndOnce() {
+        aCallOf("ann", "call");
+        floor.clock.advance(Duration.ofSeconds(60));
+        List<DueWork.Item> claimed = floor.claim(Situations.DEADLINE);
+
+        floor.clock.advance(Duration.ofSeconds(3));
+        assertThat(floor.work()).isEqualTo(1);
+        // it had not vanished, but was slow
+        floor.handle(Situations.DEADLINE, claimed);
+
+        assertThat(floor.statusOf("call")).isEqualTo(WrapUpStatus.DEFERRED);
+        assertThat(floor.announced()).containsOnlyOnce("wrapup.deferred");
     }
 
     @Test
