@@ -1,5 +1,6 @@
 package org.afterword.conversation;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,12 @@ public final class Conversations {
      * Kind of due work: an interaction, named by its id, has new words, actions or details, or has ended, and wants a draft.
      */
     public static final String DRAFT_WORK = "draft";
+
+    /**
+     * That much before its time the draft of a contact that is over is due, since somebody waits for it; those that are still talked
+     * about come behind.
+     */
+    public static final Duration FIRST_IN_LINE = Duration.ofHours(1);
 
     private final InteractionRepository interactions;
     private final WordsRepository words;

@@ -1,6 +1,7 @@
 package org.afterword.platform;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** Does one kind of due work. Beans of this type are found and run by the platform, on threads of their own. */
@@ -19,6 +20,11 @@ public interface DueWorkHandler {
     /** How many calls may run at the same time on one node. */
     default int concurrency() {
         return 1;
+    }
+
+    /** Up to which due time work is taken now. Earlier than {@code now} while what is less urgent rests. */
+    default Instant takesDueBy(Instant now) {
+        return now;
     }
 
     /**

@@ -36,9 +36,6 @@ public final class BatchStore {
     private static final int MOST_ATTEMPTS = 5;
     private static final int LONGEST_REASON = 500;
 
-    /** Somebody waits for the draft of a contact that is over; those that are still talked about come behind it. */
-    private static final Duration FIRST_IN_LINE = Duration.ofHours(1);
-
     /** A draft that grows waits for company: several are read and stored together. */
     private static final Duration GATHERING = Duration.ofMillis(300);
 
@@ -216,7 +213,7 @@ public final class BatchStore {
         for (InteractionId id : changed) {
             InteractionRow row = known.get(id);
             boolean over = row == null || row.endedAt() != null;
-            due.put(id.value(), over ? now.minus(FIRST_IN_LINE) : now.plus(GATHERING));
+            due.put(id.value(), over ? now.minus(Conversations.FIRST_IN_LINE) : now.plus(GATHERING));
         }
         dueWork.scheduleNoLater(Conversations.DRAFT_WORK, due);
     }

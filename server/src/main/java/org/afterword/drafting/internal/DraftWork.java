@@ -52,6 +52,15 @@ class DraftWork implements DueWorkHandler {
     private static final String MADE = "made";
     private static final String FAILED = "failed";
 
+    /**
+     * Of all processors, drafts of contacts that are still talked about may take one in so many: what came in, and what is over, goes
+     * first.
+     */
+    private static final double GROWING_SHARE = 8;
+
+    private static final double REST_AFTER_WORK =
+            Math.max(0, GROWING_SHARE / Runtime.getRuntime().availableProcessors() - 1);
+
     private final Tenancy tenancy;
     private final Conversations conversations;
     private final Catalogs catalogs;
@@ -63,6 +72,9 @@ class DraftWork implements DueWorkHandler {
     private final DueWork dueWork;
     private final EventLog eventLog;
     private final InstantSource clock;
+
+    /** By {@link System#nanoTime}: until then only contacts that are over are drafted. */
+    private volatile long restsUntil = System.nanoTime();
 
     DraftWork(
             Tenancy tenancy,
@@ -104,7 +116,30 @@ class DraftWork implements DueWorkHandler {
     }
 
     @Override
+    public Instant takesDueBy(Instant now) {
+        return System.nanoTime() - restsUntil < 0 ? urgentBefore(now) : now;
+    }
+
+    /** Far from the due times of both: what is over is due long ago, what grows only now. */
+    private static Instant urgentBefore(Instant now) {
+        return now.minus(Conversations.FIRST_IN_LINE.dividedBy(2));
+    }
+
+    @Override
     public void handle(TenantId tenant, List<DueWork.Item> items) {
+        long began = System.nanoTime();
+        try {
+            draft(tenant, items);
+        } finally {
+            Instant urgent = urgentBefore(clock.instant());
+            long growing =
+                    items.stream().filter(item -> item.dueAt().isAfter(urgent)).count();
+            double worked = (double) (System.nanoTime() - began) * growing / items.size();
+            restsUntil = System.nanoTime() + (long) (worked * REST_AFTER_WORK);
+        }
+    }
+
+    private void draft(TenantId tenant, List<DueWork.Item> items) {
         List<InteractionId> interactions =
                 items.stream().map(item -> new InteractionId(item.id())).toList();
         Map<InteractionId, Material> materials = tenancy.in(tenant, () -> materials(tenant, interactions));

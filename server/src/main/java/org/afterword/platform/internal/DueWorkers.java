@@ -37,6 +37,9 @@ public final class DueWorkers implements SmartLifecycle, BackgroundWork {
     /** Until what is due, and was not to be had, is looked for again: somebody has locked it. */
     private static final Duration SHORTEST_SLEEP = Duration.ofMillis(20);
 
+    /** How often it is looked whether a rest is over; what is urgent ends it. */
+    private static final Duration REST = Duration.ofMillis(100);
+
     /** How long a stop waits for what is being done; what is not done by then comes back when its lease ends. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
 
@@ -131,8 +134,9 @@ public final class DueWorkers implements SmartLifecycle, BackgroundWork {
             while (running) {
                 try {
                     Instant now = clock.instant();
-                    if (!workOnce(now)) {
-                        sleepUntil(nextDue(now));
+                    Instant dueBy = handler.takesDueBy(now);
+                    if (!workOnce(dueBy)) {
+                        sleepUntil(dueBy.isBefore(now) ? now.plus(REST) : nextDue(now));
                     }
                 } catch (RuntimeException e) {
                     log.warn("Due work '{}' could not be claimed, trying again: {}", handler.kind(), e.toString());
@@ -141,9 +145,9 @@ public final class DueWorkers implements SmartLifecycle, BackgroundWork {
             }
         }
 
-        private boolean workOnce(Instant looked) {
+        private boolean workOnce(Instant dueBy) {
             returnWhatIsLeft();
-            List<DueWork.Item> items = dueWork.claim(handler.kind(), looked, handler.lease(), handler.batchSize());
+            List<DueWork.Item> items = dueWork.claim(handler.kind(), dueBy, handler.lease(), handler.batchSize());
             Map<TenantId, List<DueWork.Item>> byTenant = items.stream()
                     .collect(Collectors.groupingBy(DueWork.Item::tenant, LinkedHashMap::new, Collectors.toList()));
             Instant now = clock.instant();
