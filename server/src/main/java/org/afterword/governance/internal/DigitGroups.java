@@ -157,12 +157,28 @@ public record DigitGroups(List<Group> groups, int wordsBefore, int wordsAfter, b
         }
 
         private static boolean isTelephone(List<Group> run) {
-            List<Integer> lengths = run.stream().map(g -> g.digits.length()).toList();
-            int digits = lengths.stream().mapToInt(Integer::intValue).sum();
-            return run.stream().noneMatch(Group::spoken)
-                    && (lengths.equals(TELEPHONE)
-                            || lengths.equals(TELEPHONE_WITH_PREFIX)
-                            || run.getFirst().telephone && digits <= LONGEST_TELEPHONE_NUMBER);
+            int digits = 0;
+            for (Group group : run) {
+                if (group.spoken) {
+                    return false;
+                }
+                digits += group.digits.length();
+            }
+            return run.getFirst().telephone && digits <= LONGEST_TELEPHONE_NUMBER
+                    || hasLengths(run, TELEPHONE)
+                    || hasLengths(run, TELEPHONE_WITH_PREFIX);
+        }
+
+        private static boolean hasLengths(List<Group> run, List<Integer> lengths) {
+            if (run.size() != lengths.size()) {
+                return false;
+            }
+            for (int i = 0; i < lengths.size(); i++) {
+                if (run.get(i).digits.length() != lengths.get(i)) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         private void written() {

@@ -3,6 +3,7 @@ package org.afterword.governance.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.afterword.governance.internal.Talk.Placed;
 import org.afterword.governance.internal.Talk.Run;
@@ -14,13 +15,15 @@ import org.afterword.governance.internal.Talk.Run;
 public final class SecurityCodeRule implements RedactionRule {
     static final String MASK = "[security code]";
 
-    private static final Pattern CUE = Pattern.compile("""
+    static final Pattern CUE = Pattern.compile("""
             \\b(?:c\\s?[vs]\\s?[vc]\\s?2?|cid|cvn|ccv)\\b
             |(?<!social\\s)(?<!\\[)\\bsecurity\\s(?:code|number|digits|value)
             |\\bcard\\s(?:verification\\s|validation\\s)?(?:code|value)
             |\\b(?:three|four|3|4)[\\s-]digit(?:s)?\\s(?:security\\s)?(?:code|number)
             |\\b(?:digits|code|number|numbers)\\s(?:on|at|from)\\s(?:the|its|your|my)\\s(?:back|front|reverse|signature)
             """, Pattern.CASE_INSENSITIVE | Pattern.COMMENTS);
+
+    private static final String FIRST_LETTERS = "cstfdnCSTFDN34";
 
     private static final int SHORTEST = 3;
     private static final int LONGEST = 4;
@@ -83,8 +86,27 @@ public final class SecurityCodeRule implements RedactionRule {
         return parts;
     }
 
+    /** As {@code CUE} finds them, which is tried only where one can begin: at a word with one of these first letters. */
     public static List<MatchResult> cuesIn(String text) {
-        return CUE.matcher(text).results().toList();
+        List<MatchResult> cues = List.of();
+        Matcher cue = null;
+        int end = text.length();
+        for (int at = 0; at < end; at++) {
+            if (FIRST_LETTERS.indexOf(text.charAt(at)) >= 0 && (at == 0 || !isWord(text.charAt(at - 1)))) {
+                cue = cue == null ? CUE.matcher(text).useTransparentBounds(true) : cue;
+                if (cue.region(at, end).lookingAt()) {
+                    cues = cues.isEmpty() ? new ArrayList<>() : cues;
+                    cues.add(cue.toMatchResult());
+                    at = cue.end() - 1;
+                }
+            }
+        }
+        return cues;
+    }
+
+    /** As {@code \b} sees it. */
+    private static boolean isWord(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
     }
 
     /** Where a talk names a security code. */
