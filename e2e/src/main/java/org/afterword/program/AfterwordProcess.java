@@ -38,17 +38,17 @@ public final class AfterwordProcess implements AutoCloseable {
 
     /** Starts {@code afterword serve} on {@code data} at a free port; comes back when it is ready. */
     public static AfterwordProcess serve(Path data, String... options) {
-        return start(command(), Map.of(), "serve", data, options).awaitReady();
+        return start(Program.command(), Map.of(), "serve", data, options).awaitReady();
     }
 
     /** The same as {@link #serve}, with settings and the like from the environment. */
     public static AfterwordProcess serveIn(Map<String, String> environment, Path data, String... options) {
-        return start(command(), environment, "serve", data, options).awaitReady();
+        return start(Program.command(), environment, "serve", data, options).awaitReady();
     }
 
     /** Starts {@code afterword demo} on {@code data} at a free port; comes back when it is ready. */
     public static AfterwordProcess demoIn(Map<String, String> environment, Path data, String... options) {
-        return start(command(), environment, "demo", data, options).awaitReady();
+        return start(Program.command(), environment, "demo", data, options).awaitReady();
     }
 
     /** The same as {@link #serve}, by {@code launcher}, the script that people start it with. */
@@ -61,7 +61,7 @@ public final class AfterwordProcess implements AutoCloseable {
     public static Outcome run(String... arguments) {
         try {
             var output = Files.createTempFile("afterword-output-", ".txt");
-            var process = launch(output, command(), Map.of(), List.of(arguments));
+            var process = launch(output, Program.command(), Map.of(), List.of(arguments));
             return new Outcome(process.waitFor(), Files.readString(output));
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -86,18 +86,6 @@ public final class AfterwordProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-    }
-
-    /** As small and as soon up as tests want it. */
-    private static List<String> command() {
-        return List.of(
-                Program.java(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx768m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-jar",
-                Program.jar().toString());
     }
 
     private static Process launch(
