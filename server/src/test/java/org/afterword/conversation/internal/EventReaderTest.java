@@ -128,7 +128,7 @@ class EventReaderTest {
             interaction.started   | {'attributes': []}                                  | data.attributes: must be an object, was a list
             interaction.started   | {'customer': {'name': 1}}                           | data.customer.name: must be a text, was 1
             interaction.recorded  | {}                                                  | data: must have either file or url
-            interaction.recorded  | {'file': '../secret.wav'}                           | data.file: must be a path below the folder of recordings, without '..'
+            interaction.recorded  | {'file': '../secret.wav'}                           | data.file: must be a path below the tenant's folder of recordings, without '..'
             interaction.recorded  | {'url': 'http://x'}                                 | data.url: must be an https address
             interaction.recorded  | {'file': 'a', 'channels': {'x': 'agent'}}           | data.channels: must be named by channel number, 0 to 15
             agent.signed-in       | {'skills': ['a', 5]}                                | data.skills[1]: must be a text, was 5

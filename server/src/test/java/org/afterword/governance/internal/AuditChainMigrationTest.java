@@ -54,7 +54,7 @@ class AuditChainMigrationTest {
             insert(jdbc, "thing:2", "{\"reason\": \"mistake\", \"by\": \"Zoë\"}");
         });
 
-        migrate("11");
+        migrate("12");
 
         var chain = new ChainRepository(jdbc);
         var chainer = new Chainer(chain, tenancy, () -> List.of(NORTH));
