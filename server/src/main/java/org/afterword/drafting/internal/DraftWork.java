@@ -61,6 +61,9 @@ class DraftWork implements DueWorkHandler {
     private static final double REST_AFTER_WORK =
             Math.max(0, GROWING_SHARE / Runtime.getRuntime().availableProcessors() - 1);
 
+    /** A database that let the work wait is no reason to rest as long. */
+    private static final double LONGEST_REST_NANOS = 5e9;
+
     private final Tenancy tenancy;
     private final Conversations conversations;
     private final Catalogs catalogs;
@@ -135,7 +138,7 @@ class DraftWork implements DueWorkHandler {
             long growing =
                     items.stream().filter(item -> item.dueAt().isAfter(urgent)).count();
             double worked = (double) (System.nanoTime() - began) * growing / items.size();
-            restsUntil = System.nanoTime() + (long) (worked * REST_AFTER_WORK);
+            restsUntil = System.nanoTime() + (long) Math.min(worked * REST_AFTER_WORK, LONGEST_REST_NANOS);
         }
     }
 

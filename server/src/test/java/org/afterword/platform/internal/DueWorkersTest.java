@@ -136,6 +136,24 @@ class DueWorkersTest {
     }
 
     @Test
+    void whileWhatCanWaitRestsWhatIsUrgentIsDone() throws Exception {
+        handler.picky = false;
+        handler.rest = Duration.ofMinutes(30);
+        Instant longAgo = clock.instant().minus(Duration.ofHours(1));
+        tenancy.run(TENANT, () -> dueWork.schedule(handler.kind(), "urgent", longAgo));
+        workers.start();
+        Await.until(() -> handler.done.contains("urgent"));
+        tenancy.run(TENANT, () -> dueWork.schedule(handler.kind(), "urgent while it rests", longAgo));
+        Await.until(() -> handler.done.contains("urgent while it rests"));
+        assertThat(handler.done).hasSize(2);
+
+        handler.rest = Duration.ZERO;
+        clock.advance(Duration.ofSeconds(1));
+
+        Await.until(() -> handler.done.size() == 9);
+    }
+
+    @Test
     void whatAStopComesBeforeIsHandedBackAtOnce() throws Exception {
         tenancy.run(TENANT, () -> dueWork.cancel(handler.kind(), List.of("a", "b", "c", "bad", "d", "e", "f")));
         var slow = new Slow();
@@ -187,6 +205,13 @@ class DueWorkersTest {
         final Set<String> done = new ConcurrentSkipListSet<>();
         volatile boolean picky = true;
         volatile Runnable before = () -> {};
+
+        volatile Duration rest = Duration.ZERO;
+
+        @Override
+        public Instant takesDueBy(Instant now) {
+            return now.minus(rest);
+        }
 
         @Override
         public String kind() {
