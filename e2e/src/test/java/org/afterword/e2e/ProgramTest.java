@@ -16,7 +16,7 @@ class ProgramTest {
     final DataFolder data = new DataFolder();
 
     @Test
-    void theServerStartsAnswersAndStopsWhenToldTo() throws Exception {
+    void theServerStartsAnswersLogsAndStopsWhenToldTo() throws Exception {
         try (var server = AfterwordProcess.serve(data.path())) {
             assertThat(server.status("/health/live")).isEqualTo(200);
             assertThat(server.status("/health/ready")).isEqualTo(200);
@@ -25,6 +25,9 @@ class ProgramTest {
             assertThat(server.stop()).isZero();
             assertThat(server.output()).contains("Afterword has stopped.");
         }
+        assertThat(Files.readAllLines(data.path().resolve("logs/afterword.log")))
+                .isNotEmpty()
+                .allMatch(line -> line.startsWith("{\"@timestamp\":\"") && line.endsWith("}"));
     }
 
     @Test
@@ -46,17 +49,6 @@ class ProgramTest {
         }
     }
 
-    @Test
-    void theLogIsOneDocumentALineAndNamesRequestsByTheirIds() throws Exception {
-        try (var server = AfterwordProcess.serve(data.path())) {
-            assertThat(server.stop()).isZero();
-        }
-
-        assertThat(Files.readAllLines(data.path().resolve("logs/afterword.log")))
-                .isNotEmpty()
-                .allMatch(line -> line.startsWith("{\"@timestamp\":\"") && line.endsWith("}"));
-    }
-
     private static void awaitStatus(AfterwordProcess server, String path, int status) throws Exception {
         while (server.status(path) != status) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
@@ -73,26 +65,24 @@ class ProgramTest {
     }
 
     @Test
-    void aStrangerIsShownTheSignIn() {
+    void besideARunningServerAStrangerIsShownTheSignInALinkIsMadeAndASecondServerRefused() throws Exception {
+        String folder = data.path().toString();
         try (var server = AfterwordProcess.serve(data.path());
                 var visitor = Visitor.of(server.address())) {
             visitor.page().navigate("/");
+            var link = AfterwordProcess.run("admin-link", "--data", folder);
+            var second = AfterwordProcess.run("serve", "--data", folder, "--port", "0");
 
             assertThat(visitor.page().url()).endsWith("/sign-in");
             assertThat(visitor.barriers()).isEmpty();
             assertThat(visitor.faults()).isEmpty();
-        }
-    }
-
-    @Test
-    void anAdministratorLinkIsMadeBesideARunningServer() throws Exception {
-        try (var server = AfterwordProcess.serve(data.path())) {
-            var link = AfterwordProcess.run("admin-link", "--data", data.path().toString());
-
             assertThat(link.exitCode()).isZero();
             assertThat(link.output().strip()).startsWith(server.address() + "/t/default/admin-link/");
             assertThat(server.status(URI.create(link.output().strip()).getPath()))
                     .isEqualTo(200);
+            assertThat(second.exitCode()).isEqualTo(1);
+            assertThat(second.output()).contains("is in use by another Afterword");
+            assertThat(server.stop()).isZero();
         }
     }
 
@@ -122,17 +112,6 @@ class ProgramTest {
         assertThat(AfterwordProcess.run("verify-audit", "--data", folder, "--tenant", "nobody")
                         .output())
                 .contains("There is no tenant 'nobody'");
-    }
-
-    @Test
-    void aSecondServerOnTheSameFolderIsRefused() {
-        try (var server = AfterwordProcess.serve(data.path())) {
-            var second = AfterwordProcess.run("serve", "--data", data.path().toString(), "--port", "0");
-
-            assertThat(second.exitCode()).isEqualTo(1);
-            assertThat(second.output()).contains("is in use by another Afterword");
-            assertThat(server.stop()).isZero();
-        }
     }
 
     @Test

@@ -151,9 +151,10 @@ final class Books {
         wrong(someWasLong && credits < least.credits, "only %d windows got time back in %s", credits, outages);
     }
 
-    /** How many deliveries are still under way, or will be once the program has read what happened. */
+    /** How many deadlines and deliveries are still to come, or will be once the program has read what happened. */
     static long underWay(Connection database) throws SQLException {
         return count(database, "SELECT count(*) FROM delivery WHERE state = 'pending'")
+                + count(database, "SELECT count(*) FROM wrap_up WHERE status = 'OPEN' AND deadline IS NOT NULL")
                 + count(database, "SELECT count(*) FROM wrap_up WHERE status = 'COMPLETED' AND NOT is_final")
                 + count(database, """
                         SELECT count(*) FROM domain_event e

@@ -45,11 +45,10 @@ class FaultsTest {
         try (var house = House.of(data.path());
                 var trial = Trial.begin(house, Floor.Size.full(), seed)) {
             for (House.Fault fault : faults) {
-                trial.goOn(3000, 9000);
+                trial.goOn(4000, 8000);
                 trial.suffer(fault);
                 trial.awaitWork();
             }
-            trial.goOn(4000, 5000);
             trial.finishInTime();
             assertThat(house.program().stop()).isZero();
             assertTheTrailIsWhole();
