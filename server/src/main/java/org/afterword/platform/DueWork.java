@@ -31,6 +31,8 @@ public final class DueWork {
             "CASE WHEN due_work.leased_until IS NULL THEN least(due_work.due_at, excluded.due_at) ELSE excluded.due_at END");
 
     private static final String CANCEL = "DELETE FROM due_work WHERE tenant_id = ? AND kind = ? AND id = ANY (?)";
+
+    /** A claim that a crash of the database undoes was not worth waiting for the disk: nothing was done under it yet. */
     private static final String CLAIM = """
             UPDATE due_work AS w
                SET leased_until = ?::timestamptz, attempts = w.attempts + 1
@@ -41,8 +43,10 @@ public final class DueWork {
                      LIMIT ?
                        FOR UPDATE SKIP LOCKED) AS due
              WHERE w.tenant_id = due.tenant_id AND w.kind = due.kind AND w.id = due.id
+               AND (SELECT set_config('synchronous_commit', 'off', true)) IS NOT NULL
          RETURNING w.tenant_id, w.id, w.generation, w.attempts, w.due_at, w.planned_at
             """;
+
     private static final String DONE = """
             DELETE FROM due_work AS w
              USING unnest(?::text[], ?::bigint[]) AS d (id, generation)

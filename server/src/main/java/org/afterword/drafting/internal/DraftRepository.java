@@ -16,8 +16,8 @@ import org.afterword.platform.Json;
 import org.afterword.platform.TenantId;
 import org.afterword.wrapup.DraftSource.Proposal;
 import org.afterword.wrapup.WrapUpId;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -50,8 +50,20 @@ public class DraftRepository {
             """;
     private static final String EXAMPLES = """
             SELECT wrap_up_id, confirmed_at, fingerprint, disposition, reasons FROM confirmed_example
+             WHERE tenant_id = ?
+            """;
+    private static final String LATEST_EXAMPLES = EXAMPLES + " AND model = ? ORDER BY confirmed_at DESC LIMIT ?";
+    private static final String EXAMPLES_BY_ID = EXAMPLES + " AND wrap_up_id = ANY (?)";
+    private static final String CONFIRMED = """
+            SELECT wrap_up_id, confirmed_at FROM confirmed_example
              WHERE tenant_id = ? AND model = ? AND confirmed_at >= ?::timestamptz ORDER BY confirmed_at DESC LIMIT ?
             """;
+
+    private static final RowMapper<Confirmed> EXAMPLE = (rs, n) -> new Confirmed(
+            new WrapUpId(rs.getString("wrap_up_id")),
+            rs.getTimestamp("confirmed_at").toInstant(),
+            new Example(vector(rs.getBytes("fingerprint")), rs.getString("disposition"), List.of((String[])
+                    rs.getArray("reasons").getArray())));
 
     private final JdbcTemplate jdbc;
 
@@ -125,26 +137,36 @@ public class DraftRepository {
     /** An example and the record that it was learned from. */
     public record Confirmed(WrapUpId wrapUp, Instant at, Example example) {}
 
-    /**
-     * The latest examples, at most {@code limit}, so that memory stays bounded.
-     *
-     * @param since only those of records confirmed from then on; null for all
-     */
-    public List<Confirmed> examples(TenantId tenant, String model, @Nullable Instant since, int limit) {
-        return jdbc.query(
-                EXAMPLES,
-                (rs, n) -> {
-                    @Nullable String disposition = rs.getString("disposition");
-                    return new Confirmed(
+    /** The latest examples, at most {@code limit}, so that memory stays bounded. */
+    List<Confirmed> examples(TenantId tenant, String model, int limit) {
+        return jdbc.query(LATEST_EXAMPLES, EXAMPLE, tenant.value(), model, limit);
+    }
+
+    List<Confirmed> examples(TenantId tenant, Collection<WrapUpId> wrapUps) {
+        return wrapUps.isEmpty()
+                ? List.of()
+                : jdbc.query(
+                        EXAMPLES_BY_ID,
+                        EXAMPLE,
+                        tenant.value(),
+                        wrapUps.stream().map(WrapUpId::value).toArray(String[]::new));
+    }
+
+    /** Which records there are examples of that were confirmed since then, and when; the latest, at most {@code limit}. */
+    Map<WrapUpId, Instant> confirmed(TenantId tenant, String model, Instant since, int limit) {
+        var found = new HashMap<WrapUpId, Instant>();
+        jdbc.query(
+                CONFIRMED,
+                rs -> {
+                    found.put(
                             new WrapUpId(rs.getString("wrap_up_id")),
-                            rs.getTimestamp("confirmed_at").toInstant(),
-                            new Example(vector(rs.getBytes("fingerprint")), disposition, List.of((String[])
-                                    rs.getArray("reasons").getArray())));
+                            rs.getTimestamp("confirmed_at").toInstant());
                 },
                 tenant.value(),
                 model,
-                since == null ? "-infinity" : since.toString(),
+                since.toString(),
                 limit);
+        return found;
     }
 
     private static byte[] bytes(Vector vector) {

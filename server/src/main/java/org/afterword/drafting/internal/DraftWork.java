@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.afterword.catalog.Catalog;
 import org.afterword.catalog.Catalogs;
@@ -26,6 +27,7 @@ import org.afterword.platform.DueWorkHandler;
 import org.afterword.platform.EventLog;
 import org.afterword.platform.Json;
 import org.afterword.platform.LogContext;
+import org.afterword.platform.LowPriority;
 import org.afterword.platform.Meters;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
@@ -69,6 +71,7 @@ class DraftWork implements DueWorkHandler {
     private final Catalogs catalogs;
     private final TenantDirectory tenants;
     private final DraftingEngine engine;
+    private final LowPriority computing;
     private final Examples examples;
     private final DraftRepository drafts;
     private final WrapUps wrapUps;
@@ -79,12 +82,16 @@ class DraftWork implements DueWorkHandler {
     /** By {@link System#nanoTime}: until then only contacts that are over are drafted. */
     private volatile long restsUntil = System.nanoTime();
 
+    /** How many workers draft contacts that are still talked about; meanwhile others take only what is over. */
+    private final AtomicInteger growing = new AtomicInteger();
+
     DraftWork(
             Tenancy tenancy,
             Conversations conversations,
             Catalogs catalogs,
             TenantDirectory tenants,
             DraftingEngine engine,
+            LowPriority computing,
             Examples examples,
             DraftRepository drafts,
             WrapUps wrapUps,
@@ -96,6 +103,7 @@ class DraftWork implements DueWorkHandler {
         this.catalogs = catalogs;
         this.tenants = tenants;
         this.engine = engine;
+        this.computing = computing;
         this.examples = examples;
         this.drafts = drafts;
         this.wrapUps = wrapUps;
@@ -112,6 +120,12 @@ class DraftWork implements DueWorkHandler {
         return Conversations.DRAFT_WORK;
     }
 
+    /** One for contacts that are over, whatever else is drafted. */
+    @Override
+    public int concurrency() {
+        return 2;
+    }
+
     /** So many that each costs little to read and store, so few that a contact which ends meanwhile does not wait long. */
     @Override
     public int batchSize() {
@@ -120,7 +134,7 @@ class DraftWork implements DueWorkHandler {
 
     @Override
     public Instant takesDueBy(Instant now) {
-        return System.nanoTime() - restsUntil < 0 ? urgentBefore(now) : now;
+        return growing.get() > 0 || System.nanoTime() - restsUntil < 0 ? urgentBefore(now) : now;
     }
 
     /** Far from the due times of both: what is over is due long ago, what grows only now. */
@@ -130,25 +144,41 @@ class DraftWork implements DueWorkHandler {
 
     @Override
     public void handle(TenantId tenant, List<DueWork.Item> items) {
-        long began = System.nanoTime();
-        try {
-            draft(tenant, items);
-        } finally {
-            Instant urgent = urgentBefore(clock.instant());
-            long growing =
-                    items.stream().filter(item -> item.dueAt().isAfter(urgent)).count();
-            double worked = (double) (System.nanoTime() - began) * growing / items.size();
-            restsUntil = System.nanoTime() + (long) Math.min(worked * REST_AFTER_WORK, LONGEST_REST_NANOS);
+        Instant urgent = urgentBefore(clock.instant());
+        Map<Boolean, List<DueWork.Item>> areOver = items.stream()
+                .collect(Collectors.partitioningBy(item -> !item.dueAt().isAfter(urgent)));
+        draft(tenant, areOver.getOrDefault(true, List.of()), engine::draft);
+        List<DueWork.Item> grow = areOver.getOrDefault(false, List.of());
+        if (!grow.isEmpty()) {
+            growing.incrementAndGet();
+            long began = System.nanoTime();
+            try {
+                draft(tenant, grow, (input, known) -> computing.compute(() -> engine.draft(input, known)));
+            } finally {
+                long worked = System.nanoTime() - began;
+                restsUntil = System.nanoTime() + (long) Math.min(worked * REST_AFTER_WORK, LONGEST_REST_NANOS);
+                growing.decrementAndGet();
+            }
         }
     }
 
-    private void draft(TenantId tenant, List<DueWork.Item> items) {
+    /** How {@link DraftingEngine#draft} is called: at once, or when there is time for it. */
+    private interface Drafting {
+        Draft of(DraftInput input, ConfirmedExamples known);
+    }
+
+    private void draft(TenantId tenant, List<DueWork.Item> items, Drafting drafting) {
+        if (items.isEmpty()) {
+            return;
+        }
         List<InteractionId> interactions =
                 items.stream().map(item -> new InteractionId(item.id())).toList();
         Map<InteractionId, Material> materials = tenancy.in(tenant, () -> materials(tenant, interactions));
         var drafted = new TreeMap<InteractionId, Drafted>();
         materials.forEach((id, material) -> drafted.put(
-                id, new Drafted(draft(id, material), material.input().turns().size())));
+                id,
+                new Drafted(
+                        draft(id, material, drafting), material.input().turns().size())));
         tenancy.run(tenant, () -> {
             store(tenant, drafted);
             dueWork.done(items);
@@ -173,16 +203,16 @@ class DraftWork implements DueWorkHandler {
         return materials;
     }
 
-    private Draft draft(InteractionId interaction, Material material) {
+    private Draft draft(InteractionId interaction, Material material, Drafting drafting) {
         Instant began = clock.instant();
         try (var _ = LogContext.with(LogContext.Id.INTERACTION, interaction.value())) {
-            return Traces.in("draft", () -> draft(interaction, material, began));
+            return Traces.in("draft", () -> draft(interaction, material, drafting, began));
         }
     }
 
-    private Draft draft(InteractionId interaction, Material material, Instant began) {
+    private Draft draft(InteractionId interaction, Material material, Drafting drafting, Instant began) {
         try {
-            Draft draft = engine.draft(material.input(), material.examples());
+            Draft draft = drafting.of(material.input(), material.examples());
             Duration took = Duration.between(began, clock.instant());
             Meters.time(DRAFTS, took, "outcome", MADE);
             return draft.madeAt(began, took);

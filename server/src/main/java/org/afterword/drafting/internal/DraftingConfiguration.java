@@ -2,6 +2,7 @@ package org.afterword.drafting.internal;
 
 import org.afterword.drafting.DraftingEngine;
 import org.afterword.drafting.Embedder;
+import org.afterword.platform.LowPriority;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,6 +19,11 @@ class DraftingConfiguration {
     @ConditionalOnWebApplication
     ModelLoading modelHealthIndicator(MiniLmEmbedder embedder) {
         return new ModelLoading(embedder);
+    }
+
+    @Bean
+    LowPriority draftComputing() {
+        return new LowPriority("drafting");
     }
 
     @Bean

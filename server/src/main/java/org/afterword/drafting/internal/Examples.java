@@ -22,6 +22,7 @@ import org.afterword.drafting.internal.DraftRepository.Confirmed;
 import org.afterword.identity.TenantDirectory;
 import org.afterword.platform.DomainEvent;
 import org.afterword.platform.EventConsumer;
+import org.afterword.platform.LowPriority;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
 import org.afterword.wrapup.WrapUpId;
@@ -52,6 +53,7 @@ class Examples implements EventConsumer {
     private final Catalogs catalogs;
     private final TenantDirectory tenants;
     private final DraftingEngine engine;
+    private final LowPriority computing;
     private final Embedder embedder;
     private final InstantSource clock;
     private final Map<TenantId, Memory> memories = new ConcurrentHashMap<>();
@@ -63,6 +65,7 @@ class Examples implements EventConsumer {
             Catalogs catalogs,
             TenantDirectory tenants,
             DraftingEngine engine,
+            LowPriority computing,
             Embedder embedder,
             InstantSource clock) {
         this.tenancy = tenancy;
@@ -71,6 +74,7 @@ class Examples implements EventConsumer {
         this.catalogs = catalogs;
         this.tenants = tenants;
         this.engine = engine;
+        this.computing = computing;
         this.embedder = embedder;
         this.clock = clock;
     }
@@ -95,8 +99,10 @@ class Examples implements EventConsumer {
         synchronized ConfirmedExamples lookedUp() {
             Instant now = clock.instant();
             if (lookedAt == null || !now.isBefore(lookedAt.plus(LOOK_EVERY))) {
-                learn(drafts.examples(
-                        tenant, embedder.model(), readUpTo == null ? null : readUpTo.minus(OVERLAP), KEPT));
+                learn(
+                        readUpTo == null
+                                ? drafts.examples(tenant, embedder.model(), KEPT)
+                                : drafts.examples(tenant, unknown(readUpTo.minus(OVERLAP))));
                 lookedAt = now;
             }
             return known;
@@ -104,6 +110,18 @@ class Examples implements EventConsumer {
 
         synchronized void lookAgain() {
             lookedAt = null;
+        }
+
+        private List<WrapUpId> unknown(Instant since) {
+            return drafts.confirmed(tenant, embedder.model(), since, KEPT).entrySet().stream()
+                    .filter(one -> !isKnown(one.getKey(), one.getValue()))
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
+
+        private boolean isKnown(WrapUpId wrapUp, Instant at) {
+            Confirmed known = latest.get(wrapUp);
+            return known != null && known.at().equals(at);
         }
 
         private void learn(List<Confirmed> found) {
@@ -184,7 +202,11 @@ class Examples implements EventConsumer {
 
     private Learned learned(Heard heard) {
         return new Learned(
-                heard.event(), new Example(engine.fingerprint(heard.input()), heard.disposition(), heard.reasons()));
+                heard.event(),
+                new Example(
+                        computing.compute(() -> engine.fingerprint(heard.input())),
+                        heard.disposition(),
+                        heard.reasons()));
     }
 
     private void store(TenantId tenant, List<Learned> learned) {

@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -54,11 +56,11 @@ final class Ranking {
     private static final double COLD_WEIGHT_BY_ACTION = 5;
 
     private final Situation situation;
-    private final ConfirmedExamples confirmed;
+    private final List<Neighbor> neighbors;
 
     Ranking(Situation situation, ConfirmedExamples confirmed) {
         this.situation = situation;
-        this.confirmed = confirmed;
+        this.neighbors = nearest(confirmed.examples(), situation.fingerprint());
     }
 
     /** All reasons, most certain first. */
@@ -168,7 +170,6 @@ final class Ranking {
     private record Neighbor(Example example, double weight) {}
 
     private List<Vote> learned(List<Vote> cold, Function<Example, List<String>> codes) {
-        List<Neighbor> neighbors = neighbors();
         double nearness = neighbors.stream().mapToDouble(Neighbor::weight).sum();
         Map<String, Double> weights = new HashMap<>();
         double own = cold.stream().anyMatch(Vote::byAction) ? COLD_WEIGHT_BY_ACTION : COLD_WEIGHT;
@@ -183,13 +184,22 @@ final class Ranking {
                 .toList();
     }
 
-    private List<Neighbor> neighbors() {
-        Vector here = situation.fingerprint();
-        return confirmed.examples().stream()
-                .filter(e -> e.fingerprint().dimensions() == here.dimensions())
-                .map(e -> new Neighbor(e, Math.exp((e.fingerprint().cosine(here) - 1) / NEIGHBOR_SCALE)))
+    /** Nearest first; of thousands only few are kept at any time. */
+    private static List<Neighbor> nearest(List<Example> examples, Vector here) {
+        var kept = new PriorityQueue<>(Comparator.comparingDouble(Neighbor::weight));
+        for (Example example : examples) {
+            if (example.fingerprint().dimensions() == here.dimensions()) {
+                double weight = Math.exp((example.fingerprint().cosine(here) - 1) / NEIGHBOR_SCALE);
+                if (kept.size() < NEIGHBORS) {
+                    kept.add(new Neighbor(example, weight));
+                } else if (weight > Objects.requireNonNull(kept.peek()).weight()) {
+                    kept.remove();
+                    kept.add(new Neighbor(example, weight));
+                }
+            }
+        }
+        return kept.stream()
                 .sorted(Comparator.comparingDouble(Neighbor::weight).reversed())
-                .limit(NEIGHBORS)
                 .toList();
     }
 }

@@ -1,6 +1,7 @@
 package org.afterword.platform.internal;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +38,11 @@ public final class EventPump implements SmartLifecycle, BackgroundWork {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
 
-    /** Nobody waits for a consumer, and several events at once cost little more than one. */
-    private static final Duration GATHERING = Duration.ofMillis(50);
+    /** Nobody waits for a consumer, and several events at once cost little more than one: it is at work one part in so many. */
+    private static final int GATHERING_SHARE = 10;
+
+    private static final Duration SHORTEST_GATHERING = Duration.ofMillis(50);
+    private static final Duration LONGEST_GATHERING = Duration.ofMillis(250);
 
     private static final String ENSURE_CURSOR = """
             INSERT INTO event_cursor (tenant_id, consumer, xid, number) VALUES (?, ?, '0', 0) ON CONFLICT DO NOTHING
@@ -128,6 +132,7 @@ public final class EventPump implements SmartLifecycle, BackgroundWork {
     private void loop(EventConsumer consumer, Semaphore nudged) {
         var setbacks = new HashMap<TenantId, Setback>();
         while (running) {
+            long began = System.nanoTime();
             boolean more = false;
             for (TenantId tenant : tenantsOrNone()) {
                 if (!running) {
@@ -136,7 +141,7 @@ public final class EventPump implements SmartLifecycle, BackgroundWork {
                 more |= feedOrTryAgain(tenant, consumer, setbacks);
             }
             if (!more) {
-                await(nudged);
+                await(nudged, gathering(Duration.ofNanos(System.nanoTime() - began)));
             }
         }
     }
@@ -250,11 +255,16 @@ public final class EventPump implements SmartLifecycle, BackgroundWork {
         }
     }
 
-    private void await(Semaphore nudged) {
+    private static Duration gathering(Duration worked) {
+        Duration rest = worked.multipliedBy(GATHERING_SHARE - 1);
+        return Collections.min(List.of(Collections.max(List.of(rest, SHORTEST_GATHERING)), LONGEST_GATHERING));
+    }
+
+    private void await(Semaphore nudged, Duration gathering) {
         try {
             if (nudged.tryAcquire(LONGEST_SLEEP.toMillis(), TimeUnit.MILLISECONDS)) {
                 if (running) {
-                    Thread.sleep(GATHERING);
+                    Thread.sleep(gathering);
                 }
                 nudged.drainPermits();
             }

@@ -2,11 +2,12 @@ package org.afterword.platform.internal;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.core.env.Environment;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
@@ -15,6 +16,7 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.stereotype.Component;
 
 /** What answers without a sign-in: the two health questions, and all of the management port, which only this machine reaches. */
 @Configuration(proxyBeanMethods = false)
@@ -25,11 +27,11 @@ class OpenEndpoints {
 
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    SecurityFilterChain openEndpointsChain(HttpSecurity http, Environment environment) {
+    SecurityFilterChain openEndpointsChain(HttpSecurity http, ManagementPort management) {
         RequestMatcher endpoint = EndpointRequest.toAnyEndpoint();
         return http.securityMatcher(new OrRequestMatcher(
                         PathPatternRequestMatcher.withDefaults().matcher("/health/*"),
-                        request -> isManagement(request, environment) && endpoint.matches(request)))
+                        request -> management.isOf(request) && endpoint.matches(request)))
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .csrf(csrf -> csrf.disable())
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(POLICY))
@@ -39,9 +41,23 @@ class OpenEndpoints {
                 .build();
     }
 
-    /** Their paths on the port of the pages are not theirs, whether or not there is a port for them. */
-    private static boolean isManagement(HttpServletRequest request, Environment environment) {
-        Integer port = environment.getProperty("local.management.port", Integer.class);
-        return port != null && request.getLocalPort() == port;
+    /** Where figures are asked for. Their paths on the port of the pages are not theirs, whether or not there is a port for them. */
+    @Component
+    static class ManagementPort {
+        private static final int NONE = -1;
+
+        private volatile int port = NONE;
+
+        /** The servers open their ports one after another, the one of the pages first. */
+        @EventListener
+        void opened(WebServerInitializedEvent opened) {
+            if ("management".equals(opened.getApplicationContext().getServerNamespace())) {
+                port = opened.getWebServer().getPort();
+            }
+        }
+
+        boolean isOf(HttpServletRequest request) {
+            return request.getLocalPort() == port;
+        }
     }
 }

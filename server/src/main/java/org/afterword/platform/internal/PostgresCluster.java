@@ -27,6 +27,7 @@ public final class PostgresCluster {
     /** Where they differ from PostgreSQL's own defaults: for one machine that also runs the program. */
     private static final Map<String, String> SETTINGS = Map.ofEntries(
             // one way in: with a password, from this machine
+            Map.entry("shared_preload_libraries", "pg_stat_statements"), // TEMP
             Map.entry("listen_addresses", "127.0.0.1"),
             Map.entry("unix_socket_directories", ""),
             Map.entry("max_connections", "60"),
@@ -37,6 +38,8 @@ public final class PostgresCluster {
             Map.entry("work_mem", "8MB"),
             Map.entry("maintenance_work_mem", "128MB"),
             Map.entry("random_page_cost", "1.1"),
+            // plans are made for tables that were empty, and for each month's new partitions, until they are analyzed
+            Map.entry("autovacuum_naptime", "5s"),
             Map.entry("max_wal_size", "2GB"),
             Map.entry("wal_compression", "on"),
             Map.entry("jit", "off"),

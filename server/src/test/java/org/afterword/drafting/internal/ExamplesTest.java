@@ -22,6 +22,7 @@ import org.afterword.identity.Tenant;
 import org.afterword.identity.TenantDirectory;
 import org.afterword.identity.internal.TenantRepository;
 import org.afterword.platform.EventLog;
+import org.afterword.platform.LowPriority;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.TenantId;
 import org.afterword.platform.internal.EventPump;
@@ -53,6 +54,7 @@ class ExamplesTest {
             catalogs,
             tenants,
             new DraftingEngine(embedder),
+            new LowPriority("drafting"),
             embedder,
             center.clock);
     final EventPump pump = new EventPump(center.tenancy, eventLog, center.jdbc, tenants, List.of(examples));
