@@ -166,7 +166,7 @@ public final class BatchStore {
         tenancy.lock("interaction", interactionsToLock(batch.events));
         List<ContactEvent> all = batch.contactEvents();
         cores.forEach(core -> core.lock(all));
-        Set<EventKey> freshKeys = events.remember(batch.events, receivedAt);
+        Set<EventKey> freshKeys = events.store(batch.events, receivedAt);
         List<Readable> fresh = batch.events.stream()
                 .filter(event -> freshKeys.contains(event.key()))
                 .toList();
@@ -176,7 +176,6 @@ public final class BatchStore {
                     .toList());
         }
         if (!fresh.isEmpty()) {
-            events.log(fresh, receivedAt);
             known.putAll(interactions.store(fresh, receivedAt));
             words.store(fresh, known);
         }

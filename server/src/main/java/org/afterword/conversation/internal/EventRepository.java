@@ -20,13 +20,22 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Events as they came: their keys, their log, and those that were set aside. Works in the running tenant's transaction. */
 public final class EventRepository {
-    /** Rows in key order, so that batches which overlap wait for each other instead of locking each other out. */
-    private static final String REMEMBER = """
-            INSERT INTO event_key (tenant_id, event_key, content_hash, received_at)
-            SELECT ?, event_key::uuid, content_hash::bigint, ?::timestamptz
-              FROM unnest(?::text[], ?::text[]) AS e (event_key, content_hash)
-             ORDER BY event_key
-                ON CONFLICT DO NOTHING
+    /** Keys in order, so that batches which overlap wait for each other instead of locking each other out. */
+    private static final String STORE = """
+            WITH came AS MATERIALIZED (
+                     SELECT event_key::uuid, content_hash::bigint, source, event_id, type, subject, occurred_at::timestamptz,
+                            data::jsonb, extensions::jsonb
+                       FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                            AS e (event_key, content_hash, source, event_id, type, subject, occurred_at, data, extensions)),
+                 fresh AS (
+                     INSERT INTO event_key (tenant_id, event_key, content_hash, received_at)
+                     SELECT ?, event_key, content_hash, ?::timestamptz FROM came ORDER BY event_key
+                         ON CONFLICT DO NOTHING
+                  RETURNING event_key)
+            INSERT INTO inbound_event
+                   (tenant_id, received_at, event_key, source, event_id, type, subject, occurred_at, data, extensions)
+            SELECT ?, ?::timestamptz, event_key, source, event_id, type, subject, occurred_at, data, extensions
+              FROM came JOIN fresh USING (event_key)
          RETURNING event_key
             """;
 
@@ -42,14 +51,6 @@ public final class EventRepository {
                                                     WHERE tenant_id = ? AND received_at < ?::timestamptz
                                                     ORDER BY received_at
                                                     LIMIT ?)
-            """;
-    private static final String LOG = """
-            INSERT INTO inbound_event
-                   (tenant_id, received_at, event_key, source, event_id, type, subject, occurred_at, data, extensions)
-            SELECT ?, ?::timestamptz, event_key::uuid, source, event_id, type, subject, occurred_at::timestamptz,
-                   data::jsonb, extensions::jsonb
-              FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-                   AS e (event_key, source, event_id, type, subject, occurred_at, data, extensions)
             """;
     private static final String SET_ASIDE = """
             INSERT INTO rejected_event
@@ -87,15 +88,25 @@ public final class EventRepository {
         this.jdbc = jdbc;
     }
 
-    /** Remembers the keys of {@code events}, which differ, and answers those that were not known. */
-    Set<EventKey> remember(List<Readable> events, Instant receivedAt) {
+    /** Stores those of {@code events}, whose keys differ, that were not there, and answers their keys. */
+    Set<EventKey> store(List<Readable> events, Instant receivedAt) {
+        String tenant = tenancy.current().value();
         return Set.copyOf(jdbc.query(
-                REMEMBER,
+                STORE,
                 (rs, n) -> new EventKey(rs.getString("event_key")),
-                tenancy.current().value(),
-                receivedAt.toString(),
                 Columns.of(events, Readable::key),
-                Columns.of(events, Readable::contentHash)));
+                Columns.of(events, Readable::contentHash),
+                Columns.of(events, e -> e.event().envelope().source()),
+                Columns.of(events, e -> e.event().envelope().id()),
+                Columns.of(events, e -> e.stored().path("type").asString()),
+                Columns.of(events, e -> e.stored().path("subject").asString()),
+                Columns.of(events, e -> e.event().envelope().time()),
+                Columns.of(events, e -> e.stored().path("data")),
+                Columns.of(events, e -> extensions(e.stored())),
+                tenant,
+                receivedAt.toString(),
+                tenant,
+                receivedAt.toString()));
     }
 
     /** Flags those of {@code duplicates} that came with other content than the first time; answers how many. */
@@ -113,21 +124,6 @@ public final class EventRepository {
     public int forgetKeys(Instant before, int most) {
         String tenant = tenancy.current().value();
         return jdbc.update(FORGET, tenant, tenant, before.toString(), most);
-    }
-
-    void log(List<Readable> events, Instant receivedAt) {
-        jdbc.update(
-                LOG,
-                tenancy.current().value(),
-                receivedAt.toString(),
-                Columns.of(events, Readable::key),
-                Columns.of(events, e -> e.event().envelope().source()),
-                Columns.of(events, e -> e.event().envelope().id()),
-                Columns.of(events, e -> e.stored().path("type").asString()),
-                Columns.of(events, e -> e.stored().path("subject").asString()),
-                Columns.of(events, e -> e.event().envelope().time()),
-                Columns.of(events, e -> e.stored().path("data")),
-                Columns.of(events, e -> extensions(e.stored())));
     }
 
     /** Keeps events that could not be taken; one that is kept already gets the new reason. */

@@ -32,6 +32,7 @@ import org.afterword.desk.ProfileChange;
 import org.afterword.desk.Reservation;
 import org.afterword.identity.AgentId;
 import org.afterword.platform.Json;
+import org.afterword.platform.RoundTrip;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -151,61 +152,57 @@ public final class AgentRepository {
         this.jdbc = jdbc;
     }
 
-    /**
-     * The agents that are known among {@code ids}, with everything that loads them and the legs that were released lately: five
-     * queries for any number.
-     */
+    /** The agents that are known among {@code ids}, with everything that loads them and the legs that were released lately. */
     public Map<AgentId, Agent> load(TenantId tenant, Collection<AgentId> ids) {
         if (ids.isEmpty()) {
             return Map.of();
         }
         String[] names = ids.stream().map(AgentId::value).toArray(String[]::new);
         var facts = new HashMap<AgentId, Set<PresenceFact>>();
-        jdbc.query(
-                FACTS,
-                rs -> {
-                    facts.computeIfAbsent(agent(rs), id -> new TreeSet<>()).add(fact(rs));
-                },
-                tenant.value(),
-                names);
         var legs = new HashMap<AgentId, Map<LegKey, Leg>>();
         RowCallbackHandler keepLeg = rs -> {
             Leg leg = leg(rs);
             legs.computeIfAbsent(leg.agent(), id -> new TreeMap<>()).put(leg.key(), leg);
         };
-        jdbc.query(CARRIED_LEGS, keepLeg, tenant.value(), names);
-        jdbc.query(RELEASED_LEGS, keepLeg, tenant.value(), names);
         var reservations = new HashMap<AgentId, List<Reservation>>();
-        jdbc.query(
-                RESERVATIONS,
-                rs -> {
-                    reservations
-                            .computeIfAbsent(agent(rs), id -> new ArrayList<>())
-                            .add(reservation(rs));
-                },
-                tenant.value(),
-                names);
         var agents = new TreeMap<AgentId, Agent>();
-        jdbc.query(
-                AGENTS,
-                rs -> {
-                    AgentId id = agent(rs);
-                    String next = rs.getString("after_wrap_up");
-                    agents.put(
-                            id,
-                            new Agent(
+        new RoundTrip()
+                .query(
+                        FACTS,
+                        rs -> facts.computeIfAbsent(agent(rs), id -> new TreeSet<>())
+                                .add(fact(rs)),
+                        tenant.value(),
+                        names)
+                .query(CARRIED_LEGS, keepLeg, tenant.value(), names)
+                .query(RELEASED_LEGS, keepLeg, tenant.value(), names)
+                .query(
+                        RESERVATIONS,
+                        rs -> reservations
+                                .computeIfAbsent(agent(rs), id -> new ArrayList<>())
+                                .add(reservation(rs)),
+                        tenant.value(),
+                        names)
+                .query(
+                        AGENTS,
+                        rs -> {
+                            AgentId id = agent(rs);
+                            String next = rs.getString("after_wrap_up");
+                            agents.put(
                                     id,
-                                    Json.read(rs.getString("settled_profile"), AgentProfile.class),
-                                    Json.read(rs.getString("settled"), Presence.class),
-                                    instant(rs, "settled_until"),
-                                    facts.getOrDefault(id, Set.of()),
-                                    legs.getOrDefault(id, Map.of()),
-                                    reservations.getOrDefault(id, List.of()),
-                                    instantOrNull(rs, "free_since"),
-                                    next == null ? null : Json.read(next, NextState.class)));
-                },
-                tenant.value(),
-                names);
+                                    new Agent(
+                                            id,
+                                            Json.read(rs.getString("settled_profile"), AgentProfile.class),
+                                            Json.read(rs.getString("settled"), Presence.class),
+                                            instant(rs, "settled_until"),
+                                            facts.getOrDefault(id, Set.of()),
+                                            legs.getOrDefault(id, Map.of()),
+                                            reservations.getOrDefault(id, List.of()),
+                                            instantOrNull(rs, "free_since"),
+                                            next == null ? null : Json.read(next, NextState.class)));
+                        },
+                        tenant.value(),
+                        names)
+                .run(jdbc);
         return agents;
     }
 
@@ -318,6 +315,9 @@ public final class AgentRepository {
 
     public Map<InteractionId, List<LegFact>> legFacts(TenantId tenant, Collection<InteractionId> interactions) {
         var facts = new TreeMap<InteractionId, List<LegFact>>();
+        if (interactions.isEmpty()) {
+            return facts;
+        }
         jdbc.query(
                 LEG_FACTS,
                 rs -> {
