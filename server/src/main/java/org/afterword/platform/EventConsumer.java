@@ -1,6 +1,7 @@
 package org.afterword.platform;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads the event log from a cursor of its own. Beans of this type are found and fed by the platform; the cursor moves in
@@ -10,7 +11,12 @@ public interface EventConsumer {
     /** Names the cursor; never change it once released. */
     String consumerName();
 
-    /** How many events it gets at a time; the slower they are to prepare, the fewer. */
+    /** The types of events that it gets; none named = all. The others are passed over without being read. */
+    default Set<String> types() {
+        return Set.of();
+    }
+
+    /** How many events it gets at a time at most; the slower they are to prepare, the fewer. */
     default int batchSize() {
         return 500;
     }

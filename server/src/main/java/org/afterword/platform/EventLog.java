@@ -5,10 +5,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.ResultSetExtractor;
 
 /**
  * The append-only log of domain events. Appending is part of the business transaction; readers keep a cursor and stay
@@ -23,13 +26,16 @@ public final class EventLog {
                    WITH ORDINALITY AS e (recorded_at, type, subject, interaction_id, data, n)
              ORDER BY n
             """;
+    /** What nobody asked for comes without its data, which are most of an event. */
     private static final String READ_AFTER = """
-            SELECT xid::text::bigint AS xid, number, recorded_at, type, subject, interaction_id, data
+            SELECT xid::text::bigint AS xid, number, recorded_at, type, subject, interaction_id,
+                   CASE WHEN cardinality(?::text[]) = 0 OR type = ANY (?::text[]) THEN data END AS data
               FROM domain_event
              WHERE tenant_id = ? AND (xid, number) > (?::text::xid8, ?) AND xid < afterword_horizon()
              ORDER BY domain_event.xid, number
              LIMIT ?
             """;
+
     private static final String HEAD = """
             SELECT afterword_horizon()::text::bigint AS xid
             """;
@@ -41,6 +47,18 @@ public final class EventLog {
             String subject,
             @Nullable String interactionId,
             Object data) {}
+
+    /** How much of the log is read for events of some types, where they may be few. */
+    private static final int LONGEST_STRETCH = 500;
+
+    /**
+     * A part of the log.
+     *
+     * @param events those of the types that were asked for
+     * @param end    the position of the last event that was looked at; where it began if there was none
+     * @param isFull whether there may be more
+     */
+    public record Stretch(List<DomainEvent> events, EventPosition end, boolean isFull) {}
 
     private final Tenancy tenancy;
     private final JdbcTemplate jdbc;
@@ -74,14 +92,42 @@ public final class EventLog {
 
     /** Up to {@code limit} events after {@code position}, oldest first; part of the running transaction. */
     public List<DomainEvent> readAfter(EventPosition position, int limit) {
+        return stretchAfter(position, Set.of(), limit).events();
+    }
+
+    /**
+     * As {@link #readAfter}, but only events of these {@code types}, where any are named. The stretch ends with the last event that
+     * {@code limit} allows, or earlier.
+     */
+    public Stretch stretchAfter(EventPosition position, Set<String> types, int limit) {
         TenantId tenant = tenancy.current();
-        return new ArrayList<>(jdbc.query(
+        String[] asked = types.toArray(String[]::new);
+        int length = types.isEmpty() ? limit : Math.max(limit, LONGEST_STRETCH);
+        return Objects.requireNonNull(jdbc.query(
                 READ_AFTER,
-                (rs, n) -> event(tenant, rs),
+                (ResultSetExtractor<Stretch>) rs -> stretch(tenant, position, limit, length, rs),
+                asked,
+                asked,
                 tenant.value(),
                 Long.toString(position.transaction()),
                 position.number(),
-                limit));
+                length));
+    }
+
+    private static Stretch stretch(TenantId tenant, EventPosition start, int limit, int length, ResultSet rs)
+            throws SQLException {
+        var events = new ArrayList<DomainEvent>();
+        EventPosition end = start;
+        int rows = 0;
+        while (events.size() < limit && rs.next()) {
+            rows++;
+            end = new EventPosition(rs.getLong("xid"), rs.getLong("number"));
+            String data = rs.getString("data");
+            if (data != null) {
+                events.add(event(tenant, end, data, rs));
+            }
+        }
+        return new Stretch(events, end, events.size() == limit || rows == length);
     }
 
     /** A position behind everything that can be read now. */
@@ -95,14 +141,15 @@ public final class EventLog {
         listeners.add(listener);
     }
 
-    private static DomainEvent event(TenantId tenant, ResultSet rs) throws SQLException {
+    private static DomainEvent event(TenantId tenant, EventPosition position, String data, ResultSet rs)
+            throws SQLException {
         return new DomainEvent(
                 tenant,
-                new EventPosition(rs.getLong("xid"), rs.getLong("number")),
+                position,
                 rs.getTimestamp("recorded_at").toInstant(),
                 rs.getString("type"),
                 rs.getString("subject"),
                 rs.getString("interaction_id"),
-                Json.read(rs.getString("data")));
+                Json.read(data));
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.afterword.platform.DomainEvent;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.EventConsumer;
@@ -39,16 +40,15 @@ final class Outbox implements EventConsumer {
     }
 
     @Override
+    public Set<String> types() {
+        return OutgoingEvent.TYPES;
+    }
+
+    @Override
     public void consume(TenantId tenant, List<DomainEvent> events) {
-        List<DomainEvent> known = events.stream()
-                .filter(event -> OutgoingEvent.TYPES.contains(event.type()))
-                .toList();
-        if (known.isEmpty()) {
-            return;
-        }
         List<Connector> all = connectors.list();
         var due = new HashMap<String, Instant>();
-        for (DomainEvent event : known) {
+        for (DomainEvent event : events) {
             List<Connector> wanting = all.stream()
                     .filter(connector -> connector.eventTypes().contains(event.type()))
                     .toList();

@@ -150,6 +150,11 @@ class Examples implements EventConsumer {
         return "drafting";
     }
 
+    @Override
+    public Set<String> types() {
+        return LEARNED_FROM;
+    }
+
     /** Few, since each is embedded. */
     @Override
     public int batchSize() {
@@ -167,7 +172,6 @@ class Examples implements EventConsumer {
         List<Heard> heard = tenancy.in(
                 tenant,
                 () -> events.stream()
-                        .filter(event -> LEARNED_FROM.contains(event.type()))
                         .flatMap(event -> heard(tenant, event).stream())
                         .toList());
         List<Learned> learned = heard.stream().map(this::learned).toList();

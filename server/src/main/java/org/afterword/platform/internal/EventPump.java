@@ -206,25 +206,33 @@ public final class EventPump implements SmartLifecycle, BackgroundWork {
         }
     }
 
-    private record Read(EventPosition from, List<DomainEvent> events) {}
+    private record Read(EventPosition from, EventLog.Stretch stretch) {
+        boolean isEmpty() {
+            return stretch.end().equals(from);
+        }
+    }
 
     /** Feeds one batch; true if there may be more. */
     public boolean feed(TenantId tenant, EventConsumer consumer) {
         ensureCursor(tenant, consumer);
         Read read = tenancy.in(tenant, () -> read(tenant, consumer));
-        if (read.events.isEmpty()) {
+        if (read.isEmpty()) {
             return false;
         }
-        Runnable write = consumer.prepare(tenant, read.events);
+        List<DomainEvent> events = read.stretch.events();
+        Runnable write = events.isEmpty() ? () -> {} : consumer.prepare(tenant, events);
         boolean written = tenancy.in(tenant, () -> write(tenant, consumer, read, write));
-        return written && read.events.size() == consumer.batchSize();
+        return written && read.stretch.isFull();
     }
 
     private Read read(TenantId tenant, EventConsumer consumer) {
         List<EventPosition> cursor = jdbc.query(CURSOR, POSITION, tenant.value(), consumer.consumerName());
-        return cursor.isEmpty()
-                ? new Read(EventPosition.START, List.of())
-                : new Read(cursor.getFirst(), eventLog.readAfter(cursor.getFirst(), consumer.batchSize()));
+        EventPosition from = cursor.isEmpty() ? EventPosition.START : cursor.getFirst();
+        return new Read(
+                from,
+                cursor.isEmpty()
+                        ? new EventLog.Stretch(List.of(), from, false)
+                        : eventLog.stretchAfter(from, consumer.types(), consumer.batchSize()));
     }
 
     /** False if another node feeds this consumer, or has fed it these events. */
@@ -240,7 +248,7 @@ public final class EventPump implements SmartLifecycle, BackgroundWork {
             return false;
         }
         write.run();
-        EventPosition last = read.events.getLast().position();
+        EventPosition last = read.stretch.end();
         jdbc.update(
                 MOVE_CURSOR, Long.toString(last.transaction()), last.number(), tenant.value(), consumer.consumerName());
         return true;

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Map;
 import org.afterword.catalog.CallType;
 import org.afterword.catalog.Catalog;
-import org.afterword.catalog.Catalogs;
 import org.afterword.catalog.Complexity;
 import org.afterword.conversation.Channel;
 import org.afterword.conversation.Direction;
@@ -18,16 +17,15 @@ import org.afterword.wrapup.WrapUpId;
 import org.afterword.wrapup.WrapUpState;
 import org.afterword.wrapup.WrapUpStatus;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /** Makes the data of {@code wrapup.*} events: everything that readers of the log need, so that they look nowhere else. */
-@Component
-class Announcer {
-    private final Catalogs catalogs;
+final class Announcer {
+    private final Catalog catalog;
 
-    Announcer(Catalogs catalogs) {
-        this.catalogs = catalogs;
+    /** @param catalog as it is now; read once for however many are announced together */
+    Announcer(Catalog catalog) {
+        this.catalog = catalog;
     }
 
     /** {@code approvedBy} and {@code record} stand only in what leaves: completed and revised. */
@@ -105,7 +103,6 @@ class Announcer {
     }
 
     private Figures figures(WrapUp wrapUp, Agent agent, InteractionDetails details, Instant now) {
-        Catalog catalog = catalogs.get();
         String callType = new PolicyChoice(catalog, 0).callType(details);
         Instant ended = wrapUp.openedAt();
         Duration acw = wrapUp.acwTime();

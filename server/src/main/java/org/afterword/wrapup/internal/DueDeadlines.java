@@ -98,26 +98,12 @@ final class DueDeadlines implements DueWorkHandler {
     @Override
     public void handle(TenantId tenant, List<DueWork.Item> items) {
         tenancy.run(tenant, () -> {
-            List<WrapUpId> ids =
-                    items.stream().map(item -> new WrapUpId(item.id())).toList();
-            Map<WrapUpId, AgentId> agents = agents(tenant, ids);
-            desk.lock(List.copyOf(agents.values()));
+            List<AgentId> agents = wrapUps.agentsOf(
+                    tenant, items.stream().map(item -> new WrapUpId(item.id())).toList());
+            desk.lock(agents);
             Instant now = clock.instant();
-            // read again: what was found before the lock may have moved on
-            var current = new HashMap<WrapUpId, WrapUp>();
-            wrapUps.byIds(tenant, ids).forEach(wrapUp -> current.put(wrapUp.id(), wrapUp));
-            Situations.Loaded before =
-                    situations.load(agents.values().stream().distinct().toList(), List.of(), now);
-            var after = new TreeMap<AgentId, Situation>();
-            for (WrapUpId id : ids) {
-                WrapUp wrapUp = current.get(id);
-                if (wrapUp != null) {
-                    Situation situation = after.getOrDefault(wrapUp.agent(), before.of(wrapUp.agent()));
-                    if (situation.wrapUps().containsKey(id)) {
-                        after.put(wrapUp.agent(), rule.apply(situation, id, now));
-                    }
-                }
-            }
+            Situations.Loaded before = situations.load(agents, List.of(), now);
+            Map<AgentId, Situation> after = after(before, items, now);
             // done first: what the rules plan anew under the same id must stay
             dueWork.done(items);
             situations.store(before, new ArrayList<>(after.values()), Deed.OF_THE_SYSTEM, now);
@@ -125,10 +111,17 @@ final class DueDeadlines implements DueWorkHandler {
         });
     }
 
-    private Map<WrapUpId, AgentId> agents(TenantId tenant, List<WrapUpId> ids) {
-        var agents = new TreeMap<WrapUpId, AgentId>();
-        wrapUps.byIds(tenant, ids).forEach(wrapUp -> agents.put(wrapUp.id(), wrapUp.agent()));
-        return agents;
+    /** What the rules say of everything that is due. A wrap-up is not there any more where it has moved on since it was planned. */
+    private Map<AgentId, Situation> after(Situations.Loaded before, List<DueWork.Item> items, Instant now) {
+        var after = new TreeMap<AgentId, Situation>();
+        for (DueWork.Item item : items) {
+            WrapUp wrapUp = before.wrapUps().get(new WrapUpId(item.id()));
+            if (wrapUp != null) {
+                Situation situation = after.getOrDefault(wrapUp.agent(), before.of(wrapUp.agent()));
+                after.put(wrapUp.agent(), rule.apply(situation, wrapUp.id(), now));
+            }
+        }
+        return after;
     }
 
     /** An item that was handed out before its time, because a clock differs, is planned again for what its wrap-up says. */

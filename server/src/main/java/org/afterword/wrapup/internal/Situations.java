@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.afterword.catalog.Catalogs;
 import org.afterword.conversation.Conversations;
 import org.afterword.conversation.InteractionDetails;
 import org.afterword.conversation.InteractionId;
@@ -51,7 +52,7 @@ class Situations {
     private final WrapUpRepository wrapUps;
     private final RecordRepository records;
     private final DraftSource drafts;
-    private final Announcer announcer;
+    private final Catalogs catalogs;
     private final DueWork dueWork;
     private final EventLog eventLog;
     private final Trail trail;
@@ -63,7 +64,7 @@ class Situations {
             WrapUpRepository wrapUps,
             RecordRepository records,
             DraftSource drafts,
-            Announcer announcer,
+            Catalogs catalogs,
             DueWork dueWork,
             EventLog eventLog,
             Trail trail) {
@@ -73,7 +74,7 @@ class Situations {
         this.wrapUps = wrapUps;
         this.records = records;
         this.drafts = drafts;
-        this.announcer = announcer;
+        this.catalogs = catalogs;
         this.dueWork = dueWork;
         this.eventLog = eventLog;
         this.trail = trail;
@@ -258,6 +259,7 @@ class Situations {
         }
         Map<InteractionId, InteractionDetails> details = conversations.details(interactions);
         Map<WrapUpId, StoredRecord> confirmed = records.load(tenancy.current(), withRecord);
+        var announcer = new Announcer(catalogs.get());
         var events = new ArrayList<EventLog.NewEvent>();
         for (Situation situation : after) {
             for (Situation.Announcement said : situation.announcements()) {

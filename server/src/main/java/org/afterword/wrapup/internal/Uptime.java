@@ -15,7 +15,6 @@ import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
 import org.afterword.platform.Tenants;
 import org.afterword.wrapup.WrapUp;
-import org.afterword.wrapup.WrapUpId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -185,11 +184,7 @@ final class Uptime implements SmartLifecycle {
     }
 
     private void credit(TenantId tenant, Instant downSince, Instant upAgain) {
-        List<WrapUpId> open = wrapUps.openWithDeadline(tenant);
-        List<AgentId> agents = wrapUps.byIds(tenant, open).stream()
-                .map(WrapUp::agent)
-                .distinct()
-                .toList();
+        List<AgentId> agents = wrapUps.agentsUnderDeadline(tenant);
         desk.lock(agents);
         Situations.Loaded before = situations.load(agents, List.of(), upAgain);
         var after = new ArrayList<Situation>();

@@ -79,8 +79,10 @@ class WrapUpRepository {
                    final_at = excluded.final_at, is_final = excluded.is_final, was_deferred = excluded.was_deferred, started = excluded.started, extensions = excluded.extensions,
                    credits = excluded.credits, result = excluded.result, sequence = excluded.sequence
             """;
-    private static final String OPEN_WITH_DEADLINE = """
-            SELECT wrap_up_id FROM wrap_up WHERE tenant_id = ? AND status = 'OPEN' AND deadline IS NOT NULL
+    private static final String AGENTS =
+            "SELECT DISTINCT agent_id FROM wrap_up WHERE tenant_id = ? AND wrap_up_id = ANY (?)";
+    private static final String UNDER_DEADLINE = """
+            SELECT DISTINCT agent_id FROM wrap_up WHERE tenant_id = ? AND status = 'OPEN' AND deadline IS NOT NULL
             """;
     private static final String DEBT = """
             SELECT count(*) AS records, count(*) FILTER (WHERE due_at < ?) AS past_due
@@ -137,8 +139,20 @@ class WrapUpRepository {
         return byIds(tenant, List.of(id)).stream().findFirst();
     }
 
-    List<WrapUpId> openWithDeadline(TenantId tenant) {
-        return jdbc.query(OPEN_WITH_DEADLINE, (rs, n) -> new WrapUpId(rs.getString(1)), tenant.value());
+    /** Whose these are, which never changes. */
+    List<AgentId> agentsOf(TenantId tenant, Collection<WrapUpId> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : jdbc.query(
+                        AGENTS,
+                        (rs, n) -> new AgentId(rs.getString(1)),
+                        tenant.value(),
+                        ids.stream().map(WrapUpId::value).toArray(String[]::new));
+    }
+
+    /** Who has an open window that ends by itself. */
+    List<AgentId> agentsUnderDeadline(TenantId tenant) {
+        return jdbc.query(UNDER_DEADLINE, (rs, n) -> new AgentId(rs.getString(1)), tenant.value());
     }
 
     WrapUps.Debt debt(TenantId tenant, Instant now) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.afterword.platform.Await;
@@ -107,6 +108,26 @@ class EventPumpTest {
     }
 
     @Test
+    void aConsumerGetsOnlyWhatItAskedForAndGoesOnBehindTheRest() {
+        append("a", "test.happened");
+        append("b", "test.else");
+        append("c", "test.happened");
+        append("d", "test.happened");
+        append("e", "test.else");
+        var consumer = new Preparing();
+        consumer.types = Set.of("test.happened");
+
+        assertThat(pump.feed(TENANT, consumer)).isTrue();
+        assertThat(consumer.read).containsExactly("a", "c");
+        assertThat(pump.feed(TENANT, consumer)).isFalse();
+        assertThat(consumer.read).containsExactly("a", "c", "d");
+
+        consumer.types = Set.of();
+        pump.feed(TENANT, consumer);
+        assertThat(consumer.read).containsExactly("a", "c", "d");
+    }
+
+    @Test
     void whatAConsumerFailedWithComesAgain() {
         append("a");
         var consumer = new Preparing();
@@ -159,9 +180,11 @@ class EventPumpTest {
     }
 
     private void append(String subject) {
-        tenancy.run(
-                TENANT,
-                () -> eventLog.append(new EventLog.NewEvent(Instant.EPOCH, "test.happened", subject, null, Map.of())));
+        append(subject, "test.happened");
+    }
+
+    private void append(String subject, String type) {
+        tenancy.run(TENANT, () -> eventLog.append(new EventLog.NewEvent(Instant.EPOCH, type, subject, null, Map.of())));
     }
 
     /** Notes what it is fed. */
@@ -182,6 +205,12 @@ class EventPumpTest {
     /** Is slow to prepare; two events at a time. */
     private static final class Preparing extends Reader {
         Runnable whilePreparing = () -> {};
+        Set<String> types = Set.of();
+
+        @Override
+        public Set<String> types() {
+            return types;
+        }
 
         @Override
         public int batchSize() {

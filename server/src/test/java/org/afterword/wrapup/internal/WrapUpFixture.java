@@ -95,8 +95,8 @@ final class WrapUpFixture {
         var rows = new WrapUpRepository(jdbc);
         var records = new RecordRepository(jdbc);
         var rules = new AfterCallRules(WrapUpSettings.DEFAULT);
-        var situations = new Situations(
-                tenancy, desk, conversations, rows, records, drafts, new Announcer(catalogs), dueWork, eventLog, trail);
+        var situations =
+                new Situations(tenancy, desk, conversations, rows, records, drafts, catalogs, dueWork, eventLog, trail);
         wrapUps = new WrapUpService(
                 tenancy, desk, situations, rows, records, conversations, catalogs, drafts, rules, trail, clock);
         uptime = new Uptime(jdbc, tenancy, () -> List.of(TENANT), desk, situations, rows, rules, clock);
