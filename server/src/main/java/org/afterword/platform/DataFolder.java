@@ -4,16 +4,29 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
+import static java.nio.file.attribute.PosixFilePermission.GROUP_READ;
+import static java.nio.file.attribute.PosixFilePermission.GROUP_WRITE;
+import static java.nio.file.attribute.PosixFilePermission.OTHERS_READ;
+import static java.nio.file.attribute.PosixFilePermission.OTHERS_WRITE;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
 import org.afterword.platform.internal.FolderLock;
 import org.afterword.platform.internal.Permissions;
 
 /** The folder in which one Afterword keeps everything that does not lie in a database of its administrator's. */
 public record DataFolder(Path path) {
+    private static final Set<PosixFilePermission> OF_OTHERS =
+            EnumSet.of(GROUP_READ, GROUP_WRITE, OTHERS_READ, OTHERS_WRITE);
+
     public DataFolder {
         path = path.toAbsolutePath().normalize();
     }
@@ -40,6 +53,22 @@ public record DataFolder(Path path) {
     public interface Hold extends AutoCloseable {
         @Override
         void close();
+    }
+
+    /**
+     * How other users of this machine may read or write here, as {@code ls -l} writes it; empty if they may not. To enter alone is no
+     * matter: PostgreSQL does that as another user where the program runs as root.
+     */
+    public Optional<String> openness() {
+        try {
+            var permissions = Files.getPosixFilePermissions(path);
+            return Collections.disjoint(permissions, OF_OTHERS)
+                    ? Optional.empty()
+                    : Optional.of(PosixFilePermissions.toString(permissions));
+        } catch (IOException e) {
+            throw new StartupException(
+                    "The folder %s cannot be looked at: %s".formatted(path, FileTrouble.describe(e)), e);
+        }
     }
 
     /** A folder of this name inside, created where it is absent. */
@@ -72,7 +101,8 @@ public record DataFolder(Path path) {
             mark.write(UTF_8.encode(seal));
             mark.force(true);
         } catch (IOException e) {
-            throw new StartupException("The folder %s cannot be written to: %s".formatted(path, e.getMessage()), e);
+            throw new StartupException(
+                    "The folder %s cannot be written to: %s".formatted(path, FileTrouble.describe(e)), e);
         }
     }
 
@@ -81,7 +111,8 @@ public record DataFolder(Path path) {
         try {
             return isHalfRestored() && Files.readString(restoreMark()).equals(seal);
         } catch (IOException e) {
-            throw new StartupException("The file %s cannot be read: %s".formatted(restoreMark(), e.getMessage()), e);
+            throw new StartupException(
+                    "The file %s cannot be read: %s".formatted(restoreMark(), FileTrouble.describe(e)), e);
         }
     }
 
@@ -90,7 +121,8 @@ public record DataFolder(Path path) {
         try {
             Files.deleteIfExists(restoreMark());
         } catch (IOException e) {
-            throw new StartupException("The file %s cannot be removed: %s".formatted(restoreMark(), e.getMessage()), e);
+            throw new StartupException(
+                    "The file %s cannot be removed: %s".formatted(restoreMark(), FileTrouble.describe(e)), e);
         }
     }
 
@@ -116,7 +148,8 @@ public record DataFolder(Path path) {
         try {
             Permissions.createPrivateFolder(folder);
         } catch (IOException e) {
-            throw new StartupException("The folder %s cannot be created: %s".formatted(folder, e.getMessage()), e);
+            throw new StartupException(
+                    "The folder %s cannot be created: %s".formatted(folder, FileTrouble.describe(e)), e);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.afterword.backup.BackupException;
 import org.afterword.backup.BackupSummary;
+import org.afterword.platform.FileTrouble;
 import org.afterword.platform.Json;
 import tools.jackson.core.JacksonException;
 
@@ -44,7 +45,7 @@ public final class BackupFile implements AutoCloseable {
                             .formatted(file, e.getMessage()),
                     e);
         } catch (IOException e) {
-            throw new BackupException("The backup %s cannot be read: %s.".formatted(file, Reasons.of(e)), e);
+            throw new BackupException("The backup %s cannot be read: %s.".formatted(file, FileTrouble.describe(e)), e);
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import org.afterword.backup.BackupException;
 import org.afterword.backup.Progress;
 import org.afterword.platform.Database;
+import org.afterword.platform.FileTrouble;
 import org.afterword.platform.KeptFolder;
 import org.afterword.platform.Schema;
 import org.flywaydb.core.api.FlywayException;
@@ -88,7 +89,9 @@ public final class Loader {
                     "The database cannot be filled, and is as empty as before: %s".formatted(firstLine(e)), e);
         } catch (IOException e) {
             throw new BackupException(
-                    "The restore failed, and the database is as empty as before: %s.".formatted(Reasons.of(e)), e);
+                    "The restore failed, and the database is as empty as before: %s."
+                            .formatted(FileTrouble.describe(e)),
+                    e);
         }
     }
 

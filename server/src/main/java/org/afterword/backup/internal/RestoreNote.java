@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import org.afterword.backup.BackupException;
 import org.afterword.platform.DataFolder;
+import org.afterword.platform.FileTrouble;
 import org.afterword.platform.Json;
 
 /**
@@ -31,7 +32,7 @@ public record RestoreNote(Instant takenAt, String seal, String operatingSystemUs
         } catch (IOException e) {
             throw new BackupException(
                     "All rows are there, and %s cannot be written: %s. Type the restore again, which does what is left."
-                            .formatted(file, Reasons.of(e)),
+                            .formatted(file, FileTrouble.describe(e)),
                     e);
         }
     }

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.ZipOutputStream;
 import org.afterword.backup.BackupException;
+import org.afterword.platform.FileTrouble;
 import org.afterword.platform.Sha256;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,9 @@ final class Sealed {
             }
         } catch (IOException e) {
             throw new BackupException(
-                    "The backup %s cannot be written: %s. Nothing is left of it.".formatted(file, Reasons.of(e)), e);
+                    "The backup %s cannot be written: %s. Nothing is left of it."
+                            .formatted(file, FileTrouble.describe(e)),
+                    e);
         }
     }
 

@@ -29,6 +29,10 @@ public final class AdminLinkCommand implements Callable<Integer> {
             }
             var link = resting.get(AdminLinks.class).make(TenantId.DEFAULT);
             System.out.println(resting.address() + link);
+            if (!resting.isServed()) {
+                System.err.println(
+                        "No server runs here now: start it first, and put its port into the link if that is another.");
+            }
         }
         return 0;
     }

@@ -9,6 +9,7 @@ import picocli.CommandLine.ScopeType;
         description = "After-call work for contact centers.",
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
+        footer = "%n./afterword prepare builds the program and makes the cache for its start.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed; one line on standard error says why", "2:wrong usage"})
 public final class AfterwordCommand {

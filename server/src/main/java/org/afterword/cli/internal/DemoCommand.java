@@ -23,7 +23,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Folder for all that is kept. Default: a new ./afterword-demo-N")
+            description = "Folder for all that is kept. Default: a new one, afterword-demo-N")
     private @Nullable Path data;
 
     @Option(names = "--port", paramLabel = "PORT", description = "Default: 8080 or, if that is in use, a free one")

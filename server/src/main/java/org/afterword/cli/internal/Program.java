@@ -82,6 +82,17 @@ final class Program {
             LoggerFactory.getLogger(Program.class).info("The start failed", e);
             throw e;
         }
+        data.openness().ifPresent(this::warnOfOthers);
+    }
+
+    private void warnOfOthers(String permissions) {
+        LoggerFactory.getLogger(Program.class)
+                .warn(
+                        "Other users of this machine may look into the folder {} ({}), which holds what customers said, and secrets."
+                                + " Close it: chmod go-rw {}",
+                        data.path(),
+                        permissions,
+                        data.path());
     }
 
     private void announce(ConfigurableApplicationContext started, Duration took) {

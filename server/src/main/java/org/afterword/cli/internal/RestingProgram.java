@@ -1,15 +1,14 @@
 package org.afterword.cli.internal;
 
 import java.util.List;
+import java.util.Optional;
 import org.afterword.platform.BeforeMigration;
-import org.afterword.platform.DataFolder;
 import org.afterword.platform.PostgresServer;
 import org.afterword.platform.StartupException;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.LifecycleProcessor;
 import org.springframework.core.Ordered;
-import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * The program's parts without its life: nothing listens, nothing works by itself, a part is made when it is asked for. For commands that
@@ -17,11 +16,13 @@ import org.springframework.core.env.ConfigurableEnvironment;
  */
 final class RestingProgram implements AutoCloseable {
     private final ConfigurableApplicationContext context;
-    private final String address;
+    private final Optional<String> servedPort;
+    private final String settledPort;
 
-    private RestingProgram(ConfigurableApplicationContext context, String address) {
+    private RestingProgram(ConfigurableApplicationContext context, Optional<String> servedPort, String settledPort) {
         this.context = context;
-        this.address = address;
+        this.servedPort = servedPort;
+        this.settledPort = settledPort;
     }
 
     /** Brings an older database forward, as a start does: for backup and restore, which have it to themselves. */
@@ -62,21 +63,22 @@ final class RestingProgram implements AutoCloseable {
         spring.addInitializers(made -> made.getBeanFactory().registerSingleton("lifecycleProcessor", new NoLife()));
         spring.addInitializers(made -> beforeMigration.forEach(
                 told -> made.getBeanFactory().registerSingleton("beforeMigrationOfACommand", told)));
-        return new RestingProgram(spring.run(), address(data, configuration));
-    }
-
-    /** Where the server answers or, if it does not run here, will answer by these settings. */
-    private static String address(DataFolder data, ConfigurableEnvironment configuration) {
-        var port = new PortFile(data).read().orElseGet(() -> configuration.getProperty("afterword.port", "8080"));
-        return "http://localhost:" + port;
+        return new RestingProgram(
+                spring.run(), new PortFile(data).read(), configuration.getProperty("afterword.port", "8080"));
     }
 
     <T> T get(Class<T> part) {
         return context.getBean(part);
     }
 
+    /** Whether a server answers on this data folder. */
+    boolean isServed() {
+        return servedPort.isPresent();
+    }
+
+    /** Where the server answers or, if it does not run here, will answer by these settings. */
     String address() {
-        return address;
+        return "http://localhost:" + servedPort.orElse(settledPort);
     }
 
     @Override

@@ -43,8 +43,8 @@ public final class RestoreCommand implements Callable<Integer> {
                 var progress = new TerminalProgress()) {
             var restored = resting.get(Backups.class).restore(file, holdDeliveries, progress);
             progress.close();
-            System.out.println(
-                    Summaries.of("Restored", restored) + " All of them are there. Start it with ./afterword serve.");
+            System.out.println("%s All of them are there. Start it with ./afterword serve --data %s."
+                    .formatted(Summaries.of("Restored", restored), data.path()));
         }
         return 0;
     }

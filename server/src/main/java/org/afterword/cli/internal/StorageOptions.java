@@ -12,7 +12,7 @@ final class StorageOptions {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Folder for all that is kept; made if it is missing. Default: ./afterword-data")
+            description = "Folder for all that is kept; serve and restore make it. Default: afterword-data")
     private @Nullable Path data;
 
     @Option(

@@ -105,6 +105,8 @@ class ErrorPages implements ErrorViewResolver {
                         : "The failure was logged, and nothing was changed. Load this page again; if it stays, tell an"
                                 + " administrator the time below.";
         };
-        return new ErrorView(status.value(), title, detail == null ? more : detail + " " + more, home, label);
+        // what is missing is known better by who looked for it
+        String whole = detail == null ? more : status == HttpStatus.NOT_FOUND ? detail : detail + " " + more;
+        return new ErrorView(status.value(), title, whole, home, label);
     }
 }

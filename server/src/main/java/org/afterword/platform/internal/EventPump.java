@@ -33,6 +33,7 @@ import org.springframework.jdbc.core.RowMapper;
  * events, the one that finds the cursor still there writes; a node that finds it locked goes on without waiting.
  */
 public final class EventPump implements SmartLifecycle, BackgroundWork {
+    private static final String FAILURES = "afterword.event.consumer.failures";
     private static final Logger log = LoggerFactory.getLogger(EventPump.class);
     private static final Duration LONGEST_SLEEP = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
@@ -84,6 +85,7 @@ public final class EventPump implements SmartLifecycle, BackgroundWork {
     public void start() {
         running = true;
         for (EventConsumer consumer : consumers) {
+            Meters.count(FAILURES, 0, "consumer", consumer.consumerName());
             var nudged = new Semaphore(0);
             nudges.add(nudged);
             threads.add(Thread.ofPlatform()
@@ -158,7 +160,7 @@ public final class EventPump implements SmartLifecycle, BackgroundWork {
                 setbacks.remove(tenant);
                 return more;
             } catch (RuntimeException e) {
-                Meters.count("afterword.event.consumer.failures", 1, "consumer", consumer.consumerName());
+                Meters.count(FAILURES, 1, "consumer", consumer.consumerName());
                 if (DatabaseTrouble.isAway(e)) {
                     log.warn(
                             "Consumer '{}' of tenant {} gets its events again: {}",

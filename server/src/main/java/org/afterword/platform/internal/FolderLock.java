@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.afterword.platform.FileTrouble;
 import org.afterword.platform.StartupException;
 
 /** Keeps a folder to one program. The operating system drops the lock when its holder dies, however it dies. */
@@ -45,7 +46,8 @@ public final class FolderLock implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new StartupException("The folder %s cannot be locked: %s".formatted(folder, e.getMessage()), e);
+            throw new StartupException(
+                    "The folder %s cannot be locked: %s".formatted(folder, FileTrouble.describe(e)), e);
         }
     }
 

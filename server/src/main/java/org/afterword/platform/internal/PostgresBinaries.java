@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.util.HexFormat;
+import org.afterword.platform.FileTrouble;
 import org.afterword.platform.Sha256;
 import org.afterword.platform.StartupException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -39,7 +40,8 @@ final class PostgresBinaries {
             }
             return new PostgresBinaries(folder);
         } catch (IOException e) {
-            throw new StartupException("PostgreSQL cannot be unpacked into %s: %s".formatted(cache, e.getMessage()), e);
+            throw new StartupException(
+                    "PostgreSQL cannot be unpacked into %s: %s".formatted(cache, FileTrouble.describe(e)), e);
         }
     }
 
