@@ -102,11 +102,10 @@ class Situations {
     }
 
     /** The agent of one wrap-up with its live wrap-ups, and that one whatever its state. */
-    Loaded load(AgentId agent, WrapUp wrapUp, Instant now) {
+    Loaded load(AgentId agent, WrapUpId wrapUp, Instant now) {
         Map<AgentId, Agent> agents = desk.load(List.of(agent));
         var found = new LinkedHashMap<WrapUpId, WrapUp>();
-        wrapUps.live(tenancy.current(), List.of(agent), now).forEach(live -> found.put(live.id(), live));
-        found.put(wrapUp.id(), wrapUp);
+        wrapUps.liveWith(tenancy.current(), agent, wrapUp, now).forEach(one -> found.put(one.id(), one));
         return loaded(agents, found);
     }
 
@@ -132,11 +131,20 @@ class Situations {
                 }
             }
         }
+        wrapUps.move(
+                tenant,
+                changed.stream()
+                        .filter(wrapUp -> hasMoved(before.wrapUps().get(wrapUp.id()), wrapUp))
+                        .toList());
         wrapUps.put(tenant, changed);
         keepExpired(tenant, before, changed, now);
         plan(before, changed);
         announce(after, now);
         note(after, deed);
+    }
+
+    private static boolean hasMoved(@Nullable WrapUp old, WrapUp now) {
+        return old != null && !old.span().startedAt().equals(now.span().startedAt());
     }
 
     private void note(Collection<Situation> after, Deed deed) {

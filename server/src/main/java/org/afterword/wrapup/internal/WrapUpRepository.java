@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.afterword.conversation.Channel;
 import org.afterword.conversation.ContactEvent;
 import org.afterword.conversation.InteractionId;
@@ -18,6 +19,7 @@ import org.afterword.desk.LegKey;
 import org.afterword.desk.LegSpan;
 import org.afterword.identity.AgentId;
 import org.afterword.platform.Json;
+import org.afterword.platform.RoundTrip;
 import org.afterword.platform.TenantId;
 import org.afterword.wrapup.WrapUp;
 import org.afterword.wrapup.WrapUpId;
@@ -27,6 +29,7 @@ import org.afterword.wrapup.WrapUpStatus;
 import org.afterword.wrapup.WrapUps;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.stereotype.Repository;
 
 /** Wrap-ups in the database; every call is part of a tenant's running transaction. */
@@ -115,6 +118,25 @@ class WrapUpRepository {
                         Timestamp.from(now.minus(ContactEvent.LATENESS_BOUND)));
     }
 
+    /** As {@link #live} of one agent, and the wrap-up of this id whatever its state. */
+    List<WrapUp> liveWith(TenantId tenant, AgentId agent, WrapUpId id, Instant now) {
+        var found = new TreeMap<WrapUpId, WrapUp>();
+        RowCallbackHandler keep = rs -> {
+            WrapUp wrapUp = wrapUp(rs);
+            found.put(wrapUp.id(), wrapUp);
+        };
+        new RoundTrip()
+                .query(
+                        LIVE,
+                        keep,
+                        tenant.value(),
+                        new String[] {agent.value()},
+                        Timestamp.from(now.minus(ContactEvent.LATENESS_BOUND)))
+                .query(BY_IDS, keep, tenant.value(), new String[] {id.value()})
+                .run(jdbc);
+        return List.copyOf(found.values());
+    }
+
     /** What an agent owes, the most urgent first. */
     List<WrapUp> owed(TenantId tenant, AgentId agent, int limit) {
         return jdbc.query(OWED, (rs, n) -> wrapUp(rs), tenant.value(), agent.value(), limit);
@@ -198,17 +220,23 @@ class WrapUpRepository {
         }
     }
 
+    /** Removes the rows of these where another start is told of their legs: a row lies with the month of its start. */
+    void move(TenantId tenant, Collection<WrapUp> wrapUps) {
+        if (!wrapUps.isEmpty()) {
+            jdbc.update(
+                    MOVE,
+                    wrapUps.stream().map(wrapUp -> wrapUp.id().value()).toArray(String[]::new),
+                    wrapUps.stream()
+                            .map(wrapUp -> wrapUp.span().startedAt().toString())
+                            .toArray(String[]::new),
+                    tenant.value());
+        }
+    }
+
     void put(TenantId tenant, Collection<WrapUp> wrapUps) {
         if (wrapUps.isEmpty()) {
             return;
         }
-        jdbc.update(
-                MOVE,
-                wrapUps.stream().map(wrapUp -> wrapUp.id().value()).toArray(String[]::new),
-                wrapUps.stream()
-                        .map(wrapUp -> wrapUp.span().startedAt().toString())
-                        .toArray(String[]::new),
-                tenant.value());
         jdbc.batchUpdate(PUT, wrapUps, 200, (ps, wrapUp) -> {
             LegSpan span = wrapUp.span();
             var row = Row.of(wrapUp.state());

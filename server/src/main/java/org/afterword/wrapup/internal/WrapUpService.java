@@ -486,8 +486,7 @@ class WrapUpService implements WrapUps {
             AgentId agent = writable(caller, id).agent();
             desk.lock(List.of(agent));
             Instant now = clock.instant();
-            WrapUp current = wrapUps.find(tenancy.current(), id).orElseThrow(() -> notFound(id));
-            Situations.Loaded before = situations.load(agent, current, now);
+            Situations.Loaded before = situations.load(agent, id, now);
             Situation after = change.apply(before.of(agent), now);
             situations.store(before, List.of(after), Deed.of(caller, id, told), now);
             return view(caller, after.get(id));
