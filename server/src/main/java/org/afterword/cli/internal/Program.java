@@ -88,7 +88,7 @@ final class Program {
     private void warnOfOthers(String permissions) {
         LoggerFactory.getLogger(Program.class)
                 .warn(
-                        "Other users of this machine may look into the folder {} ({}), which holds what customers said, and secrets."
+                        "Other users of this machine may read or write in the folder {} ({}), which holds what customers said, and secrets."
                                 + " Close it: chmod go-rw {}",
                         data.path(),
                         permissions,
