@@ -27,7 +27,6 @@ public final class PostgresCluster {
     /** Where they differ from PostgreSQL's own defaults: for one machine that also runs the program. */
     private static final Map<String, String> SETTINGS = Map.ofEntries(
             // one way in: with a password, from this machine
-            Map.entry("shared_preload_libraries", "pg_stat_statements"), // TEMP
             Map.entry("listen_addresses", "127.0.0.1"),
             Map.entry("unix_socket_directories", ""),
             Map.entry("max_connections", "60"),
