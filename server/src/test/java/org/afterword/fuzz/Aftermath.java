@@ -4,7 +4,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.afterword.ApiClient;
 import org.afterword.ApiClient.Answer;
 import org.afterword.Browser;
@@ -38,6 +43,7 @@ final class Aftermath {
             """;
     private static final int SHOWN = 250;
     private static final int PATIENT_MINUTES = 10;
+    private static final int VIEWERS = 4;
 
     private static final List<String> LISTS = List.of(
             "/api/v1/wrap-ups?limit=200",
@@ -91,8 +97,16 @@ final class Aftermath {
         awaitRest(world);
         OWNER.queryForList(RETRIED, String.class, tenant).forEach(work -> findings.add("due work fails: " + work));
         callGoesThrough();
-        showApi(findings);
-        showPages(findings);
+        List<Callable<Void>> looks = new ArrayList<>();
+        showApi(findings, looks);
+        showPages(findings, looks);
+        List<Future<Void>> seen;
+        try (ExecutorService viewers = Executors.newFixedThreadPool(VIEWERS)) {
+            seen = viewers.invokeAll(looks);
+        }
+        for (Future<Void> look : seen) {
+            look.get();
+        }
     }
 
     /** Returns once consumers of the event log have read it and no work is due. */
@@ -130,7 +144,8 @@ final class Aftermath {
         }
     }
 
-    private void showApi(Findings findings) throws Exception {
+    /** Adds what is to be looked at; what the lists hold is read at once. */
+    private void showApi(Findings findings, Collection<Callable<Void>> looks) throws Exception {
         List<String> wrapUps = new ArrayList<>();
         for (String list : LISTS) {
             for (JsonNode item : all(list, findings)) {
@@ -140,25 +155,24 @@ final class Aftermath {
             }
         }
         for (String id : wrapUps.subList(0, Math.min(SHOWN, wrapUps.size()))) {
-            show(administrator, "/api/v1/wrap-ups/" + id, findings);
+            looks.add(look(administrator, "/api/v1/wrap-ups/" + id, findings));
         }
         for (String path : WHOLE) {
-            show(administrator, path, findings);
+            looks.add(look(administrator, path, findings));
         }
         for (String interaction : texts(INTERACTIONS)) {
-            show(supervisor, "/api/v1/interactions/%s/transcript".formatted(Input.encoded(interaction)), findings);
+            String transcript = "/api/v1/interactions/%s/transcript".formatted(Input.encoded(interaction));
+            looks.add(look(supervisor, transcript, findings));
         }
         for (String agent : texts(AGENTS)) {
-            show(administrator, "/api/v1/agents/" + Input.encoded(agent), findings);
+            looks.add(look(administrator, "/api/v1/agents/" + Input.encoded(agent), findings));
         }
         Instant now = world.clock.instant();
         for (String group : GROUPS) {
             for (String format : List.of("json", "csv")) {
-                show(
-                        administrator,
-                        "/api/v1/reports/acw?from=%s&to=%s&groupBy=%s&format=%s"
-                                .formatted(now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)), group, format),
-                        findings);
+                String report = "/api/v1/reports/acw?from=%s&to=%s&groupBy=%s&format=%s"
+                        .formatted(now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)), group, format);
+                looks.add(look(administrator, report, findings));
             }
         }
     }
@@ -167,7 +181,7 @@ final class Aftermath {
         List<JsonNode> items = new ArrayList<>();
         String next = "";
         do {
-            Answer page = show(administrator, list + next, findings);
+            Answer page = shown(administrator.get(list + next), list + next, findings);
             JsonNode body = page.json();
             body.path("items").forEach(items::add);
             next = body.path("next").isString()
@@ -177,44 +191,56 @@ final class Aftermath {
         return items;
     }
 
-    private void showPages(Findings findings) throws Exception {
-        for (String person : List.of("page-supervisor", "page-administrator")) {
-            Browser browser = world.center.browser();
-            browser.signIn(person);
+    private void showPages(Findings findings, Collection<Callable<Void>> looks) throws Exception {
+        Browser supervisor = signedIn("page-supervisor");
+        for (Browser browser : List.of(supervisor, signedIn("page-administrator"))) {
             for (String page : PAGES) {
-                show(browser, page, findings);
+                looks.add(look(browser, page, findings));
             }
         }
-        Browser supervisor = world.center.browser();
-        supervisor.signIn("page-supervisor");
         for (String interaction : texts(INTERACTIONS)) {
-            show(supervisor, "/records/" + Input.encoded(interaction), findings);
+            looks.add(look(supervisor, "/records/" + Input.encoded(interaction), findings));
         }
         for (String agent : texts(AGENTS)) {
-            show(supervisor, "/floor/agents/" + Input.encoded(agent), findings);
-            show(supervisor, "/records?agent=" + Input.encoded(agent), findings);
+            looks.add(look(supervisor, "/floor/agents/" + Input.encoded(agent), findings));
+            looks.add(look(supervisor, "/records?agent=" + Input.encoded(agent), findings));
         }
         for (String group : GROUPS) {
-            show(supervisor, "/reports/acw?groupBy=" + group, findings);
+            looks.add(look(supervisor, "/reports/acw?groupBy=" + group, findings));
         }
         for (int i = 0; i < World.ACTING; i++) {
-            if (i > 0) {
-                world.center.newUser("a" + i, Role.AGENT);
-            }
-            Browser agent = world.center.browser();
-            agent.signIn("a" + i);
-            show(agent, "/panel", findings);
-            show(agent, "/panel/live", findings);
+            int number = i;
+            looks.add(() -> {
+                if (number > 0) {
+                    world.center.newUser("a" + number, Role.AGENT);
+                }
+                Browser agent = signedIn("a" + number);
+                for (String page : List.of("/panel", "/panel/live")) {
+                    shown(agent.get(page), page, findings);
+                }
+                return null;
+            });
         }
     }
 
-    private static Answer show(ApiClient client, String path, Findings findings)
-            throws IOException, InterruptedException {
-        return shown(client.get(path), path, findings);
+    private Browser signedIn(String person) throws IOException, InterruptedException {
+        Browser browser = world.center.browser();
+        browser.signIn(person);
+        return browser;
     }
 
-    private static void show(Browser browser, String page, Findings findings) throws IOException, InterruptedException {
-        shown(browser.get(page), page, findings);
+    private static Callable<Void> look(ApiClient client, String path, Findings findings) {
+        return () -> {
+            shown(client.get(path), path, findings);
+            return null;
+        };
+    }
+
+    private static Callable<Void> look(Browser browser, String page, Findings findings) {
+        return () -> {
+            shown(browser.get(page), page, findings);
+            return null;
+        };
     }
 
     private static Answer shown(Answer answer, String path, Findings findings) {

@@ -21,6 +21,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.afterword.ApiServer;
 import org.afterword.platform.DataFolder;
+import org.afterword.platform.PostgresDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -69,6 +72,16 @@ class FuzzTest {
                     system.getOpenFileDescriptorCount(),
                     ManagementFactory.getThreadMXBean().getThreadCount());
         }
+    }
+
+    @BeforeEach
+    void tablesAreAnalyzed() {
+        PostgresDatabase.ofProgram().switchAutovacuum(true);
+    }
+
+    @AfterEach
+    void tablesAreLeftAlone() {
+        PostgresDatabase.ofProgram().switchAutovacuum(false);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.afterword.governance.internal.TrailRepository;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.Tenancy;
@@ -22,6 +23,10 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 
 class TrailTest {
     private static final TenantId NORTH = new TenantId("north");
+
+    private static final String ROWS_READ = """
+            SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::bigint FROM pg_stat_xact_user_tables WHERE relname LIKE 'audit_entry%'
+            """;
 
     @RegisterExtension
     final PostgresDatabase database = PostgresDatabase.migrated();
@@ -107,6 +112,34 @@ class TrailTest {
         assertThatThrownBy(() -> tenancy.run(NORTH, () -> jdbc.update(attempt)))
                 .isInstanceOf(DataAccessException.class)
                 .hasStackTraceContaining("permission denied");
+    }
+
+    /** Even by a plan that was made when there was nothing. */
+    @Test
+    void aReadIsLookedUpWithoutReadingAllThatWasRecorded() {
+        var repository = new TrailRepository(jdbc);
+        tenancy.run(NORTH, () -> {
+            for (int i = 0; i < 12; i++) {
+                repository.insertReads(NORTH, clock.instant(), Trail.ONE_READ, reads(1));
+            }
+            repository.insertReads(NORTH, clock.instant(), Trail.ONE_READ, reads(3000));
+            long before = rowsRead();
+
+            repository.insertReads(NORTH, clock.instant(), Trail.ONE_READ, reads(20));
+
+            assertThat(rowsRead() - before).isBetween(20L, 100L);
+        });
+    }
+
+    /** By the running transaction. */
+    private long rowsRead() {
+        return jdbc.query(ROWS_READ, (rs, n) -> rs.getLong(1)).getFirst();
+    }
+
+    private static List<Trail.Read> reads(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(n -> new Trail.Read("user:ann", "record.read", "interaction:c" + n))
+                .toList();
     }
 
     private void record(String kind, String subject, Map<String, ?> details) {

@@ -51,7 +51,7 @@ public final class PostgresDatabase implements AfterEachCallback {
         this.server = server;
         owner = pool(server.owner(), 4);
         app = pool(server.app(), 16);
-        switchOffAutovacuum();
+        switchAutovacuum(false);
         Flyway.configure()
                 .dataSource(owner)
                 .placeholders(Map.of("appRole", server.app().user()))
@@ -59,11 +59,14 @@ public final class PostgresDatabase implements AfterEachCallback {
                 .migrate();
     }
 
-    /** Its transactions would hold back readers of the event log now and then, where a test reads once. */
-    private void switchOffAutovacuum() {
+    /**
+     * Off, as its transactions would hold back readers of the event log now and then, where a test reads once. A test that writes
+     * much switches it on, as it is in production, and off again: plans are made for empty tables otherwise, to its end.
+     */
+    public void switchAutovacuum(boolean on) {
         try (Connection connection = owner.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("ALTER SYSTEM SET autovacuum = off");
+            statement.execute("ALTER SYSTEM SET autovacuum = " + (on ? "on" : "off"));
             statement.execute("SELECT pg_reload_conf()");
         } catch (SQLException e) {
             throw new IllegalStateException(e);

@@ -39,7 +39,10 @@ public final class TrailRepository {
             SELECT ?, ?::timestamptz, number, salt, content FROM entry WHERE content IS NOT NULL
             """;
 
-    /** Only those that were not noted for the same person already in the span that ends now. */
+    /**
+     * Only those that were not noted for the same person already in the span that ends now. The offset keeps this a look-up by
+     * subject for each read: joined, all that was recorded in the span would be read each time, of which there can be much.
+     */
     private static final String INSERT_READS = """
             INSERT INTO audit_entry (tenant_id, recorded_at, actor, kind, subject, digest)
             SELECT ?, ?::timestamptz, actor, kind, subject, '\\x'
@@ -47,7 +50,8 @@ public final class TrailRepository {
              WHERE NOT EXISTS (
                    SELECT FROM audit_entry AS e
                     WHERE e.tenant_id = ? AND e.subject = r.subject AND e.actor = r.actor AND e.kind = r.kind
-                      AND e.recorded_at > ?::timestamptz AND e.recorded_at <= ?::timestamptz)
+                      AND e.recorded_at > ?::timestamptz AND e.recorded_at <= ?::timestamptz
+                   OFFSET 0)
             """;
 
     private static final String LIST = """
