@@ -17,6 +17,11 @@ public interface DueWorkHandler {
         return Duration.ofMinutes(1);
     }
 
+    /** Whether somebody waits for it: while a whole batch is due at once, what reads the event log rests. */
+    default boolean isUrgent() {
+        return false;
+    }
+
     /** How many calls may run at the same time on one node. */
     default int concurrency() {
         return 1;

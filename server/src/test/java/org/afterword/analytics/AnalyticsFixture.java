@@ -15,6 +15,7 @@ import org.afterword.identity.Role;
 import org.afterword.platform.EventConsumer;
 import org.afterword.platform.EventLog;
 import org.afterword.platform.PostgresDatabase;
+import org.afterword.platform.Rush;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
 import org.afterword.platform.internal.EventPump;
@@ -42,7 +43,8 @@ public final class AnalyticsFixture {
         tenancy = new Tenancy(jdbc, new DataSourceTransactionManager(db.dataSource()));
         eventLog = new EventLog(tenancy, jdbc);
         consumer = AnalyticsConfiguration.consumer(jdbc);
-        pump = new EventPump(tenancy, eventLog, jdbc, () -> List.of(TENANT), List.of(consumer));
+        pump = new EventPump(
+                tenancy, eventLog, jdbc, () -> List.of(TENANT), List.of(consumer), new Rush(InstantSource.system()));
         reports = new Reports(new AcwFigures(jdbc, clock), new LeakRepository(jdbc), tenancy);
     }
 

@@ -19,6 +19,7 @@ import org.afterword.platform.DueWork;
 import org.afterword.platform.DueWorkHandler;
 import org.afterword.platform.LogContext;
 import org.afterword.platform.Meters;
+import org.afterword.platform.Rush;
 import org.afterword.platform.TenantId;
 import org.afterword.platform.Traces;
 import org.jspecify.annotations.Nullable;
@@ -47,13 +48,15 @@ public final class DueWorkers implements SmartLifecycle, BackgroundWork {
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
 
     private final DueWork dueWork;
+    private final Rush rush;
     private final InstantSource clock;
     private final Map<String, Kind> kinds = new LinkedHashMap<>();
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private volatile boolean running;
 
-    public DueWorkers(DueWork dueWork, List<DueWorkHandler> handlers, InstantSource clock) {
+    public DueWorkers(DueWork dueWork, List<DueWorkHandler> handlers, Rush rush, InstantSource clock) {
         this.dueWork = dueWork;
+        this.rush = rush;
         this.clock = clock;
         handlers.forEach(handler -> kinds.put(handler.kind(), new Kind(handler)));
         dueWork.onScheduled((kind, due) -> {
@@ -148,6 +151,9 @@ public final class DueWorkers implements SmartLifecycle, BackgroundWork {
         private boolean workOnce(Instant dueBy) {
             returnWhatIsLeft();
             List<DueWork.Item> items = dueWork.claim(handler.kind(), dueBy, handler.lease(), handler.batchSize());
+            if (handler.isUrgent() && items.size() == handler.batchSize()) {
+                rush.goesOn();
+            }
             Map<TenantId, List<DueWork.Item>> byTenant = items.stream()
                     .collect(Collectors.groupingBy(DueWork.Item::tenant, LinkedHashMap::new, Collectors.toList()));
             Instant now = clock.instant();

@@ -18,6 +18,7 @@ import org.afterword.platform.EventLog;
 import org.afterword.platform.EventPosition;
 import org.afterword.platform.LogContext;
 import org.afterword.platform.Meters;
+import org.afterword.platform.Rush;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
 import org.afterword.platform.Tenants;
@@ -66,18 +67,25 @@ public final class EventPump implements SmartLifecycle, BackgroundWork {
     private final JdbcTemplate jdbc;
     private final Tenants tenants;
     private final List<EventConsumer> consumers;
+    private final Rush rush;
     private final Set<String> knownCursors = ConcurrentHashMap.newKeySet();
     private final List<Semaphore> nudges = new CopyOnWriteArrayList<>();
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private volatile boolean running;
 
     public EventPump(
-            Tenancy tenancy, EventLog eventLog, JdbcTemplate jdbc, Tenants tenants, List<EventConsumer> consumers) {
+            Tenancy tenancy,
+            EventLog eventLog,
+            JdbcTemplate jdbc,
+            Tenants tenants,
+            List<EventConsumer> consumers,
+            Rush rush) {
         this.tenancy = tenancy;
         this.eventLog = eventLog;
         this.jdbc = jdbc;
         this.tenants = tenants;
         this.consumers = List.copyOf(consumers);
+        this.rush = rush;
         eventLog.onAppended(tenant -> nudge());
     }
 
@@ -133,7 +141,7 @@ public final class EventPump implements SmartLifecycle, BackgroundWork {
 
     private void loop(EventConsumer consumer, Semaphore nudged) {
         var setbacks = new HashMap<TenantId, Setback>();
-        while (running) {
+        while (running && letRushPass()) {
             long began = System.nanoTime();
             boolean more = false;
             for (TenantId tenant : tenantsOrNone()) {
@@ -145,6 +153,17 @@ public final class EventPump implements SmartLifecycle, BackgroundWork {
             if (!more) {
                 await(nudged, gathering(Duration.ofNanos(System.nanoTime() - began)));
             }
+        }
+    }
+
+    /** False where this thread is to end. */
+    private boolean letRushPass() {
+        try {
+            rush.letPass();
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

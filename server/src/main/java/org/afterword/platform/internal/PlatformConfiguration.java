@@ -9,6 +9,7 @@ import org.afterword.platform.EventConsumer;
 import org.afterword.platform.EventLog;
 import org.afterword.platform.Json;
 import org.afterword.platform.PostgresServer;
+import org.afterword.platform.Rush;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.Tenants;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -57,20 +58,31 @@ class PlatformConfiguration {
     }
 
     @Bean
+    Rush rush(InstantSource clock) {
+        return new Rush(clock);
+    }
+
+    @Bean
     @DependsOnDatabaseInitialization
-    DueWorkers dueWorkers(Database database, DueWork dueWork, List<DueWorkHandler> handlers, InstantSource clock) {
+    DueWorkers dueWorkers(
+            Database database, DueWork dueWork, List<DueWorkHandler> handlers, Rush rush, InstantSource clock) {
         if (database instanceof PostgresServer) {
             // its folder is locked for us: who has claimed something was killed
             dueWork.freeAll();
         }
-        return new DueWorkers(dueWork, handlers, clock);
+        return new DueWorkers(dueWork, handlers, rush, clock);
     }
 
     @Bean
     @DependsOnDatabaseInitialization
     EventPump eventPump(
-            Tenancy tenancy, EventLog eventLog, JdbcTemplate jdbc, Tenants tenants, List<EventConsumer> consumers) {
-        return new EventPump(tenancy, eventLog, jdbc, tenants, consumers);
+            Tenancy tenancy,
+            EventLog eventLog,
+            JdbcTemplate jdbc,
+            Tenants tenants,
+            List<EventConsumer> consumers,
+            Rush rush) {
+        return new EventPump(tenancy, eventLog, jdbc, tenants, consumers, rush);
     }
 
     @Bean

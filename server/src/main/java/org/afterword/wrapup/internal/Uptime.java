@@ -137,6 +137,11 @@ final class Uptime implements SmartLifecycle {
             }
 
             @Override
+            public boolean isUrgent() {
+                return true;
+            }
+
+            @Override
             public int concurrency() {
                 return deadlines.concurrency();
             }

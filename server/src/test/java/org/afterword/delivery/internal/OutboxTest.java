@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ import org.afterword.platform.EventLog;
 import org.afterword.platform.Json;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.ProblemException;
+import org.afterword.platform.Rush;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
 import org.afterword.platform.TestClock;
@@ -73,7 +75,8 @@ class OutboxTest {
     final Deliveries deliveries = new Deliveries(deliveryRepository, tenancy, dueWork, trail, clock);
     final AllowedHosts allowedHosts = new AllowedHosts(List.of("*"), true);
     final Outbox outbox = new Outbox(connectorRepository, deliveryRepository, dueWork, clock);
-    final EventPump pump = new EventPump(tenancy, eventLog, jdbc, () -> List.of(TENANT), List.of(outbox));
+    final EventPump pump = new EventPump(
+            tenancy, eventLog, jdbc, () -> List.of(TENANT), List.of(outbox), new Rush(InstantSource.system()));
 
     boolean fileIsOn = true;
     OutboxWorker worker;

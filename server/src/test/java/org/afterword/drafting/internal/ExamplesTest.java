@@ -2,6 +2,7 @@ package org.afterword.drafting.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.afterword.identity.internal.TenantRepository;
 import org.afterword.platform.EventLog;
 import org.afterword.platform.LowPriority;
 import org.afterword.platform.PostgresDatabase;
+import org.afterword.platform.Rush;
 import org.afterword.platform.TenantId;
 import org.afterword.platform.internal.EventPump;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +59,8 @@ class ExamplesTest {
             new LowPriority("drafting"),
             embedder,
             center.clock);
-    final EventPump pump = new EventPump(center.tenancy, eventLog, center.jdbc, tenants, List.of(examples));
+    final EventPump pump = new EventPump(
+            center.tenancy, eventLog, center.jdbc, tenants, List.of(examples), new Rush(InstantSource.system()));
 
     @BeforeEach
     void aContactWasHeard() {

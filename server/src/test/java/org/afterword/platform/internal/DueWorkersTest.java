@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +17,7 @@ import org.afterword.platform.Await;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.DueWorkHandler;
 import org.afterword.platform.PostgresDatabase;
+import org.afterword.platform.Rush;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
 import org.afterword.platform.TestClock;
@@ -40,7 +42,8 @@ class DueWorkersTest {
     final DueWork dueWork = new DueWork(tenancy, jdbc);
     final AtomicInteger refused = new AtomicInteger();
     final Picky handler = new Picky();
-    final DueWorkers workers = new DueWorkers(dueWork, List.of(handler), clock);
+    final Rush rush = new Rush(clock);
+    final DueWorkers workers = new DueWorkers(dueWork, List.of(handler), rush, clock);
 
     @BeforeEach
     void planThen() {
@@ -96,7 +99,7 @@ class DueWorkersTest {
             away.set(true);
             throw new DataAccessResourceFailureException("away");
         };
-        var interrupted = new DueWorkers(new DueWork(tenancy, failingJdbc), List.of(handler), clock);
+        var interrupted = new DueWorkers(new DueWork(tenancy, failingJdbc), List.of(handler), rush, clock);
         interrupted.start();
         try {
             Await.until(() -> refused.get() > 1);
@@ -154,10 +157,38 @@ class DueWorkersTest {
     }
 
     @Test
+    void aWholeBatchOfWhatPeopleWaitForIsARush() throws Exception {
+        handler.picky = false;
+        handler.batch = 3;
+        handler.urgent = true;
+        var rushes = new CopyOnWriteArrayList<Boolean>();
+        handler.before = () -> {
+            rushes.add(rush.isOn());
+            clock.advance(Duration.ofSeconds(1));
+        };
+
+        workers.start();
+
+        Await.until(() -> handler.done.size() == 7);
+        assertThat(rushes).containsExactly(true, true, false);
+    }
+
+    @Test
+    void muchOfWhatNobodyWaitsForIsNone() throws Exception {
+        handler.picky = false;
+        handler.batch = 7;
+
+        workers.start();
+
+        Await.until(() -> handler.done.size() == 7);
+        assertThat(rush.isOn()).isFalse();
+    }
+
+    @Test
     void whatAStopComesBeforeIsHandedBackAtOnce() throws Exception {
         tenancy.run(TENANT, () -> dueWork.cancel(handler.kind(), List.of("a", "b", "c", "bad", "d", "e", "f")));
         var slow = new Slow();
-        var stopping = new DueWorkers(dueWork, List.of(slow), clock);
+        var stopping = new DueWorkers(dueWork, List.of(slow), rush, clock);
         for (var tenant : List.of(new TenantId("first"), new TenantId("second"))) {
             tenancy.run(tenant, () -> dueWork.schedule(slow.kind(), tenant.value(), clock.instant()));
         }
@@ -207,6 +238,13 @@ class DueWorkersTest {
         volatile Runnable before = () -> {};
 
         volatile Duration rest = Duration.ZERO;
+        volatile int batch = 500;
+        volatile boolean urgent;
+
+        @Override
+        public boolean isUrgent() {
+            return urgent;
+        }
 
         @Override
         public Instant takesDueBy(Instant now) {
@@ -220,7 +258,7 @@ class DueWorkersTest {
 
         @Override
         public int batchSize() {
-            return 500;
+            return batch;
         }
 
         @Override

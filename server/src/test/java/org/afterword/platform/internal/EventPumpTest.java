@@ -20,8 +20,10 @@ import org.afterword.platform.EventConsumer;
 import org.afterword.platform.EventLog;
 import org.afterword.platform.EventPosition;
 import org.afterword.platform.PostgresDatabase;
+import org.afterword.platform.Rush;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
+import org.afterword.platform.TestClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -49,6 +51,8 @@ class EventPumpTest {
     };
     final Tenancy tenancy = new Tenancy(jdbc, new DataSourceTransactionManager(db.dataSource()));
     final EventLog eventLog = new EventLog(tenancy, jdbc);
+    final TestClock clock = TestClock.at("2026-03-02T09:00:00Z");
+    final Rush rush = new Rush(clock);
     final Reader reader = new Reader();
     final EventPump pump = pump();
 
@@ -128,6 +132,28 @@ class EventPumpTest {
     }
 
     @Test
+    void consumersRestWhileThereIsARush() throws Exception {
+        append("a");
+        rush.goesOn();
+        var duringRush = new AtomicBoolean();
+        var consumer = new Preparing();
+        consumer.whilePreparing = () -> duringRush.set(rush.isOn());
+        var running = new EventPump(tenancy, eventLog, jdbc, () -> List.of(TENANT), List.of(consumer), rush);
+        running.start();
+        try {
+            Await.until(() -> Thread.getAllStackTraces().keySet().stream()
+                    .anyMatch(thread -> thread.getName().equals("event-pump-reader")
+                            && thread.getState() == Thread.State.TIMED_WAITING));
+            clock.advance(Duration.ofSeconds(1));
+            Await.until(() -> consumer.read.equals(List.of("a")));
+        } finally {
+            running.stop();
+        }
+
+        assertThat(duringRush).isFalse();
+    }
+
+    @Test
     void whatAConsumerFailedWithComesAgain() {
         append("a");
         var consumer = new Preparing();
@@ -152,7 +178,7 @@ class EventPumpTest {
         var log = (Logger) LoggerFactory.getLogger(EventPump.class);
         lines.start();
         log.addAppender(lines);
-        var running = new EventPump(tenancy, eventLog, jdbc, () -> List.of(TENANT), List.of(failing));
+        var running = new EventPump(tenancy, eventLog, jdbc, () -> List.of(TENANT), List.of(failing), rush);
         running.start();
         try {
             Await.until(() -> lines.list.size() >= 3);
@@ -176,7 +202,7 @@ class EventPumpTest {
     }
 
     private EventPump pump() {
-        return new EventPump(tenancy, eventLog, jdbc, () -> List.of(TENANT), List.of(reader));
+        return new EventPump(tenancy, eventLog, jdbc, () -> List.of(TENANT), List.of(reader), rush);
     }
 
     private void append(String subject) {

@@ -3,6 +3,7 @@ package org.afterword.platform.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.afterword.platform.EventConsumer;
 import org.afterword.platform.EventLog;
 import org.afterword.platform.EventPosition;
 import org.afterword.platform.PostgresDatabase;
+import org.afterword.platform.Rush;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +34,8 @@ class PositionsTest {
     final Tenancy tenancy = new Tenancy(jdbc, new DataSourceTransactionManager(db.dataSource()));
     final EventLog eventLog = new EventLog(tenancy, jdbc);
     final Reader reader = new Reader();
-    final EventPump pump = new EventPump(tenancy, eventLog, jdbc, () -> List.of(TENANT), List.of(reader));
+    final EventPump pump = new EventPump(
+            tenancy, eventLog, jdbc, () -> List.of(TENANT), List.of(reader), new Rush(InstantSource.system()));
     long offset;
 
     @BeforeEach
