@@ -29,6 +29,7 @@ import org.afterword.platform.Json;
 import org.afterword.platform.LogContext;
 import org.afterword.platform.LowPriority;
 import org.afterword.platform.Meters;
+import org.afterword.platform.Rush;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
 import org.afterword.platform.Traces;
@@ -72,6 +73,7 @@ class DraftWork implements DueWorkHandler {
     private final TenantDirectory tenants;
     private final DraftingEngine engine;
     private final LowPriority computing;
+    private final Rush rush;
     private final Examples examples;
     private final DraftRepository drafts;
     private final WrapUps wrapUps;
@@ -92,6 +94,7 @@ class DraftWork implements DueWorkHandler {
             TenantDirectory tenants,
             DraftingEngine engine,
             LowPriority computing,
+            Rush rush,
             Examples examples,
             DraftRepository drafts,
             WrapUps wrapUps,
@@ -104,6 +107,7 @@ class DraftWork implements DueWorkHandler {
         this.tenants = tenants;
         this.engine = engine;
         this.computing = computing;
+        this.rush = rush;
         this.examples = examples;
         this.drafts = drafts;
         this.wrapUps = wrapUps;
@@ -134,7 +138,8 @@ class DraftWork implements DueWorkHandler {
 
     @Override
     public Instant takesDueBy(Instant now) {
-        return growing.get() > 0 || System.nanoTime() - restsUntil < 0 ? urgentBefore(now) : now;
+        boolean rests = growing.get() > 0 || rush.isOn() || System.nanoTime() - restsUntil < 0;
+        return rests ? urgentBefore(now) : now;
     }
 
     /** Far from the due times of both: what is over is due long ago, what grows only now. */

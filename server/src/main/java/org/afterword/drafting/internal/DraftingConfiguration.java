@@ -3,6 +3,7 @@ package org.afterword.drafting.internal;
 import org.afterword.drafting.DraftingEngine;
 import org.afterword.drafting.Embedder;
 import org.afterword.platform.LowPriority;
+import org.afterword.platform.Rush;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,8 +18,8 @@ class DraftingConfiguration {
     /** Not for commands that do one thing and end. */
     @Bean
     @ConditionalOnWebApplication
-    ModelLoading modelHealthIndicator(MiniLmEmbedder embedder) {
-        return new ModelLoading(embedder);
+    ModelLoading modelHealthIndicator(MiniLmEmbedder embedder, Rush rush) {
+        return new ModelLoading(embedder, rush);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package org.afterword.drafting.internal;
 
 import java.time.Duration;
 import org.afterword.platform.Meters;
+import org.afterword.platform.Rush;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -17,9 +18,11 @@ final class ModelLoading implements HealthIndicator {
     private static final Logger log = LoggerFactory.getLogger(ModelLoading.class);
 
     private final MiniLmEmbedder embedder;
+    private final Rush rush;
 
-    ModelLoading(MiniLmEmbedder embedder) {
+    ModelLoading(MiniLmEmbedder embedder, Rush rush) {
         this.embedder = embedder;
+        this.rush = rush;
         Meters.gauge(
                 "afterword.draft.model.loaded",
                 "1 once the model that drafts go by is loaded",
@@ -28,7 +31,16 @@ final class ModelLoading implements HealthIndicator {
 
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
-        Thread.ofPlatform().name("model-loading").daemon().start(this::load);
+        Thread.ofPlatform().name("model-loading").daemon().start(this::loadAfterARush);
+    }
+
+    private void loadAfterARush() {
+        try {
+            rush.letPass();
+            load();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void load() {
