@@ -1,13 +1,9 @@
 package org.afterword.platform;
 
-import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -38,7 +34,7 @@ public final class LowPriority implements AutoCloseable {
     public LowPriority(String name) {
         thread = Executors.newSingleThreadExecutor(
                 work -> Thread.ofPlatform().name(name).daemon().unstarted(() -> {
-                    lower(THIS_THREAD);
+                    lowerThisThread();
                     work.run();
                 }));
     }
@@ -64,29 +60,13 @@ public final class LowPriority implements AutoCloseable {
         thread.shutdown();
     }
 
-    /** The virtual machine's compiler for code that runs often: until it is done, what is compiled in haste does. */
-    public static void forTheCompiler() {
-        if (!LINUX) {
-            return;
-        }
-        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
-            for (Path thread : threads) {
-                if (Files.readString(thread.resolve("comm")).startsWith("C2 Compiler")) {
-                    lower(Integer.parseInt(thread.getFileName().toString()));
-                }
-            }
-        } catch (IOException e) {
-            log.debug("The compiler keeps its priority", e);
-        }
-    }
-
-    private static void lower(int thread) {
+    private static void lowerThisThread() {
         if (LINUX) {
             try {
-                int failed = (int) SetPriority.FUNCTION.invokeExact(SetPriority.PROCESS, thread, NICE);
-                log.debug("Thread {} {} its priority", thread, failed == 0 ? "lowered" : "keeps");
+                int failed = (int) SetPriority.FUNCTION.invokeExact(SetPriority.PROCESS, THIS_THREAD, NICE);
+                log.debug("The thread {} its priority", failed == 0 ? "lowered" : "keeps");
             } catch (Throwable e) {
-                log.debug("Thread {} keeps its priority", thread, e);
+                log.debug("The thread keeps its priority", e);
             }
         }
     }

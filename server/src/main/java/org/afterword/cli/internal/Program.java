@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.afterword.identity.FirstStart;
 import org.afterword.platform.DataFolder;
 import org.afterword.platform.Database;
-import org.afterword.platform.LowPriority;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
@@ -76,7 +75,6 @@ final class Program {
             // before anything is built, so that a stop ends the waiting at once
             Database.awaitExternal(configuration, Program::say);
             announce(spring.run(), Duration.ofNanos(System.nanoTime() - begin));
-            LowPriority.forTheCompiler();
         } catch (RuntimeException e) {
             Runtime.getRuntime().removeShutdownHook(stopping);
             LoggerFactory.getLogger(Program.class).info("The start failed", e);
