@@ -284,8 +284,9 @@ public final class Benchmarks {
                 .row("one event a request, sent when due", percentiles(busy.requests()))
                 .row("correction of a record, PATCH (aim: p99 below 0.050 s)", percentiles(busy.patches()))
                 .text("Events that failed: %s. Records confirmed: %,d; refused: %,d."
-                        .formatted(busy.failed().isEmpty() ? "none" : busy.failed(), busy.confirmed(), busy.refused()))
-                .text("")
+                        .formatted(busy.failed().isEmpty() ? "none" : busy.failed(), busy.confirmed(), busy.refused()));
+        byMinute(busy);
+        report.text("")
                 .columns(
                         "processor seconds in a second of",
                         "server",
@@ -293,6 +294,29 @@ public final class Benchmarks {
                         "the benchmark itself",
                         "limit: cores")
                 .row(agents, processorSeconds(busy.use(), options.busy().toSeconds()));
+    }
+
+    /** The program is compiled while it runs, so its first minutes are slower than all that come after. */
+    private void byMinute(BusyFloor.Figures busy) {
+        report.text("")
+                .columns(
+                        "minute",
+                        "wrap-up announced: p50",
+                        "p99",
+                        "one event a request: p50",
+                        "p99",
+                        "correction of a record: p50",
+                        "p99");
+        for (int minute = 0; minute < options.busy().toMinutes(); minute++) {
+            report.row(
+                    Integer.toString(minute + 1),
+                    busy.hangUps().opened.percentileInMinute(minute, 50),
+                    busy.hangUps().opened.percentileInMinute(minute, 99),
+                    busy.requests().percentileInMinute(minute, 50),
+                    busy.requests().percentileInMinute(minute, 99),
+                    busy.patches().percentileInMinute(minute, 50),
+                    busy.patches().percentileInMinute(minute, 99));
+        }
     }
 
     private static String percentiles(Latencies times) {

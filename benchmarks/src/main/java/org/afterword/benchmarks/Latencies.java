@@ -2,15 +2,33 @@ package org.afterword.benchmarks;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
 
-/** How long things took, from a microsecond to an hour, to four digits. */
+/** How long things took, from a microsecond to an hour, to four digits; and in which minute, to two. */
 final class Latencies {
-    private final ConcurrentHistogram micros = new ConcurrentHistogram(TimeUnit.HOURS.toMicros(1), 4);
+    private final Histogram micros = new ConcurrentHistogram(TimeUnit.HOURS.toMicros(1), 4);
+    private final Map<Long, Histogram> minutes = new ConcurrentSkipListMap<>();
+    private final AtomicLong begun = new AtomicLong();
 
     void record(Duration duration) {
-        micros.recordValue(Math.max(0, duration.toNanos() / 1000));
+        long value = Math.max(0, duration.toNanos() / 1000);
+        micros.recordValue(value);
+        begun.compareAndSet(0, System.nanoTime());
+        minutes.computeIfAbsent(
+                        TimeUnit.NANOSECONDS.toMinutes(System.nanoTime() - begun.get()),
+                        _ -> new ConcurrentHistogram(TimeUnit.HOURS.toMicros(1), 2))
+                .recordValue(value);
+    }
+
+    /** Of what was recorded in the minute that began so many minutes after the first; empty if nothing was. */
+    String percentileInMinute(long minute, double percent) {
+        Histogram its = minutes.get(minute);
+        return its == null ? "" : seconds(its.getValueAtPercentile(percent));
     }
 
     void recordSince(long nanos) {

@@ -51,11 +51,11 @@ class DiskFullTest {
                 ann.page().reload();
                 assertThat(ann.page().locator("body")).containsText("The disk is full");
                 ann.page().screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "disk-full-reload.png")));
-                trial.goOn(8000, 9000);
+                trial.goOn(4000, 5000);
 
                 // without room PostgreSQL does not even start
                 House.kill(house.postmaster());
-                trial.goOn(8000, 9000);
+                trial.goOn(4000, 5000);
                 assertIsRefused(trial);
                 assertThat(banner(sam)).isVisible();
 

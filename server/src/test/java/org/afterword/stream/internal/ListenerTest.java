@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 class ListenerTest {
@@ -77,8 +77,8 @@ class ListenerTest {
         var dies = new AtomicBoolean();
         var dying = new JdbcTemplate(db.dataSource()) {
             @Override
-            public <T extends @Nullable Object> List<T> query(
-                    String sql, RowMapper<T> rows, @Nullable Object @Nullable ... args) {
+            public <T extends @Nullable Object> T query(
+                    String sql, ResultSetExtractor<T> rows, @Nullable Object @Nullable ... args) {
                 if (dies.get()) {
                     throw new LinkageError("for a test: no reader survives this");
                 }
