@@ -31,7 +31,7 @@ class TheThreadTest {
     @Test
     void anAgentConfirmsTenConversationsAndTheSupervisorSeesThemAlsoAfterARestart() throws IOException {
         Set<String> confirmed = new HashSet<>();
-        try (var demo = AfterwordProcess.demoIn(A_SERVERS, data.path(), "--speed", "16");
+        try (var demo = AfterwordProcess.demoIn(A_SERVERS, data.path(), "--speed", "32");
                 var ann = Visitor.of(demo.address());
                 var sam = Visitor.of(demo.address())) {
             signIn(ann, "ann");

@@ -45,7 +45,7 @@ class FaultsTest {
         try (var house = House.of(data.path());
                 var trial = Trial.begin(house, Floor.Size.full(), seed)) {
             for (House.Fault fault : faults) {
-                trial.goOn(4000, 8000);
+                trial.goOn(3000, 6000);
                 trial.suffer(fault);
                 trial.awaitWork();
             }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 public final class DemoCommand implements Callable<Integer> {
     private static final int USUAL_PORT = 8080;
     private static final double SLOWEST = 0.5;
-    private static final double FASTEST = 16;
+    private static final double FASTEST = 32;
 
     private final Class<?> application;
 
@@ -32,7 +32,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--speed",
             paramLabel = "FACTOR",
-            description = "How fast the conversations go, 0.5 to 16; 1 is as fast as people talked. Default: 2")
+            description = "How fast the conversations go, 0.5 to 32; 1 is as fast as people talked. Default: 2")
     private @Nullable Double speed;
 
     public DemoCommand(Class<?> application) {

@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 @Command(name = "train", hidden = true, description = "Runs for some seconds, for a cache that the launcher makes.")
 public final class TrainCommand implements Callable<Integer> {
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(10);
-    private static final double FASTEST = 16;
+    private static final double FASTEST = 32;
     private static final Duration FURNISHED = Duration.ofSeconds(3);
 
     /** So many windows end at about the same time, in so many batches. */

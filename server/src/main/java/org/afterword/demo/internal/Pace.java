@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 final class Pace {
     static final double SLOWEST = 0.5;
-    static final double FASTEST = 16;
+    static final double FASTEST = 32;
 
     private double speed;
     private boolean paused;

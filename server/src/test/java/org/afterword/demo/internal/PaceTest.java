@@ -37,6 +37,6 @@ class PaceTest {
         assertThatThrownBy(() -> pace.setSpeed(100, START))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("100.0")
-                .hasMessageContaining("0.5 to 16.0");
+                .hasMessageContaining("0.5 to 32.0");
     }
 }
