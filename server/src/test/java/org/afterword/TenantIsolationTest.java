@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.afterword.conversation.AnEvent;
 import org.afterword.identity.Role;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
@@ -59,7 +60,7 @@ class TenantIsolationTest {
             "catalog_version");
 
     static final PostgresDatabase DATABASE = PostgresDatabase.ofProgram();
-    static final JdbcTemplate APP = new JdbcTemplate(DATABASE.dataSource());
+    static final PipelinedJdbc APP = new PipelinedJdbc(DATABASE.dataSource());
     static final JdbcTemplate OWNER = new JdbcTemplate(DATABASE.ownerDataSource());
 
     final ApiServer server = ApiServer.running();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.afterword.catalog.internal.CatalogChanges;
 import org.afterword.catalog.internal.CatalogDocument;
 import org.afterword.catalog.internal.CatalogRepository;
@@ -39,8 +40,17 @@ public final class Catalogs {
 
     /** As {@link #get}, with the number to recognize it by. */
     public CatalogVersion current() {
+        return ask().get();
+    }
+
+    /** As {@link #current}, to be taken in the same transaction. */
+    public Supplier<CatalogVersion> ask() {
         TenantId tenant = tenancy.current();
-        int number = repository.currentVersion(tenant);
+        Supplier<Integer> number = repository.currentVersion(tenant);
+        return () -> version(tenant, number.get());
+    }
+
+    private CatalogVersion version(TenantId tenant, int number) {
         CatalogVersion known = recent.get(tenant);
         if (known != null && known.number() == number) {
             return known;
@@ -53,7 +63,7 @@ public final class Catalogs {
     /** A version of the past; empty if there was none of this number. */
     public Optional<CatalogVersion> find(int number) {
         TenantId tenant = tenancy.current();
-        return number < 1 || number > repository.currentVersion(tenant)
+        return number < 1 || number > repository.currentVersion(tenant).get()
                 ? Optional.empty()
                 : Optional.of(new CatalogVersion(number, CatalogDocument.assemble(repository.items(tenant, number))));
     }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.afterword.conversation.Transcript.DesktopAction;
 import org.afterword.conversation.Transcript.Recording;
 import org.afterword.conversation.Transcript.Turn;
@@ -38,13 +39,16 @@ public final class Conversations {
         this.trail = trail;
     }
 
-    /** What is known of the interactions beside their words, in one query; those nobody told of are left out. */
-    public Map<InteractionId, InteractionDetails> details(Collection<InteractionId> ids) {
-        return ids.isEmpty() ? Map.of() : interactions.details(ids);
+    /**
+     * What is known of the interactions beside their words, in one query, to be taken in the same transaction; those nobody told of are
+     * left out.
+     */
+    public Supplier<Map<InteractionId, InteractionDetails>> details(Collection<InteractionId> ids) {
+        return ids.isEmpty() ? Map::of : interactions.details(ids);
     }
 
     public Optional<InteractionDetails> find(InteractionId id) {
-        return Optional.ofNullable(details(List.of(id)).get(id));
+        return Optional.ofNullable(details(List.of(id)).get().get(id));
     }
 
     /** All that is kept of one interaction, to be shown to {@code reader}: the trail notes it as {@code contact.read}. */
@@ -58,7 +62,7 @@ public final class Conversations {
     }
 
     /**
-     * All that is kept of several interactions, in four queries; those nobody told of are left out. It leaves no trace: for what works by
+     * All that is kept of several interactions, in two messages to the database; those nobody told of are left out. It leaves no trace: for what works by
      * itself, and nothing of it may be shown to anybody.
      */
     public Map<InteractionId, Transcript> transcriptsForDrafting(Collection<InteractionId> ids) {
@@ -66,9 +70,9 @@ public final class Conversations {
         if (rows.isEmpty()) {
             return Map.of();
         }
-        Map<InteractionId, List<Turn>> turns = words.turns(rows.values());
-        Map<InteractionId, List<DesktopAction>> actions = words.actions(rows.values());
-        Map<InteractionId, List<Recording>> recordings = words.recordings(rows.values());
+        Supplier<Map<InteractionId, List<Turn>>> turns = words.turns(rows.values());
+        Supplier<Map<InteractionId, List<DesktopAction>>> actions = words.actions(rows.values());
+        Supplier<Map<InteractionId, List<Recording>>> recordings = words.recordings(rows.values());
         Map<InteractionId, Transcript> transcripts = new HashMap<>();
         rows.forEach((id, row) -> transcripts.put(
                 id,
@@ -77,9 +81,9 @@ public final class Conversations {
                         row.known().details(),
                         row.startedAt(),
                         row.endedAt(),
-                        turns.getOrDefault(id, List.of()),
-                        actions.getOrDefault(id, List.of()),
-                        recordings.getOrDefault(id, List.of()))));
+                        turns.get().getOrDefault(id, List.of()),
+                        actions.get().getOrDefault(id, List.of()),
+                        recordings.get().getOrDefault(id, List.of()))));
         return transcripts;
     }
 }

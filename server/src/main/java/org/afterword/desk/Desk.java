@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.afterword.conversation.ContactEvent;
 import org.afterword.conversation.InteractionId;
 import org.afterword.desk.internal.AgentRepository;
@@ -46,11 +47,19 @@ public class Desk {
         tenancy.lock(LOCK_SPACE, ids.stream().map(AgentId::value).toList());
     }
 
-    /** The agents as stored; one that is not known comes as {@link Agent#unknown}. */
-    public Map<AgentId, Agent> load(Collection<AgentId> ids) {
-        var loaded = new TreeMap<>(agents.load(tenancy.current(), ids));
-        ids.forEach(id -> loaded.computeIfAbsent(id, Agent::unknown));
-        return loaded;
+    /** As {@link #lock}, but together with the next statement ({@link Tenancy#lockAhead}). */
+    public void lockAhead(Collection<AgentId> ids) {
+        tenancy.lockAhead(LOCK_SPACE, ids.stream().map(AgentId::value).toList());
+    }
+
+    /** The agents as stored, to be taken in the same transaction; one that is not known comes as {@link Agent#unknown}. */
+    public Supplier<Map<AgentId, Agent>> load(Collection<AgentId> ids) {
+        Supplier<Map<AgentId, Agent>> known = agents.load(tenancy.current(), ids);
+        return () -> {
+            var loaded = new TreeMap<>(known.get());
+            ids.forEach(id -> loaded.computeIfAbsent(id, Agent::unknown));
+            return loaded;
+        };
     }
 
     /** The agents that have or had a leg of these interactions. */

@@ -27,7 +27,7 @@ public class Floor {
     public List<AgentOverview> list(
             @Nullable AgentState state, @Nullable String team, @Nullable AgentId after, int limit) {
         List<AgentId> ids = agents.ids(tenancy.current(), state, team, after, limit);
-        return agents.load(tenancy.current(), ids).values().stream()
+        return agents.load(tenancy.current(), ids).get().values().stream()
                 .map(agent -> AgentOverview.of(agent, clock.instant()))
                 .toList();
     }
@@ -38,7 +38,8 @@ public class Floor {
     }
 
     public Optional<AgentOverview> find(AgentId id) {
-        return Optional.ofNullable(agents.load(tenancy.current(), List.of(id)).get(id))
+        return Optional.ofNullable(
+                        agents.load(tenancy.current(), List.of(id)).get().get(id))
                 .map(agent -> AgentOverview.of(agent, clock.instant()));
     }
 }

@@ -70,7 +70,7 @@ public class Routing {
             Instant now = clock.instant();
             List<AgentId> order =
                     agents.offerable(tenant, skills(queue), channel == Channel.VOICE, now, Set.of(), LISTED);
-            Map<AgentId, Agent> loaded = agents.load(tenant, order);
+            Map<AgentId, Agent> loaded = agents.load(tenant, order).get();
             return order.stream()
                     .map(id -> Optional.ofNullable(loaded.get(id)))
                     .flatMap(Optional::stream)
@@ -126,7 +126,7 @@ public class Routing {
                                             channel.name().toLowerCase(Locale.ROOT),
                                             queue == null ? "" : " of queue '" + queue + "'")));
             desk.lock(List.of(candidate));
-            Map<AgentId, Agent> before = desk.load(List.of(candidate));
+            Map<AgentId, Agent> before = desk.load(List.of(candidate)).get();
             Agent agent = before.getOrDefault(candidate, Agent.unknown(candidate));
             if (mayTake(agent, channel, queue, now)) {
                 var reservation = new Reservation(
@@ -181,7 +181,7 @@ public class Routing {
             }
             AgentId id = found.get().agent();
             desk.lock(List.of(id));
-            Map<AgentId, Agent> before = desk.load(List.of(id));
+            Map<AgentId, Agent> before = desk.load(List.of(id)).get();
             Agent agent = before.getOrDefault(id, Agent.unknown(id));
             desk.store(before, List.of(agent.unreserve(found.get().interaction())), clock.instant());
             trail.record(caller, "agent.unreserved", "agent:" + id, Map.of("reservationId", reservationId));

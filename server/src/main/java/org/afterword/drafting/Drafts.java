@@ -2,6 +2,7 @@ package org.afterword.drafting;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.afterword.conversation.InteractionId;
 import org.afterword.drafting.internal.DraftRepository;
 import org.afterword.platform.Tenancy;
@@ -20,7 +21,7 @@ public class Drafts implements DraftSource {
     }
 
     @Override
-    public Map<InteractionId, Proposal> find(Collection<InteractionId> interactions) {
+    public Supplier<Map<InteractionId, Proposal>> find(Collection<InteractionId> interactions) {
         return drafts.find(tenancy.current(), interactions);
     }
 }

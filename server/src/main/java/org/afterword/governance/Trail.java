@@ -109,6 +109,12 @@ public final class Trail {
             this.tenant = tenant;
         }
 
+        /** Before what waits is sent, which is when it commits. */
+        @Override
+        public int getOrder() {
+            return 0;
+        }
+
         @Override
         public void beforeCommit(boolean readOnly) {
             repository.insertReads(tenant, clock.instant(), ONE_READ, all);

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * What has to be done when: deadlines, drafts, deliveries. Scheduling is part of the business transaction. A worker claims
@@ -78,10 +77,10 @@ public final class DueWork {
     }
 
     private final Tenancy tenancy;
-    private final JdbcTemplate jdbc;
+    private final PipelinedJdbc jdbc;
     private final List<BiConsumer<String, Instant>> listeners = new CopyOnWriteArrayList<>();
 
-    public DueWork(Tenancy tenancy, JdbcTemplate jdbc) {
+    public DueWork(Tenancy tenancy, PipelinedJdbc jdbc) {
         this.tenancy = tenancy;
         this.jdbc = jdbc;
     }
@@ -101,7 +100,7 @@ public final class DueWork {
             return;
         }
         List<String> ids = List.copyOf(dueById.keySet());
-        jdbc.update(
+        jdbc.later(
                 sql,
                 tenancy.current().value(),
                 kind,
@@ -117,7 +116,7 @@ public final class DueWork {
 
     public void cancel(String kind, List<String> ids) {
         if (!ids.isEmpty()) {
-            jdbc.update(CANCEL, tenancy.current().value(), kind, ids.toArray(String[]::new));
+            jdbc.later(CANCEL, tenancy.current().value(), kind, ids.toArray(String[]::new));
         }
     }
 
@@ -152,7 +151,7 @@ public final class DueWork {
     /** As {@link #done(Item)} for items of one tenant and kind. */
     public void done(List<Item> items) {
         if (!items.isEmpty()) {
-            jdbc.update(
+            jdbc.later(
                     DONE,
                     items.stream().map(Item::id).toArray(String[]::new),
                     items.stream().map(Item::generation).toArray(Long[]::new),

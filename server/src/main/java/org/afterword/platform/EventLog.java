@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.ResultSetExtractor;
 
 /**
@@ -61,10 +60,10 @@ public final class EventLog {
     public record Stretch(List<DomainEvent> events, EventPosition end, boolean isFull) {}
 
     private final Tenancy tenancy;
-    private final JdbcTemplate jdbc;
+    private final PipelinedJdbc jdbc;
     private final List<Consumer<TenantId>> listeners = new CopyOnWriteArrayList<>();
 
-    public EventLog(Tenancy tenancy, JdbcTemplate jdbc) {
+    public EventLog(Tenancy tenancy, PipelinedJdbc jdbc) {
         this.tenancy = tenancy;
         this.jdbc = jdbc;
     }
@@ -75,7 +74,7 @@ public final class EventLog {
             return;
         }
         TenantId tenant = tenancy.current();
-        jdbc.update(
+        jdbc.later(
                 APPEND,
                 tenant.value(),
                 events.stream().map(e -> e.at().toString()).toArray(String[]::new),

@@ -1,10 +1,8 @@
 package org.afterword.platform;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -23,11 +21,23 @@ public final class Tenancy {
               FROM (SELECT DISTINCT hashtextextended(name, 0) AS key FROM unnest(?::text[]) AS name ORDER BY 1) AS keys
             """;
 
-    private final JdbcTemplate jdbc;
+    private final PipelinedJdbc jdbc;
     private final TransactionTemplate transactions;
     private final ThreadLocal<@Nullable TenantId> current = new ThreadLocal<>();
 
-    public Tenancy(JdbcTemplate jdbc, PlatformTransactionManager transactionManager) {
+    private final TransactionSynchronization sendWhatWaits = new TransactionSynchronization() {
+        @Override
+        public void beforeCommit(boolean readOnly) {
+            jdbc.flush();
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            jdbc.close();
+        }
+    };
+
+    public Tenancy(PipelinedJdbc jdbc, PlatformTransactionManager transactionManager) {
         this.jdbc = jdbc;
         this.transactions = new TransactionTemplate(transactionManager);
     }
@@ -52,7 +62,8 @@ public final class Tenancy {
         return transactions.execute(status -> {
             current.set(tenant);
             try {
-                jdbc.queryForObject(SET_TENANT, String.class, tenant.value());
+                jdbc.open(SET_TENANT, tenant.value());
+                TransactionSynchronizationManager.registerSynchronization(sendWhatWaits);
                 return work.get();
             } finally {
                 current.remove();
@@ -83,10 +94,19 @@ public final class Tenancy {
      */
     public void lock(String space, Collection<String> ids) {
         if (!ids.isEmpty()) {
-            List<String> names =
-                    ids.stream().map(id -> lockName(current(), space, id)).toList();
-            jdbc.queryForObject(LOCK, Long.class, (Object) names.toArray(String[]::new));
+            jdbc.queryForObject(LOCK, Long.class, (Object) lockNames(space, ids));
         }
+    }
+
+    /** As {@link #lock}, but together with the next statement: what the program reckons until then is not under the lock. */
+    public void lockAhead(String space, Collection<String> ids) {
+        if (!ids.isEmpty()) {
+            jdbc.later(LOCK, (Object) lockNames(space, ids));
+        }
+    }
+
+    private String[] lockNames(String space, Collection<String> ids) {
+        return ids.stream().map(id -> lockName(current(), space, id)).toArray(String[]::new);
     }
 
     /** What {@link #lock} hashes; for statements that try locks themselves. */

@@ -14,12 +14,12 @@ import org.afterword.identity.Caller;
 import org.afterword.identity.Role;
 import org.afterword.platform.EventConsumer;
 import org.afterword.platform.EventLog;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.Rush;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
 import org.afterword.platform.internal.EventPump;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /** Events in, reports out, over a real log and a real database. */
@@ -30,7 +30,7 @@ public final class AnalyticsFixture {
     /** When {@code second} 0 of all tests is. */
     public static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
 
-    private final JdbcTemplate jdbc;
+    private final PipelinedJdbc jdbc;
     private final Tenancy tenancy;
     private final EventLog eventLog;
     private final EventConsumer consumer;
@@ -39,7 +39,7 @@ public final class AnalyticsFixture {
     private long sequence;
 
     public AnalyticsFixture(PostgresDatabase db, InstantSource clock) {
-        jdbc = new JdbcTemplate(db.dataSource());
+        jdbc = new PipelinedJdbc(db.dataSource());
         tenancy = new Tenancy(jdbc, new DataSourceTransactionManager(db.dataSource()));
         eventLog = new EventLog(tenancy, jdbc);
         consumer = AnalyticsConfiguration.consumer(jdbc);

@@ -15,6 +15,7 @@ import org.afterword.governance.TrailQuery;
 import org.afterword.governance.internal.TrailRepository;
 import org.afterword.identity.Caller;
 import org.afterword.identity.Role;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.Tenancy;
@@ -22,7 +23,6 @@ import org.afterword.platform.TenantId;
 import org.afterword.platform.TestClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 class CatalogsTest {
@@ -33,7 +33,7 @@ class CatalogsTest {
     final PostgresDatabase database = PostgresDatabase.migrated();
 
     final TestClock clock = TestClock.at("2026-03-02T09:00:00Z");
-    final JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
+    final PipelinedJdbc jdbc = new PipelinedJdbc(database.dataSource());
     final Tenancy tenancy = new Tenancy(jdbc, new JdbcTransactionManager(database.dataSource()));
     final Trail trail = new Trail(new TrailRepository(jdbc), tenancy, clock);
     final Catalogs catalogs = onAnotherNode();

@@ -19,6 +19,7 @@ import org.afterword.governance.internal.TrailRepository;
 import org.afterword.identity.Caller;
 import org.afterword.identity.Role;
 import org.afterword.platform.DueWork;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
@@ -33,7 +34,7 @@ public final class ConversationFixture {
     public static final Caller ADMINISTRATOR = new Caller(TENANT, "user:ada", "Ada", Role.ADMINISTRATOR, null);
 
     public final TestClock clock = TestClock.at("2026-03-02T09:00:00Z");
-    public final JdbcTemplate jdbc;
+    public final PipelinedJdbc jdbc;
     public final JdbcTemplate owner;
     public final Tenancy tenancy;
     public final DueWork dueWork;
@@ -46,7 +47,7 @@ public final class ConversationFixture {
     public final EventRepository events;
 
     public ConversationFixture(PostgresDatabase database) {
-        jdbc = new JdbcTemplate(database.dataSource());
+        jdbc = new PipelinedJdbc(database.dataSource());
         owner = new JdbcTemplate(database.ownerDataSource());
         tenancy = new Tenancy(jdbc, new JdbcTransactionManager(database.dataSource()));
         dueWork = new DueWork(tenancy, jdbc);

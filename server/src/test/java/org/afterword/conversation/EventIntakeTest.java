@@ -73,8 +73,9 @@ class EventIntakeTest {
 
         Map<InteractionId, InteractionDetails> details = here.tenancy.in(
                 ConversationFixture.TENANT,
-                () -> here.conversations.details(
-                        List.of(new InteractionId("c1"), new InteractionId("c2"), new InteractionId("c3"))));
+                () -> here.conversations
+                        .details(List.of(new InteractionId("c1"), new InteractionId("c2"), new InteractionId("c3")))
+                        .get());
 
         assertThat(details).containsOnlyKeys(new InteractionId("c1"), new InteractionId("c2"));
         assertThat(details.get(new InteractionId("c2"))).isEqualTo(InteractionDetails.UNKNOWN);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.afterword.governance.internal.TrailRepository;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 class TrailTest {
@@ -32,7 +32,7 @@ class TrailTest {
     final PostgresDatabase database = PostgresDatabase.migrated();
 
     final TestClock clock = TestClock.at("2026-03-02T09:00:00Z");
-    final JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
+    final PipelinedJdbc jdbc = new PipelinedJdbc(database.dataSource());
     final Tenancy tenancy = new Tenancy(jdbc, new JdbcTransactionManager(database.dataSource()));
     final Trail trail = new Trail(new TrailRepository(jdbc), tenancy, clock);
 

@@ -7,11 +7,11 @@ import org.afterword.identity.internal.AdminLinkRepository;
 import org.afterword.identity.internal.TenantRepository;
 import org.afterword.identity.internal.TokenRepository;
 import org.afterword.identity.internal.UserRepository;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
 import org.afterword.platform.TestClock;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 
@@ -31,7 +31,7 @@ final class IdentityFixture {
     final AdminLinks adminLinks;
 
     IdentityFixture(PostgresDatabase database) {
-        var jdbc = new JdbcTemplate(database.dataSource());
+        var jdbc = new PipelinedJdbc(database.dataSource());
         tenancy = new Tenancy(jdbc, new JdbcTransactionManager(database.dataSource()));
         List<AccessListener> listeners = List.of(announced::add);
         directory = new TenantDirectory(new TenantRepository(jdbc), tenancy, List.of(), clock);

@@ -20,7 +20,7 @@ class DueWorkTest {
     @RegisterExtension
     final PostgresDatabase db = PostgresDatabase.migrated();
 
-    final JdbcTemplate jdbc = new JdbcTemplate(db.dataSource());
+    final PipelinedJdbc jdbc = new PipelinedJdbc(db.dataSource());
     final Tenancy tenancy = new Tenancy(jdbc, new DataSourceTransactionManager(db.dataSource()));
     final DueWork dueWork = new DueWork(tenancy, jdbc);
 

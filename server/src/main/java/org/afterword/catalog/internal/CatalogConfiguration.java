@@ -4,15 +4,15 @@ import java.time.InstantSource;
 import org.afterword.catalog.Catalogs;
 import org.afterword.catalog.StarterCatalog;
 import org.afterword.governance.Trail;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.Tenancy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 @Configuration(proxyBeanMethods = false)
 class CatalogConfiguration {
     @Bean
-    Catalogs catalogs(JdbcTemplate jdbc, Tenancy tenancy, Trail trail, InstantSource clock) {
+    Catalogs catalogs(PipelinedJdbc jdbc, Tenancy tenancy, Trail trail, InstantSource clock) {
         return new Catalogs(new CatalogRepository(jdbc), tenancy, trail, clock);
     }
 

@@ -3,10 +3,11 @@ package org.afterword.catalog.internal;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.afterword.catalog.internal.CatalogChanges.Placed;
 import org.afterword.platform.Json;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.TenantId;
-import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** The tables {@code catalog_version} and {@code catalog_item}. */
@@ -33,16 +34,15 @@ public final class CatalogRepository {
     /** @param kind as the document names it */
     public record StoredItem(String kind, JsonNode item) {}
 
-    private final JdbcTemplate jdbc;
+    private final PipelinedJdbc jdbc;
 
-    public CatalogRepository(JdbcTemplate jdbc) {
+    public CatalogRepository(PipelinedJdbc jdbc) {
         this.jdbc = jdbc;
     }
 
     /** 0 if there is none. */
-    public int currentVersion(TenantId tenant) {
-        Integer version = jdbc.queryForObject(CURRENT_VERSION, Integer.class, tenant.value());
-        return version == null ? 0 : version;
+    public Supplier<Integer> currentVersion(TenantId tenant) {
+        return jdbc.ask(CURRENT_VERSION, rs -> rs.next() ? rs.getInt(1) : 0, tenant.value());
     }
 
     /** What a version consists of, each list in its order. */

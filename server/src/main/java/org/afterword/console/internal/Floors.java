@@ -127,8 +127,9 @@ class Floors {
             Catalog catalog = catalogs.get();
             AgentOverview agent = floor.find(id).orElseThrow(() -> ProblemException.notFound("agent", id.value()));
             List<WrapUp> work = live(List.of(agent)).getOrDefault(id, List.of());
-            Map<InteractionId, InteractionDetails> details =
-                    conversations.details(work.stream().map(WrapUp::interaction).toList());
+            Map<InteractionId, InteractionDetails> details = conversations
+                    .details(work.stream().map(WrapUp::interaction).toList())
+                    .get();
             return new FloorView.Sheet(
                     agent(agent, work, catalog),
                     agent.load(),

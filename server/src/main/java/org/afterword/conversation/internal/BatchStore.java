@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.afterword.conversation.ContactEvent;
 import org.afterword.conversation.Conversations;
 import org.afterword.conversation.InteractionId;
@@ -163,9 +164,10 @@ public final class BatchStore {
 
     /** @param known is filled with the interactions of the events that are new */
     private List<Readable> storeEvents(Batch batch, Instant receivedAt, Map<InteractionId, InteractionRow> known) {
-        tenancy.lock("interaction", interactionsToLock(batch.events));
+        tenancy.lockAhead("interaction", interactionsToLock(batch.events));
         List<ContactEvent> all = batch.contactEvents();
         cores.forEach(core -> core.lock(all));
+        Supplier<Map<InteractionId, InteractionRow>> before = interactions.before(batch.events);
         Set<EventKey> freshKeys = events.store(batch.events, receivedAt);
         List<Readable> fresh = batch.events.stream()
                 .filter(event -> freshKeys.contains(event.key()))
@@ -176,7 +178,7 @@ public final class BatchStore {
                     .toList());
         }
         if (!fresh.isEmpty()) {
-            known.putAll(interactions.store(fresh, receivedAt));
+            known.putAll(interactions.store(fresh, before.get(), receivedAt));
             words.store(fresh, known);
         }
         return fresh;

@@ -10,29 +10,29 @@ import org.afterword.governance.Redactor;
 import org.afterword.governance.Trail;
 import org.afterword.platform.DataFolder;
 import org.afterword.platform.DueWork;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.Tenants;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RecordingSettings.class)
 class ConversationConfiguration {
     @Bean
-    InteractionRepository interactionRepository(Tenancy tenancy, JdbcTemplate jdbc) {
+    InteractionRepository interactionRepository(Tenancy tenancy, PipelinedJdbc jdbc) {
         return new InteractionRepository(tenancy, jdbc);
     }
 
     @Bean
-    WordsRepository wordsRepository(Tenancy tenancy, JdbcTemplate jdbc) {
+    WordsRepository wordsRepository(Tenancy tenancy, PipelinedJdbc jdbc) {
         return new WordsRepository(tenancy, jdbc);
     }
 
     @Bean
-    EventRepository eventRepository(Tenancy tenancy, JdbcTemplate jdbc) {
+    EventRepository eventRepository(Tenancy tenancy, PipelinedJdbc jdbc) {
         return new EventRepository(tenancy, jdbc);
     }
 
@@ -75,7 +75,7 @@ class ConversationConfiguration {
     }
 
     @Bean
-    SetAsideFigures setAsideFigures(JdbcTemplate jdbc, Tenancy tenancy, Tenants tenants) {
+    SetAsideFigures setAsideFigures(PipelinedJdbc jdbc, Tenancy tenancy, Tenants tenants) {
         return new SetAsideFigures(jdbc, tenancy, tenants);
     }
 

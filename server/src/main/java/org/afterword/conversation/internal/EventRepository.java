@@ -12,9 +12,10 @@ import java.util.stream.Collectors;
 import org.afterword.conversation.RejectedEvent;
 import org.afterword.conversation.internal.Reading.Readable;
 import org.afterword.conversation.internal.Reading.Unreadable;
+import org.afterword.platform.Columns;
 import org.afterword.platform.Json;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.Tenancy;
-import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -81,9 +82,9 @@ public final class EventRepository {
             Set.of("specversion", "id", "source", "type", "subject", "time", "datacontenttype", "data");
 
     private final Tenancy tenancy;
-    private final JdbcTemplate jdbc;
+    private final PipelinedJdbc jdbc;
 
-    public EventRepository(Tenancy tenancy, JdbcTemplate jdbc) {
+    public EventRepository(Tenancy tenancy, PipelinedJdbc jdbc) {
         this.tenancy = tenancy;
         this.jdbc = jdbc;
     }
@@ -132,7 +133,7 @@ public final class EventRepository {
             List<Unreadable> differing = List.copyOf(events.stream()
                     .collect(Collectors.toMap(Unreadable::key, e -> e, (first, again) -> again))
                     .values());
-            jdbc.update(
+            jdbc.later(
                     SET_ASIDE,
                     tenancy.current().value(),
                     receivedAt.toString(),

@@ -11,15 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.afterword.conversation.ContactEvent.OfInteraction;
 import org.afterword.conversation.InteractionDetails;
 import org.afterword.conversation.InteractionId;
 import org.afterword.conversation.internal.Reading.Readable;
+import org.afterword.platform.Columns;
 import org.afterword.platform.Json;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.Tenancy;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The interactions of the running tenant's transaction. */
 public final class InteractionRepository {
@@ -53,38 +55,68 @@ public final class InteractionRepository {
             """;
 
     private final Tenancy tenancy;
-    private final JdbcTemplate jdbc;
+    private final PipelinedJdbc jdbc;
 
-    public InteractionRepository(Tenancy tenancy, JdbcTemplate jdbc) {
+    public InteractionRepository(Tenancy tenancy, PipelinedJdbc jdbc) {
         this.tenancy = tenancy;
         this.jdbc = jdbc;
     }
 
     /** What is known of the interactions; those without a row are left out. */
-    public Map<InteractionId, InteractionDetails> details(Collection<InteractionId> ids) {
-        Map<InteractionId, InteractionDetails> details = new HashMap<>();
-        jdbc.query(
+    public Supplier<Map<InteractionId, InteractionDetails>> details(Collection<InteractionId> ids) {
+        return jdbc.ask(
                 DETAILS,
                 rs -> {
-                    details.put(
-                            new InteractionId(rs.getString("interaction_id")),
-                            Json.read(rs.getString("details"), InteractionDetails.class));
+                    Map<InteractionId, InteractionDetails> details = new HashMap<>();
+                    while (rs.next()) {
+                        details.put(
+                                new InteractionId(rs.getString("interaction_id")),
+                                Json.read(rs.getString("details"), InteractionDetails.class));
+                    }
+                    return details;
                 },
                 tenancy.current().value(),
                 values(ids));
-        return details;
     }
 
     public Map<InteractionId, InteractionRow> load(Collection<InteractionId> ids) {
-        return jdbc.query(LOAD, (rs, n) -> row(rs), tenancy.current().value(), values(ids)).stream()
-                .collect(Collectors.toMap(InteractionRow::id, row -> row));
+        return ask(ids).get();
+    }
+
+    private Supplier<Map<InteractionId, InteractionRow>> ask(Collection<InteractionId> ids) {
+        return jdbc.ask(
+                LOAD,
+                rs -> {
+                    Map<InteractionId, InteractionRow> rows = new HashMap<>();
+                    while (rs.next()) {
+                        InteractionRow row = row(rs);
+                        rows.put(row.id(), row);
+                    }
+                    return rows;
+                },
+                tenancy.current().value(),
+                values(ids));
+    }
+
+    /** What is known of the interactions that {@code events} tell of, before it is known which of them are new. */
+    Supplier<Map<InteractionId, InteractionRow>> before(List<Readable> events) {
+        Set<InteractionId> told = new TreeSet<>();
+        for (Readable reading : events) {
+            if (reading.event() instanceof OfInteraction event) {
+                told.add(event.interaction());
+            }
+        }
+        return told.isEmpty() ? Map::of : ask(told);
     }
 
     /**
      * Stores what {@code events} tell of their interactions, and answers those as they are now. Details and times are
      * told by events of legs only, whose interactions are locked; the others at most open a row.
+     *
+     * @param before as {@link #before} answers it
      */
-    Map<InteractionId, InteractionRow> store(List<Readable> events, Instant receivedAt) {
+    Map<InteractionId, InteractionRow> store(
+            List<Readable> events, Map<InteractionId, InteractionRow> before, Instant receivedAt) {
         Map<InteractionId, List<Readable>> told = new TreeMap<>();
         for (Readable reading : events) {
             if (reading.event() instanceof OfInteraction event) {
@@ -95,7 +127,8 @@ public final class InteractionRepository {
         if (told.isEmpty()) {
             return Map.of();
         }
-        Map<InteractionId, InteractionRow> known = load(told.keySet());
+        Map<InteractionId, InteractionRow> known = new HashMap<>(before);
+        known.keySet().retainAll(told.keySet());
         List<InteractionRow> opened = told.entrySet().stream()
                 .filter(entry -> !known.containsKey(entry.getKey()))
                 .map(entry -> merged(InteractionRow.opened(entry.getKey(), receivedAt), entry.getValue()))
@@ -143,7 +176,7 @@ public final class InteractionRepository {
 
     private void update(List<InteractionRow> rows) {
         if (!rows.isEmpty()) {
-            jdbc.update(
+            jdbc.later(
                     UPDATE,
                     Columns.of(rows, InteractionRow::id),
                     Columns.of(rows, InteractionRow::startedAt),

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.afterword.conversation.ContactEvent;
 import org.afterword.conversation.ContactEvent.ActionDone;
 import org.afterword.conversation.ContactEvent.Recorded;
@@ -23,11 +24,12 @@ import org.afterword.conversation.internal.Reading.Readable;
 import org.afterword.conversation.internal.TurnRedaction.Version;
 import org.afterword.conversation.internal.TurnRedaction.Words;
 import org.afterword.identity.AgentId;
+import org.afterword.platform.Columns;
 import org.afterword.platform.Json;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.core.type.TypeReference;
 
 /** What was said, done and recorded in the interactions of the running tenant's transaction. */
@@ -109,9 +111,9 @@ public final class WordsRepository implements TurnRedaction.EarlierTurns {
     private record Stored<E extends ContactEvent.OfInteraction>(E event, EventKey key, Instant openedAt) {}
 
     private final Tenancy tenancy;
-    private final JdbcTemplate jdbc;
+    private final PipelinedJdbc jdbc;
 
-    public WordsRepository(Tenancy tenancy, JdbcTemplate jdbc) {
+    public WordsRepository(Tenancy tenancy, PipelinedJdbc jdbc) {
         this.tenancy = tenancy;
         this.jdbc = jdbc;
     }
@@ -126,7 +128,7 @@ public final class WordsRepository implements TurnRedaction.EarlierTurns {
     void correct(List<Words> corrections) {
         if (!corrections.isEmpty()) {
             String tenant = tenancy.current().value();
-            jdbc.update(
+            jdbc.later(
                     CORRECT,
                     Columns.of(corrections, Words::interaction),
                     Columns.of(corrections, Words::turn),
@@ -152,40 +154,43 @@ public final class WordsRepository implements TurnRedaction.EarlierTurns {
                         most));
     }
 
-    public Map<InteractionId, List<Turn>> turns(Collection<InteractionRow> of) {
-        return query(TURNS, WordsRepository::turn, of);
+    public Supplier<Map<InteractionId, List<Turn>>> turns(Collection<InteractionRow> of) {
+        return ask(TURNS, WordsRepository::turn, of);
     }
 
-    public Map<InteractionId, List<DesktopAction>> actions(Collection<InteractionRow> of) {
-        return query(ACTIONS, WordsRepository::action, of);
+    public Supplier<Map<InteractionId, List<DesktopAction>>> actions(Collection<InteractionRow> of) {
+        return ask(ACTIONS, WordsRepository::action, of);
     }
 
-    public Map<InteractionId, List<Recording>> recordings(Collection<InteractionRow> of) {
-        return query(RECORDINGS, WordsRepository::recording, of);
+    public Supplier<Map<InteractionId, List<Recording>>> recordings(Collection<InteractionRow> of) {
+        return ask(RECORDINGS, WordsRepository::recording, of);
     }
 
     private interface Reader<T> {
         T read(ResultSet rs) throws SQLException;
     }
 
-    private <T> Map<InteractionId, List<T>> query(String sql, Reader<T> reader, Collection<InteractionRow> of) {
+    private <T> Supplier<Map<InteractionId, List<T>>> ask(String sql, Reader<T> reader, Collection<InteractionRow> of) {
         List<InteractionRow> rows = List.copyOf(of);
-        Map<InteractionId, List<T>> found = new HashMap<>();
-        jdbc.query(
+        return jdbc.ask(
                 sql,
                 rs -> {
-                    found.computeIfAbsent(new InteractionId(rs.getString("interaction_id")), id -> new ArrayList<>())
-                            .add(reader.read(rs));
+                    Map<InteractionId, List<T>> found = new HashMap<>();
+                    while (rs.next()) {
+                        found.computeIfAbsent(
+                                        new InteractionId(rs.getString("interaction_id")), id -> new ArrayList<>())
+                                .add(reader.read(rs));
+                    }
+                    return found;
                 },
                 Columns.of(rows, InteractionRow::id),
                 Columns.of(rows, InteractionRow::openedAt),
                 tenancy.current().value());
-        return found;
     }
 
     private void storeTurns(List<Stored<Said>> turns) {
         if (!turns.isEmpty()) {
-            jdbc.update(
+            jdbc.later(
                     STORE_TURNS,
                     tenancy.current().value(),
                     Columns.of(turns, Stored::openedAt),
@@ -205,7 +210,7 @@ public final class WordsRepository implements TurnRedaction.EarlierTurns {
 
     private void storeActions(List<Stored<ActionDone>> actions) {
         if (!actions.isEmpty()) {
-            jdbc.update(
+            jdbc.later(
                     STORE_ACTIONS,
                     tenancy.current().value(),
                     Columns.of(actions, Stored::openedAt),
@@ -226,7 +231,7 @@ public final class WordsRepository implements TurnRedaction.EarlierTurns {
 
     private void storeRecordings(List<Stored<Recorded>> recordings) {
         if (!recordings.isEmpty()) {
-            jdbc.update(
+            jdbc.later(
                     STORE_RECORDINGS,
                     tenancy.current().value(),
                     Columns.of(recordings, Stored::openedAt),

@@ -8,13 +8,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.afterword.conversation.Channel;
 import org.afterword.conversation.InteractionId;
 import org.afterword.conversation.LegRole;
@@ -31,13 +32,12 @@ import org.afterword.desk.PresenceFact;
 import org.afterword.desk.ProfileChange;
 import org.afterword.desk.Reservation;
 import org.afterword.identity.AgentId;
+import org.afterword.platform.Columns;
 import org.afterword.platform.Json;
-import org.afterword.platform.RoundTrip;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.RowCallbackHandler;
 
 /** Agents, legs, facts and reservations in the database; every call is part of a tenant's running transaction. */
 public final class AgentRepository {
@@ -56,11 +56,20 @@ public final class AgentRepository {
     private static final String RESERVATIONS = """
             SELECT * FROM reservation WHERE tenant_id = ? AND agent_id = ANY (?) AND ended_at IS NULL
             """;
-    private static final String PUT_AGENT = """
+    private static final String PUT_AGENTS = """
             INSERT INTO agent (tenant_id, agent_id, name, team, site, skills, capacity, hired, level, settled_profile, settled,
                                settled_until, free_since, after_wrap_up, state, reason, since, wanted, unannounced, wants_work, carried,
                                idle_since)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?)
+            SELECT ?, agent_id, name, team, site, ARRAY (SELECT json_array_elements_text(skills::json)), capacity::int, hired::date,
+                   level, settled_profile::jsonb, settled::jsonb, settled_until::timestamptz, free_since::timestamptz,
+                   after_wrap_up::jsonb, state, reason, since::timestamptz, wanted, unannounced::boolean, wants_work::boolean,
+                   carried::int, idle_since::timestamptz
+              FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                          ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                          ?::text[])
+                   AS a (agent_id, name, team, site, skills, capacity, hired, level, settled_profile, settled, settled_until, free_since,
+                         after_wrap_up, state, reason, since, wanted, unannounced, wants_work, carried, idle_since)
+             ORDER BY agent_id
                 ON CONFLICT (tenant_id, agent_id) DO UPDATE
                SET name = excluded.name, team = excluded.team, site = excluded.site, skills = excluded.skills,
                    capacity = excluded.capacity, hired = excluded.hired, level = excluded.level,
@@ -70,17 +79,21 @@ public final class AgentRepository {
                    since = excluded.since, wanted = excluded.wanted, unannounced = excluded.unannounced,
                    wants_work = excluded.wants_work, carried = excluded.carried, idle_since = excluded.idle_since
             """;
-    private static final String PUT_FACT = """
+    private static final String PUT_FACTS = """
             INSERT INTO agent_fact (tenant_id, agent_id, at, kind, source, id, reason, interaction_id, profile)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+            SELECT ?, agent_id, at::timestamptz, kind, source, id, reason, interaction_id, profile::jsonb
+              FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                   AS f (agent_id, at, kind, source, id, reason, interaction_id, profile)
                 ON CONFLICT DO NOTHING
             """;
     private static final String DROP_SETTLED =
             "DELETE FROM agent_fact WHERE tenant_id = ? AND agent_id = ? AND at <= ?";
     private static final String LEG_FACTS = "SELECT * FROM leg_fact WHERE tenant_id = ? AND interaction_id = ANY (?)";
-    private static final String PUT_LEG_FACT = """
+    private static final String PUT_LEG_FACTS = """
             INSERT INTO leg_fact (tenant_id, at, interaction_id, kind, agent_id, leg_id, role, late, source, id)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            SELECT ?, at::timestamptz, interaction_id, kind, agent_id, leg_id, role, late::boolean, source, id
+              FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                   AS f (at, interaction_id, kind, agent_id, leg_id, role, late, source, id)
                 ON CONFLICT DO NOTHING
             """;
     private static final String LEG_AGENTS = """
@@ -92,10 +105,16 @@ public final class AgentRepository {
              WHERE l.tenant_id = ? AND l.interaction_id = n.interaction_id AND l.leg_id = n.leg_id
                AND l.started_at <> n.started_at
             """;
-    private static final String PUT_LEG = """
+    private static final String PUT_LEGS = """
             INSERT INTO leg (tenant_id, started_at, interaction_id, leg_id, agent_id, role, channel, ended_at, held_millis,
                              late_start, late_end, units, held_units, released_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            SELECT ?, started_at::timestamptz, interaction_id, leg_id, agent_id, role, channel, ended_at::timestamptz,
+                   held_millis::bigint, late_start::boolean, late_end::boolean, units::int, held_units::int, released_at::timestamptz
+              FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                          ?::text[], ?::text[], ?::text[])
+                   AS l (started_at, interaction_id, leg_id, agent_id, role, channel, ended_at, held_millis, late_start, late_end, units,
+                         held_units, released_at)
+             ORDER BY interaction_id, leg_id
                 ON CONFLICT (tenant_id, started_at, interaction_id, leg_id) DO UPDATE
                SET agent_id = excluded.agent_id, role = excluded.role, channel = excluded.channel,
                    ended_at = excluded.ended_at, held_millis = excluded.held_millis, late_start = excluded.late_start,
@@ -146,96 +165,111 @@ public final class AgentRepository {
             UPDATE reservation SET ended_at = ? WHERE tenant_id = ? AND reservation_id = ? AND ended_at IS NULL
             """;
 
-    private final JdbcTemplate jdbc;
+    private final PipelinedJdbc jdbc;
 
-    public AgentRepository(JdbcTemplate jdbc) {
+    public AgentRepository(PipelinedJdbc jdbc) {
         this.jdbc = jdbc;
     }
 
     /** The agents that are known among {@code ids}, with everything that loads them and the legs that were released lately. */
-    public Map<AgentId, Agent> load(TenantId tenant, Collection<AgentId> ids) {
+    public Supplier<Map<AgentId, Agent>> load(TenantId tenant, Collection<AgentId> ids) {
         if (ids.isEmpty()) {
-            return Map.of();
+            return Map::of;
         }
-        String[] names = ids.stream().map(AgentId::value).toArray(String[]::new);
-        var facts = new HashMap<AgentId, Set<PresenceFact>>();
-        var legs = new HashMap<AgentId, Map<LegKey, Leg>>();
-        RowCallbackHandler keepLeg = rs -> {
-            Leg leg = leg(rs);
-            legs.computeIfAbsent(leg.agent(), id -> new TreeMap<>()).put(leg.key(), leg);
-        };
-        var reservations = new HashMap<AgentId, List<Reservation>>();
-        var agents = new TreeMap<AgentId, Agent>();
-        new RoundTrip()
-                .query(
-                        FACTS,
-                        rs -> facts.computeIfAbsent(agent(rs), id -> new TreeSet<>())
-                                .add(fact(rs)),
-                        tenant.value(),
-                        names)
-                .query(CARRIED_LEGS, keepLeg, tenant.value(), names)
-                .query(RELEASED_LEGS, keepLeg, tenant.value(), names)
-                .query(
-                        RESERVATIONS,
-                        rs -> reservations
-                                .computeIfAbsent(agent(rs), id -> new ArrayList<>())
-                                .add(reservation(rs)),
-                        tenant.value(),
-                        names)
-                .query(
-                        AGENTS,
-                        rs -> {
-                            AgentId id = agent(rs);
-                            String next = rs.getString("after_wrap_up");
-                            agents.put(
-                                    id,
-                                    new Agent(
-                                            id,
-                                            Json.read(rs.getString("settled_profile"), AgentProfile.class),
-                                            Json.read(rs.getString("settled"), Presence.class),
-                                            instant(rs, "settled_until"),
-                                            facts.getOrDefault(id, Set.of()),
-                                            legs.getOrDefault(id, Map.of()),
-                                            reservations.getOrDefault(id, List.of()),
-                                            instantOrNull(rs, "free_since"),
-                                            next == null ? null : Json.read(next, NextState.class)));
-                        },
-                        tenant.value(),
-                        names)
-                .run(jdbc);
+        Supplier<Map<AgentId, Set<PresenceFact>>> facts = ask(
+                FACTS,
+                tenant,
+                ids,
+                (all, rs) ->
+                        all.computeIfAbsent(agent(rs), id -> new TreeSet<>()).add(fact(rs)));
+        Supplier<Map<AgentId, Map<LegKey, Leg>>> carried = ask(CARRIED_LEGS, tenant, ids, AgentRepository::keepLeg);
+        Supplier<Map<AgentId, Map<LegKey, Leg>>> released = ask(RELEASED_LEGS, tenant, ids, AgentRepository::keepLeg);
+        Supplier<Map<AgentId, List<Reservation>>> reservations = ask(
+                RESERVATIONS,
+                tenant,
+                ids,
+                (all, rs) ->
+                        all.computeIfAbsent(agent(rs), id -> new ArrayList<>()).add(reservation(rs)));
+        Supplier<Map<AgentId, Agent>> agents = ask(AGENTS, tenant, ids, (all, rs) -> {
+            AgentId id = agent(rs);
+            var legs = new TreeMap<>(carried.get().getOrDefault(id, Map.of()));
+            legs.putAll(released.get().getOrDefault(id, Map.of()));
+            String next = rs.getString("after_wrap_up");
+            all.put(
+                    id,
+                    new Agent(
+                            id,
+                            Json.read(rs.getString("settled_profile"), AgentProfile.class),
+                            Json.read(rs.getString("settled"), Presence.class),
+                            instant(rs, "settled_until"),
+                            facts.get().getOrDefault(id, Set.of()),
+                            legs,
+                            reservations.get().getOrDefault(id, List.of()),
+                            instantOrNull(rs, "free_since"),
+                            next == null ? null : Json.read(next, NextState.class)));
+        });
         return agents;
     }
 
+    private interface Keeper<T> {
+        void keep(Map<AgentId, T> all, ResultSet rs) throws SQLException;
+    }
+
+    private <T> Supplier<Map<AgentId, T>> ask(
+            String query, TenantId tenant, Collection<AgentId> ids, Keeper<T> keeper) {
+        return jdbc.ask(
+                query,
+                rs -> {
+                    var all = new TreeMap<AgentId, T>();
+                    while (rs.next()) {
+                        keeper.keep(all, rs);
+                    }
+                    return all;
+                },
+                tenant.value(),
+                ids.stream().map(AgentId::value).toArray(String[]::new));
+    }
+
+    private static void keepLeg(Map<AgentId, Map<LegKey, Leg>> all, ResultSet rs) throws SQLException {
+        Leg leg = leg(rs);
+        all.computeIfAbsent(leg.agent(), id -> new TreeMap<>()).put(leg.key(), leg);
+    }
+
     /** Writes agents with their derived columns. */
-    public void put(TenantId tenant, Collection<Agent> agents) {
-        jdbc.batchUpdate(PUT_AGENT, agents, 200, (ps, agent) -> {
-            Presence presence = agent.presence();
-            AgentProfile profile = agent.profile();
-            NextState next = agent.afterWrapUp();
-            int i = 1;
-            ps.setString(i++, tenant.value());
-            ps.setString(i++, agent.id().value());
-            ps.setString(i++, profile.name());
-            ps.setString(i++, profile.team());
-            ps.setString(i++, profile.site());
-            ps.setObject(i++, profile.skills().stream().sorted().toArray(String[]::new));
-            ps.setInt(i++, profile.capacity());
-            ps.setObject(i++, profile.hired());
-            ps.setString(i++, profile.level());
-            ps.setString(i++, Json.write(agent.settledProfile()));
-            ps.setString(i++, Json.write(agent.settled()));
-            ps.setTimestamp(i++, timestamp(agent.settledUntil()));
-            ps.setTimestamp(i++, timestamp(agent.settledFree()));
-            ps.setString(i++, next == null ? null : Json.write(next));
-            ps.setString(i++, agent.state().name());
-            ps.setString(i++, agent.reason());
-            ps.setTimestamp(i++, timestamp(agent.since()));
-            ps.setString(i++, presence.wanted().name());
-            ps.setBoolean(i++, presence.unannounced());
-            ps.setBoolean(i++, presence.signedIn() && presence.wanted() == AgentState.AVAILABLE);
-            ps.setInt(i++, agent.carried());
-            ps.setTimestamp(i, timestamp(agent.idleSince()));
-        });
+    public void put(TenantId tenant, Collection<Agent> changed) {
+        if (changed.isEmpty()) {
+            return;
+        }
+        List<Agent> agents = List.copyOf(changed);
+        jdbc.later(
+                PUT_AGENTS,
+                tenant.value(),
+                Columns.of(agents, Agent::id),
+                Columns.of(agents, agent -> agent.profile().name()),
+                Columns.of(agents, agent -> agent.profile().team()),
+                Columns.of(agents, agent -> agent.profile().site()),
+                Columns.of(
+                        agents,
+                        agent -> Json.write(
+                                agent.profile().skills().stream().sorted().toList())),
+                Columns.of(agents, agent -> agent.profile().capacity()),
+                Columns.of(agents, agent -> agent.profile().hired()),
+                Columns.of(agents, agent -> agent.profile().level()),
+                Columns.of(agents, agent -> Json.write(agent.settledProfile())),
+                Columns.of(agents, agent -> Json.write(agent.settled())),
+                Columns.of(agents, Agent::settledUntil),
+                Columns.of(agents, Agent::settledFree),
+                Columns.of(agents, agent -> agent.afterWrapUp() == null ? null : Json.write(agent.afterWrapUp())),
+                Columns.of(agents, Agent::state),
+                Columns.of(agents, Agent::reason),
+                Columns.of(agents, Agent::since),
+                Columns.of(agents, agent -> agent.presence().wanted()),
+                Columns.of(agents, agent -> agent.presence().unannounced()),
+                Columns.of(
+                        agents,
+                        agent -> agent.presence().signedIn() && agent.presence().wanted() == AgentState.AVAILABLE),
+                Columns.of(agents, Agent::carried),
+                Columns.of(agents, Agent::idleSince));
     }
 
     public void putFacts(TenantId tenant, Map<AgentId, ? extends Collection<PresenceFact>> facts) {
@@ -243,54 +277,59 @@ public final class AgentRepository {
         List<Row> rows = facts.entrySet().stream()
                 .flatMap(e -> e.getValue().stream().map(fact -> new Row(e.getKey(), fact)))
                 .toList();
-        jdbc.batchUpdate(PUT_FACT, rows, 200, (ps, row) -> {
-            PresenceFact fact = row.fact();
-            ps.setString(1, tenant.value());
-            ps.setString(2, row.agent().value());
-            ps.setTimestamp(3, timestamp(fact.at()));
-            ps.setString(4, fact.kind().name());
-            ps.setString(5, fact.source());
-            ps.setString(6, fact.id());
-            ps.setString(7, fact.reason());
-            ps.setString(
-                    8, fact.interaction() == null ? null : fact.interaction().value());
-            ps.setString(9, fact.profile() == null ? null : Json.write(fact.profile()));
-        });
+        if (!rows.isEmpty()) {
+            jdbc.later(
+                    PUT_FACTS,
+                    tenant.value(),
+                    Columns.of(rows, Row::agent),
+                    Columns.of(rows, row -> row.fact().at()),
+                    Columns.of(rows, row -> row.fact().kind()),
+                    Columns.of(rows, row -> row.fact().source()),
+                    Columns.of(rows, row -> row.fact().id()),
+                    Columns.of(rows, row -> row.fact().reason()),
+                    Columns.of(rows, row -> row.fact().interaction()),
+                    Columns.of(
+                            rows,
+                            row -> row.fact().profile() == null
+                                    ? null
+                                    : Json.write(row.fact().profile())));
+        }
     }
 
     public void dropSettledFacts(TenantId tenant, AgentId agent, Instant until) {
-        jdbc.update(DROP_SETTLED, tenant.value(), agent.value(), timestamp(until));
+        jdbc.later(DROP_SETTLED, tenant.value(), agent.value(), timestamp(until));
     }
 
-    public void putLegs(TenantId tenant, Collection<Leg> legs) {
-        if (legs.isEmpty()) {
+    public void putLegs(TenantId tenant, Collection<Leg> changed) {
+        if (changed.isEmpty()) {
             return;
         }
+        // a leg that went from one agent to another is told of by both; the last word counts
+        record Row(LegKey key, Instant startedAt) {}
+        var rows = new LinkedHashMap<Row, Leg>();
+        changed.forEach(leg -> rows.put(new Row(leg.key(), leg.span().startedAt()), leg));
+        List<Leg> legs = List.copyOf(rows.values());
+        @Nullable String[] interactions = Columns.of(legs, Leg::interaction);
+        @Nullable String[] legIds = Columns.of(legs, leg -> leg.key().legId());
+        @Nullable String[] starts = Columns.of(legs, leg -> leg.span().startedAt());
         // a beginning that became known better moves the row to where its time belongs
-        jdbc.update(
-                DELETE_LEGS,
-                legs.stream().map(leg -> leg.interaction().value()).toArray(String[]::new),
-                legs.stream().map(leg -> leg.key().legId()).toArray(String[]::new),
-                legs.stream().map(leg -> leg.span().startedAt().toString()).toArray(String[]::new),
-                tenant.value());
-        jdbc.batchUpdate(PUT_LEG, legs, 200, (ps, leg) -> {
-            LegSpan span = leg.span();
-            int i = 1;
-            ps.setString(i++, tenant.value());
-            ps.setTimestamp(i++, timestamp(span.startedAt()));
-            ps.setString(i++, leg.interaction().value());
-            ps.setString(i++, leg.key().legId());
-            ps.setString(i++, leg.agent().value());
-            ps.setString(i++, leg.role().name());
-            ps.setString(i++, leg.channel().name());
-            ps.setTimestamp(i++, timestamp(span.endedAt()));
-            ps.setLong(i++, span.held().toMillis());
-            ps.setBoolean(i++, span.lateStart());
-            ps.setBoolean(i++, span.lateEnd());
-            ps.setInt(i++, leg.units());
-            ps.setInt(i++, leg.heldUnits());
-            ps.setTimestamp(i, timestamp(leg.releasedAt()));
-        });
+        jdbc.later(DELETE_LEGS, interactions, legIds, starts, tenant.value());
+        jdbc.later(
+                PUT_LEGS,
+                tenant.value(),
+                starts,
+                interactions,
+                legIds,
+                Columns.of(legs, Leg::agent),
+                Columns.of(legs, Leg::role),
+                Columns.of(legs, Leg::channel),
+                Columns.of(legs, leg -> leg.span().endedAt()),
+                Columns.of(legs, leg -> leg.span().held().toMillis()),
+                Columns.of(legs, leg -> leg.span().lateStart()),
+                Columns.of(legs, leg -> leg.span().lateEnd()),
+                Columns.of(legs, Leg::units),
+                Columns.of(legs, Leg::heldUnits),
+                Columns.of(legs, Leg::releasedAt));
     }
 
     public void putLegFacts(TenantId tenant, Map<InteractionId, List<LegFact>> facts) {
@@ -298,19 +337,20 @@ public final class AgentRepository {
         List<Row> rows = facts.entrySet().stream()
                 .flatMap(e -> e.getValue().stream().map(fact -> new Row(e.getKey(), fact)))
                 .toList();
-        jdbc.batchUpdate(PUT_LEG_FACT, rows, 500, (ps, row) -> {
-            LegFact fact = row.fact();
-            ps.setString(1, tenant.value());
-            ps.setTimestamp(2, timestamp(fact.at()));
-            ps.setString(3, row.interaction().value());
-            ps.setString(4, fact.kind().name());
-            ps.setString(5, fact.agent() == null ? null : fact.agent().value());
-            ps.setString(6, fact.legId());
-            ps.setString(7, fact.role() == null ? null : fact.role().name());
-            ps.setBoolean(8, fact.late());
-            ps.setString(9, fact.source());
-            ps.setString(10, fact.id());
-        });
+        if (!rows.isEmpty()) {
+            jdbc.later(
+                    PUT_LEG_FACTS,
+                    tenant.value(),
+                    Columns.of(rows, row -> row.fact().at()),
+                    Columns.of(rows, Row::interaction),
+                    Columns.of(rows, row -> row.fact().kind()),
+                    Columns.of(rows, row -> row.fact().agent()),
+                    Columns.of(rows, row -> row.fact().legId()),
+                    Columns.of(rows, row -> row.fact().role()),
+                    Columns.of(rows, row -> row.fact().late()),
+                    Columns.of(rows, row -> row.fact().source()),
+                    Columns.of(rows, row -> row.fact().id()));
+        }
     }
 
     public Map<InteractionId, List<LegFact>> legFacts(TenantId tenant, Collection<InteractionId> interactions) {
@@ -423,7 +463,7 @@ public final class AgentRepository {
     }
 
     public void putReservation(TenantId tenant, Reservation reservation) {
-        jdbc.update(
+        jdbc.later(
                 PUT_RESERVATION,
                 tenant.value(),
                 reservation.id(),
@@ -437,7 +477,7 @@ public final class AgentRepository {
     }
 
     public void endReservation(TenantId tenant, String reservationId, Instant at) {
-        jdbc.update(END_RESERVATION, timestamp(at), tenant.value(), reservationId);
+        jdbc.later(END_RESERVATION, timestamp(at), tenant.value(), reservationId);
     }
 
     static Reservation reservation(ResultSet rs) throws SQLException {

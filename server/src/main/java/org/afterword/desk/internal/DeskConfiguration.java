@@ -1,13 +1,13 @@
 package org.afterword.desk.internal;
 
+import org.afterword.platform.PipelinedJdbc;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 @Configuration(proxyBeanMethods = false)
 class DeskConfiguration {
     @Bean
-    AgentRepository agentRepository(JdbcTemplate jdbc) {
+    AgentRepository agentRepository(PipelinedJdbc jdbc) {
         return new AgentRepository(jdbc);
     }
 }

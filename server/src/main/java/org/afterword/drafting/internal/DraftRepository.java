@@ -1,6 +1,8 @@
 package org.afterword.drafting.internal;
 
 import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
@@ -9,14 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.afterword.conversation.InteractionId;
 import org.afterword.drafting.ConfirmedExamples.Example;
 import org.afterword.drafting.Vector;
 import org.afterword.platform.Json;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.TenantId;
 import org.afterword.wrapup.DraftSource.Proposal;
 import org.afterword.wrapup.WrapUpId;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.JsonNode;
@@ -65,36 +68,40 @@ public class DraftRepository {
             new Example(vector(rs.getBytes("fingerprint")), rs.getString("disposition"), List.of((String[])
                     rs.getArray("reasons").getArray())));
 
-    private final JdbcTemplate jdbc;
+    private final PipelinedJdbc jdbc;
 
-    public DraftRepository(JdbcTemplate jdbc) {
+    public DraftRepository(PipelinedJdbc jdbc) {
         this.jdbc = jdbc;
     }
 
-    public Map<InteractionId, Proposal> find(TenantId tenant, Collection<InteractionId> interactions) {
+    public Supplier<Map<InteractionId, Proposal>> find(TenantId tenant, Collection<InteractionId> interactions) {
+        return interactions.isEmpty()
+                ? Map::of
+                : jdbc.ask(
+                        FIND,
+                        DraftRepository::proposals,
+                        tenant.value(),
+                        interactions.stream().map(InteractionId::value).toArray(String[]::new));
+    }
+
+    private static Map<InteractionId, Proposal> proposals(ResultSet rs) throws SQLException {
         var found = new HashMap<InteractionId, Proposal>();
-        if (!interactions.isEmpty()) {
-            jdbc.query(
-                    FIND,
-                    rs -> {
-                        var interaction = new InteractionId(rs.getString("interaction_id"));
-                        found.put(
-                                interaction,
-                                new Proposal(
-                                        interaction + "#" + rs.getLong("number"),
-                                        rs.getTimestamp("created_at").toInstant(),
-                                        rs.getString("source"),
-                                        (ObjectNode) Json.read(rs.getString("proposal")),
-                                        Json.read(rs.getString("draft"))));
-                    },
-                    tenant.value(),
-                    interactions.stream().map(InteractionId::value).toArray(String[]::new));
+        while (rs.next()) {
+            var interaction = new InteractionId(rs.getString("interaction_id"));
+            found.put(
+                    interaction,
+                    new Proposal(
+                            interaction + "#" + rs.getLong("number"),
+                            rs.getTimestamp("created_at").toInstant(),
+                            rs.getString("source"),
+                            (ObjectNode) Json.read(rs.getString("proposal")),
+                            Json.read(rs.getString("draft"))));
         }
         return found;
     }
 
     public Optional<Proposal> find(TenantId tenant, InteractionId interaction) {
-        return Optional.ofNullable(find(tenant, List.of(interaction)).get(interaction));
+        return Optional.ofNullable(find(tenant, List.of(interaction)).get().get(interaction));
     }
 
     /**
@@ -123,7 +130,7 @@ public class DraftRepository {
     }
 
     public void putExample(TenantId tenant, WrapUpId wrapUp, Instant at, String model, Example example) {
-        jdbc.update(
+        jdbc.later(
                 PUT_EXAMPLE,
                 tenant.value(),
                 wrapUp.value(),

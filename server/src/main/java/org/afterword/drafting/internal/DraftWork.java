@@ -229,7 +229,8 @@ class DraftWork implements DueWorkHandler {
     }
 
     private void store(TenantId tenant, Map<InteractionId, Drafted> drafted) {
-        Map<InteractionId, Proposal> before = drafts.find(tenant, drafted.keySet());
+        Map<InteractionId, Proposal> before =
+                drafts.find(tenant, drafted.keySet()).get();
         Instant now = clock.instant();
         var changed = new ArrayList<DraftRepository.NewDraft>();
         drafted.forEach((interaction, draft) -> {

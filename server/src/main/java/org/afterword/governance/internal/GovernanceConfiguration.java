@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import org.afterword.governance.Trail;
 import org.afterword.governance.TrailProof;
 import org.afterword.platform.EventConsumer;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.Tenants;
 import org.springframework.beans.factory.ObjectProvider;
@@ -11,14 +12,13 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RetentionSettings.class)
 class GovernanceConfiguration {
     @Bean
-    Trail trail(JdbcTemplate jdbc, Tenancy tenancy, InstantSource clock) {
+    Trail trail(PipelinedJdbc jdbc, Tenancy tenancy, InstantSource clock) {
         return new Trail(new TrailRepository(jdbc), tenancy, clock);
     }
 
@@ -28,7 +28,7 @@ class GovernanceConfiguration {
     }
 
     @Bean
-    ChainRepository chainRepository(JdbcTemplate jdbc) {
+    ChainRepository chainRepository(PipelinedJdbc jdbc) {
         return new ChainRepository(jdbc);
     }
 
@@ -54,7 +54,7 @@ class GovernanceConfiguration {
     @Bean
     Retention retention(
             RetentionSettings settings,
-            JdbcTemplate jdbc,
+            PipelinedJdbc jdbc,
             PlatformTransactionManager transactionManager,
             Tenancy tenancy,
             Tenants tenants,

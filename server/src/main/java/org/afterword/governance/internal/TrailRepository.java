@@ -15,10 +15,10 @@ import org.afterword.governance.TrailPage;
 import org.afterword.governance.TrailQuery;
 import org.afterword.governance.internal.Chained.Content;
 import org.afterword.platform.Json;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.TenantId;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The tables {@code audit_entry} and {@code audit_content}, which only ever grow. */
 public final class TrailRepository {
@@ -91,9 +91,9 @@ public final class TrailRepository {
     private static final int SALT_BYTES = 16;
 
     private final SecureRandom random = new SecureRandom();
-    private final JdbcTemplate jdbc;
+    private final PipelinedJdbc jdbc;
 
-    public TrailRepository(JdbcTemplate jdbc) {
+    public TrailRepository(PipelinedJdbc jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -104,7 +104,7 @@ public final class TrailRepository {
                         ? Optional.<Content>empty()
                         : Optional.of(new Content(salt(), Json.write(entry.details()))))
                 .toList();
-        jdbc.update(
+        jdbc.later(
                 INSERT,
                 entries.stream().map(Trail.NewEntry::actor).toArray(String[]::new),
                 entries.stream().map(Trail.NewEntry::kind).toArray(String[]::new),
@@ -126,7 +126,7 @@ public final class TrailRepository {
 
     /** Adds those reads that the same actor did not do within {@code span} before. */
     public void insertReads(TenantId tenant, Instant at, Duration span, Collection<Trail.Read> reads) {
-        jdbc.update(
+        jdbc.later(
                 INSERT_READS,
                 tenant.value(),
                 at.toString(),

@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 import org.afterword.platform.BeforeMigration;
 import org.afterword.platform.DataFolder;
 import org.afterword.platform.Database;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.PostgresServer;
 import org.afterword.platform.Schema;
 import org.afterword.platform.StartupException;
@@ -67,6 +68,11 @@ class DatabaseConfiguration {
         // details of a failure can hold customers' words, and its message is logged
         pool.addDataSourceProperty("logServerErrorDetail", "false");
         return new HikariDataSource(pool);
+    }
+
+    @Bean
+    PipelinedJdbc jdbc(DataSource dataSource) {
+        return new PipelinedJdbc(dataSource);
     }
 
     @Bean(defaultCandidate = false)

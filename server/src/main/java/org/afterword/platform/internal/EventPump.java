@@ -18,6 +18,7 @@ import org.afterword.platform.EventLog;
 import org.afterword.platform.EventPosition;
 import org.afterword.platform.LogContext;
 import org.afterword.platform.Meters;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.Rush;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
@@ -25,7 +26,6 @@ import org.afterword.platform.Tenants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 
 /**
@@ -64,7 +64,7 @@ public final class EventPump implements SmartLifecycle, BackgroundWork {
 
     private final Tenancy tenancy;
     private final EventLog eventLog;
-    private final JdbcTemplate jdbc;
+    private final PipelinedJdbc jdbc;
     private final Tenants tenants;
     private final List<EventConsumer> consumers;
     private final Rush rush;
@@ -76,7 +76,7 @@ public final class EventPump implements SmartLifecycle, BackgroundWork {
     public EventPump(
             Tenancy tenancy,
             EventLog eventLog,
-            JdbcTemplate jdbc,
+            PipelinedJdbc jdbc,
             Tenants tenants,
             List<EventConsumer> consumers,
             Rush rush) {
@@ -270,7 +270,7 @@ public final class EventPump implements SmartLifecycle, BackgroundWork {
         }
         write.run();
         EventPosition last = read.stretch.end();
-        jdbc.update(
+        jdbc.later(
                 MOVE_CURSOR, Long.toString(last.transaction()), last.number(), tenant.value(), consumer.consumerName());
         return true;
     }

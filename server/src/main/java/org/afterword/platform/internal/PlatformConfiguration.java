@@ -8,6 +8,7 @@ import org.afterword.platform.DueWorkHandler;
 import org.afterword.platform.EventConsumer;
 import org.afterword.platform.EventLog;
 import org.afterword.platform.Json;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.PostgresServer;
 import org.afterword.platform.Rush;
 import org.afterword.platform.Tenancy;
@@ -16,7 +17,6 @@ import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomize
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 
 @Configuration(proxyBeanMethods = false)
@@ -27,17 +27,17 @@ class PlatformConfiguration {
     }
 
     @Bean
-    Tenancy tenancy(JdbcTemplate jdbc, PlatformTransactionManager transactionManager) {
+    Tenancy tenancy(PipelinedJdbc jdbc, PlatformTransactionManager transactionManager) {
         return new Tenancy(jdbc, transactionManager);
     }
 
     @Bean
-    EventLog eventLog(Tenancy tenancy, JdbcTemplate jdbc) {
+    EventLog eventLog(Tenancy tenancy, PipelinedJdbc jdbc) {
         return new EventLog(tenancy, jdbc);
     }
 
     @Bean
-    DueWork dueWork(Tenancy tenancy, JdbcTemplate jdbc) {
+    DueWork dueWork(Tenancy tenancy, PipelinedJdbc jdbc) {
         return new DueWork(tenancy, jdbc);
     }
 
@@ -53,7 +53,7 @@ class PlatformConfiguration {
 
     @Bean
     @DependsOnDatabaseInitialization
-    InstantSource databaseClock(JdbcTemplate jdbc) {
+    InstantSource databaseClock(PipelinedJdbc jdbc) {
         return new DatabaseClock(jdbc);
     }
 
@@ -78,7 +78,7 @@ class PlatformConfiguration {
     EventPump eventPump(
             Tenancy tenancy,
             EventLog eventLog,
-            JdbcTemplate jdbc,
+            PipelinedJdbc jdbc,
             Tenants tenants,
             List<EventConsumer> consumers,
             Rush rush) {
@@ -87,7 +87,7 @@ class PlatformConfiguration {
 
     @Bean
     @DependsOnDatabaseInitialization
-    Partitions partitions(JdbcTemplate jdbc) {
+    Partitions partitions(PipelinedJdbc jdbc) {
         return new Partitions(jdbc);
     }
 }

@@ -62,7 +62,7 @@ class LiveDesk implements LiveCore {
     public void lock(List<ContactEvent> events) {
         Set<AgentId> agents = new TreeSet<>(desk.agentsOf(BatchRules.interactions(events)));
         agents.addAll(BatchRules.agents(events));
-        desk.lock(agents);
+        desk.lockAhead(agents);
     }
 
     @Override
@@ -73,8 +73,8 @@ class LiveDesk implements LiveCore {
         legs.values().forEach(spans -> spans.forEach(span -> agents.add(span.agent())));
         if (!agents.isEmpty()) {
             Situations.Loaded before = situations.load(agents, interactions, receivedAt);
-            Map<InteractionId, InteractionDetails> details = conversations.details(concerned(interactions, before));
-            CatalogVersion catalog = catalogs.current();
+            Map<InteractionId, InteractionDetails> details = before.details(concerned(interactions, before));
+            CatalogVersion catalog = before.catalog();
             var batch = new BatchRules(
                     rules,
                     new PolicyChoice(catalog.catalog(), catalog.number()),

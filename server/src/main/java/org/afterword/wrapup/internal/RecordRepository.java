@@ -1,15 +1,18 @@
 package org.afterword.wrapup.internal;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.afterword.platform.Json;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.TenantId;
 import org.afterword.wrapup.WrapUpId;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -41,43 +44,49 @@ class RecordRepository {
     /** The record as it was before a revision. */
     record Revision(int revision, JsonNode record, JsonNode provenance, String reason, String by, Instant at) {}
 
-    private final JdbcTemplate jdbc;
+    private final PipelinedJdbc jdbc;
 
-    RecordRepository(JdbcTemplate jdbc) {
+    RecordRepository(PipelinedJdbc jdbc) {
         this.jdbc = jdbc;
     }
 
-    Map<WrapUpId, StoredRecord> load(TenantId tenant, Collection<WrapUpId> ids) {
+    Supplier<Map<WrapUpId, StoredRecord>> load(TenantId tenant, Collection<WrapUpId> ids) {
+        return ids.isEmpty()
+                ? Map::of
+                : jdbc.ask(
+                        LOAD,
+                        RecordRepository::records,
+                        tenant.value(),
+                        ids.stream().map(WrapUpId::value).toArray(String[]::new));
+    }
+
+    private static Map<WrapUpId, StoredRecord> records(ResultSet rs) throws SQLException {
         var found = new HashMap<WrapUpId, StoredRecord>();
-        if (!ids.isEmpty()) {
-            jdbc.query(
-                    LOAD,
-                    rs -> {
-                        var id = new WrapUpId(rs.getString("wrap_up_id"));
-                        found.put(
-                                id,
-                                new StoredRecord(
-                                        id,
-                                        (ObjectNode) Json.read(rs.getString("record")),
-                                        (ObjectNode) Json.read(rs.getString("provenance")),
-                                        rs.getLong("version"),
-                                        rs.getInt("revision")));
-                    },
-                    tenant.value(),
-                    ids.stream().map(WrapUpId::value).toArray(String[]::new));
+        while (rs.next()) {
+            var id = new WrapUpId(rs.getString("wrap_up_id"));
+            found.put(
+                    id,
+                    new StoredRecord(
+                            id,
+                            (ObjectNode) Json.read(rs.getString("record")),
+                            (ObjectNode) Json.read(rs.getString("provenance")),
+                            rs.getLong("version"),
+                            rs.getInt("revision")));
         }
         return found;
     }
 
     /** The record as stored; an empty one of version 0 if nobody put anything into it yet. */
     StoredRecord get(TenantId tenant, WrapUpId id) {
-        return load(tenant, List.of(id)).getOrDefault(id, StoredRecord.empty(id));
+        return load(tenant, List.of(id)).get().getOrDefault(id, StoredRecord.empty(id));
     }
 
     /** Throws {@link IllegalStateException} if somebody wrote in between, which the agent's lock rules out. */
     void put(TenantId tenant, StoredRecord record, Instant now) {
-        int rows = jdbc.update(
+        jdbc.oneRowLater(
                 PUT,
+                () -> new IllegalStateException("record of wrap-up %s moved on from version %d"
+                        .formatted(record.wrapUp(), record.version() - 1)),
                 tenant.value(),
                 record.wrapUp().value(),
                 Json.write(record.record()),
@@ -85,14 +94,10 @@ class RecordRepository {
                 record.version(),
                 record.revision(),
                 Timestamp.from(now));
-        if (rows != 1) {
-            throw new IllegalStateException(
-                    "record of wrap-up %s moved on from version %d".formatted(record.wrapUp(), record.version() - 1));
-        }
     }
 
     void keep(TenantId tenant, StoredRecord before, String reason, String actor, Instant now) {
-        jdbc.update(
+        jdbc.later(
                 KEEP_REVISION,
                 tenant.value(),
                 before.wrapUp().value(),

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.afterword.catalog.CatalogVersion;
 import org.afterword.catalog.Catalogs;
 import org.afterword.conversation.Conversations;
 import org.afterword.conversation.InteractionDetails;
@@ -80,8 +82,29 @@ class Situations {
         this.trail = trail;
     }
 
-    /** What was loaded, to be compared with when it is stored. */
-    record Loaded(Map<AgentId, Situation> situations, Map<AgentId, Agent> agents, Map<WrapUpId, WrapUp> wrapUps) {
+    /** What was loaded, to be compared with when it is stored, and what goes with it. */
+    final class Loaded {
+        private final Map<AgentId, Situation> situations;
+        private final Map<AgentId, Agent> agents;
+        private final Map<WrapUpId, WrapUp> wrapUps;
+        private final Supplier<CatalogVersion> catalog;
+        private final Map<InteractionId, InteractionDetails> details;
+        private final Set<InteractionId> detailed;
+
+        private Loaded(
+                Map<AgentId, Agent> agents,
+                Map<WrapUpId, WrapUp> wrapUps,
+                Supplier<CatalogVersion> catalog,
+                Set<InteractionId> detailed,
+                Map<InteractionId, InteractionDetails> details) {
+            this.agents = agents;
+            this.wrapUps = wrapUps;
+            this.catalog = catalog;
+            this.detailed = detailed;
+            this.details = details;
+            this.situations = situations(agents, wrapUps);
+        }
+
         Situation of(AgentId agent) {
             Situation situation = situations.get(agent);
             if (situation == null) {
@@ -89,34 +112,69 @@ class Situations {
             }
             return situation;
         }
+
+        Map<AgentId, Agent> agents() {
+            return agents;
+        }
+
+        Map<WrapUpId, WrapUp> wrapUps() {
+            return wrapUps;
+        }
+
+        CatalogVersion catalog() {
+            return catalog.get();
+        }
+
+        /** What is known of these, and perhaps of others; read where it was not yet. */
+        Map<InteractionId, InteractionDetails> details(Collection<InteractionId> interactions) {
+            var missing = new TreeSet<>(interactions);
+            missing.removeAll(detailed);
+            if (!missing.isEmpty()) {
+                details.putAll(conversations.details(missing).get());
+                detailed.addAll(missing);
+            }
+            return details;
+        }
     }
 
     /** The agents with their live wrap-ups, and with all wrap-ups that they have in {@code interactions}. */
-    Loaded load(Collection<AgentId> agentIds, Collection<InteractionId> interactions, Instant now) {
-        TenantId tenant = tenancy.current();
-        Map<AgentId, Agent> agents = desk.load(agentIds);
-        var found = new LinkedHashMap<WrapUpId, WrapUp>();
-        wrapUps.live(tenant, agentIds, now).forEach(wrapUp -> found.put(wrapUp.id(), wrapUp));
-        wrapUps.ofInteractions(tenant, interactions).forEach(wrapUp -> found.put(wrapUp.id(), wrapUp));
-        return loaded(agents, found);
+    Loaded load(Collection<AgentId> agents, Collection<InteractionId> interactions, Instant now) {
+        return load(agents, wrapUps.ofInteractions(tenancy.current(), interactions), interactions, now);
     }
 
-    /** The agent of one wrap-up with its live wrap-ups, and that one whatever its state. */
-    Loaded load(AgentId agent, WrapUpId wrapUp, Instant now) {
-        Map<AgentId, Agent> agents = desk.load(List.of(agent));
-        var found = new LinkedHashMap<WrapUpId, WrapUp>();
-        wrapUps.liveWith(tenancy.current(), agent, wrapUp, now).forEach(one -> found.put(one.id(), one));
-        return loaded(agents, found);
+    /** The agent of {@code known} with its live wrap-ups, and that one as it is now, whatever its state. */
+    Loaded loadWith(WrapUp known, Instant now) {
+        return load(
+                List.of(known.agent()),
+                wrapUps.byIds(tenancy.current(), List.of(known.id())),
+                List.of(known.interaction()),
+                now);
     }
 
-    private static Loaded loaded(Map<AgentId, Agent> agents, Map<WrapUpId, WrapUp> found) {
+    /** All in one message to the database. */
+    private Loaded load(
+            Collection<AgentId> agentIds,
+            Supplier<List<WrapUp>> asked,
+            Collection<InteractionId> interactions,
+            Instant now) {
+        Supplier<Map<AgentId, Agent>> agents = desk.load(agentIds);
+        Supplier<List<WrapUp>> live = wrapUps.live(tenancy.current(), agentIds, now);
+        Supplier<CatalogVersion> catalog = catalogs.ask();
+        Supplier<Map<InteractionId, InteractionDetails>> details = conversations.details(interactions);
+        var found = new LinkedHashMap<WrapUpId, WrapUp>();
+        live.get().forEach(wrapUp -> found.put(wrapUp.id(), wrapUp));
+        asked.get().forEach(wrapUp -> found.put(wrapUp.id(), wrapUp));
+        return new Loaded(agents.get(), found, catalog, new TreeSet<>(interactions), new HashMap<>(details.get()));
+    }
+
+    private static Map<AgentId, Situation> situations(Map<AgentId, Agent> agents, Map<WrapUpId, WrapUp> wrapUps) {
         var ofAgent = new HashMap<AgentId, List<WrapUp>>();
-        found.values()
+        wrapUps.values()
                 .forEach(w -> ofAgent.computeIfAbsent(w.agent(), id -> new ArrayList<>())
                         .add(w));
         var situations = new TreeMap<AgentId, Situation>();
         agents.forEach((id, agent) -> situations.put(id, Situation.of(agent, ofAgent.getOrDefault(id, List.of()))));
-        return new Loaded(situations, agents, found);
+        return situations;
     }
 
     /** Stores what became of {@code before}, and says in the trail whose doing it is. */
@@ -139,7 +197,7 @@ class Situations {
         wrapUps.put(tenant, changed);
         keepExpired(tenant, before, changed, now);
         plan(before, changed);
-        announce(after, now);
+        announce(before, after, now);
         note(after, deed);
     }
 
@@ -197,7 +255,7 @@ class Situations {
                 })
                 .toList();
         Map<InteractionId, DraftSource.Proposal> proposals =
-                drafts.find(expired.stream().map(WrapUp::interaction).toList());
+                drafts.find(expired.stream().map(WrapUp::interaction).toList()).get();
         for (WrapUp wrapUp : expired) {
             DraftSource.Proposal proposal = proposals.get(wrapUp.interaction());
             if (proposal != null) {
@@ -251,7 +309,7 @@ class Situations {
                 : null;
     }
 
-    private void announce(Collection<Situation> after, Instant now) {
+    private void announce(Loaded before, Collection<Situation> after, Instant now) {
         Set<InteractionId> interactions = new TreeSet<>();
         Set<WrapUpId> withRecord = new TreeSet<>();
         for (Situation situation : after) {
@@ -265,9 +323,9 @@ class Situations {
         if (interactions.isEmpty()) {
             return;
         }
-        Map<InteractionId, InteractionDetails> details = conversations.details(interactions);
-        Map<WrapUpId, StoredRecord> confirmed = records.load(tenancy.current(), withRecord);
-        var announcer = new Announcer(catalogs.get());
+        Supplier<Map<WrapUpId, StoredRecord>> confirmed = records.load(tenancy.current(), withRecord);
+        Map<InteractionId, InteractionDetails> details = before.details(interactions);
+        var announcer = new Announcer(before.catalog().catalog());
         var events = new ArrayList<EventLog.NewEvent>();
         for (Situation situation : after) {
             for (Situation.Announcement said : situation.announcements()) {
@@ -281,7 +339,9 @@ class Situations {
                                 wrapUp,
                                 situation.agent(),
                                 details.getOrDefault(wrapUp.interaction(), InteractionDetails.UNKNOWN),
-                                withRecord.contains(wrapUp.id()) ? confirmed.get(wrapUp.id()) : null,
+                                withRecord.contains(wrapUp.id())
+                                        ? confirmed.get().get(wrapUp.id())
+                                        : null,
                                 now)));
             }
         }

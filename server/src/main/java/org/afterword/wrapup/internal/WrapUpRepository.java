@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.afterword.conversation.Channel;
 import org.afterword.conversation.ContactEvent;
 import org.afterword.conversation.InteractionId;
@@ -18,8 +18,9 @@ import org.afterword.conversation.LegRole;
 import org.afterword.desk.LegKey;
 import org.afterword.desk.LegSpan;
 import org.afterword.identity.AgentId;
+import org.afterword.platform.Columns;
 import org.afterword.platform.Json;
-import org.afterword.platform.RoundTrip;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.TenantId;
 import org.afterword.wrapup.WrapUp;
 import org.afterword.wrapup.WrapUpId;
@@ -28,8 +29,8 @@ import org.afterword.wrapup.WrapUpState;
 import org.afterword.wrapup.WrapUpStatus;
 import org.afterword.wrapup.WrapUps;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.jdbc.core.RowMapperResultSetExtractor;
 import org.springframework.stereotype.Repository;
 
 /** Wrap-ups in the database; every call is part of a tenant's running transaction. */
@@ -70,8 +71,19 @@ class WrapUpRepository {
                                  held_millis, late_start, late_end, leg_units, held_units, policy, status, deadline,
                                  released_at, due_at, owner, cause, reason, cut, confirmed_at, confirmed_by, final_at,
                                  is_final, was_deferred, started, extensions, credits, result, sequence)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                    ?::jsonb, ?::jsonb, ?)
+            SELECT ?, started_at::timestamptz, wrap_up_id, interaction_id, leg_id, agent_id, role, channel, ended_at::timestamptz,
+                   held_millis::bigint, late_start::boolean, late_end::boolean, leg_units::int, held_units::int, policy::jsonb, status,
+                   deadline::timestamptz, released_at::timestamptz, due_at::timestamptz, owner, cause, reason, cut::boolean,
+                   confirmed_at::timestamptz, confirmed_by, final_at::timestamptz, is_final::boolean, was_deferred::boolean,
+                   started::boolean, extensions::int, credits::jsonb, result::jsonb, sequence::bigint
+              FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                          ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                          ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                          ?::text[], ?::text[])
+                   AS w (started_at, wrap_up_id, interaction_id, leg_id, agent_id, role, channel, ended_at, held_millis, late_start,
+                         late_end, leg_units, held_units, policy, status, deadline, released_at, due_at, owner, cause, reason, cut,
+                         confirmed_at, confirmed_by, final_at, is_final, was_deferred, started, extensions, credits, result, sequence)
+             ORDER BY wrap_up_id
                 ON CONFLICT (tenant_id, started_at, wrap_up_id) DO UPDATE
                SET channel = excluded.channel, ended_at = excluded.ended_at, held_millis = excluded.held_millis,
                    late_start = excluded.late_start, late_end = excluded.late_end, leg_units = excluded.leg_units,
@@ -79,8 +91,9 @@ class WrapUpRepository {
                    deadline = excluded.deadline, released_at = excluded.released_at, due_at = excluded.due_at,
                    owner = excluded.owner, cause = excluded.cause, reason = excluded.reason, cut = excluded.cut,
                    confirmed_at = excluded.confirmed_at, confirmed_by = excluded.confirmed_by,
-                   final_at = excluded.final_at, is_final = excluded.is_final, was_deferred = excluded.was_deferred, started = excluded.started, extensions = excluded.extensions,
-                   credits = excluded.credits, result = excluded.result, sequence = excluded.sequence
+                   final_at = excluded.final_at, is_final = excluded.is_final, was_deferred = excluded.was_deferred,
+                   started = excluded.started, extensions = excluded.extensions, credits = excluded.credits,
+                   result = excluded.result, sequence = excluded.sequence
             """;
     private static final String AGENTS =
             "SELECT DISTINCT agent_id FROM wrap_up WHERE tenant_id = ? AND wrap_up_id = ANY (?)";
@@ -93,48 +106,31 @@ class WrapUpRepository {
              WHERE tenant_id = ? AND status = 'DEFERRED'
             """;
 
-    private final JdbcTemplate jdbc;
+    private static final ResultSetExtractor<List<WrapUp>> ALL =
+            new RowMapperResultSetExtractor<>((rs, n) -> wrapUp(rs));
 
-    WrapUpRepository(JdbcTemplate jdbc) {
+    private final PipelinedJdbc jdbc;
+
+    WrapUpRepository(PipelinedJdbc jdbc) {
         this.jdbc = jdbc;
     }
 
     /** What agents have on their hands. */
     List<WrapUp> onHand(TenantId tenant, Collection<AgentId> agents) {
-        return agents.isEmpty()
-                ? List.of()
-                : query(ON_HAND, tenant, agents.stream().map(AgentId::value).toList());
+        return ask(ON_HAND, tenant, agents.stream().map(AgentId::value).toList())
+                .get();
     }
 
     /** What the rules may still change of agents' wrap-ups at {@code now}. */
-    List<WrapUp> live(TenantId tenant, Collection<AgentId> agents, Instant now) {
+    Supplier<List<WrapUp>> live(TenantId tenant, Collection<AgentId> agents, Instant now) {
         return agents.isEmpty()
-                ? List.of()
-                : jdbc.query(
+                ? List::of
+                : jdbc.ask(
                         LIVE,
-                        (rs, n) -> wrapUp(rs),
+                        ALL,
                         tenant.value(),
                         agents.stream().map(AgentId::value).toArray(String[]::new),
                         Timestamp.from(now.minus(ContactEvent.LATENESS_BOUND)));
-    }
-
-    /** As {@link #live} of one agent, and the wrap-up of this id whatever its state. */
-    List<WrapUp> liveWith(TenantId tenant, AgentId agent, WrapUpId id, Instant now) {
-        var found = new TreeMap<WrapUpId, WrapUp>();
-        RowCallbackHandler keep = rs -> {
-            WrapUp wrapUp = wrapUp(rs);
-            found.put(wrapUp.id(), wrapUp);
-        };
-        new RoundTrip()
-                .query(
-                        LIVE,
-                        keep,
-                        tenant.value(),
-                        new String[] {agent.value()},
-                        Timestamp.from(now.minus(ContactEvent.LATENESS_BOUND)))
-                .query(BY_IDS, keep, tenant.value(), new String[] {id.value()})
-                .run(jdbc);
-        return List.copyOf(found.values());
     }
 
     /** What an agent owes, the most urgent first. */
@@ -142,23 +138,19 @@ class WrapUpRepository {
         return jdbc.query(OWED, (rs, n) -> wrapUp(rs), tenant.value(), agent.value(), limit);
     }
 
-    List<WrapUp> ofInteractions(TenantId tenant, Collection<InteractionId> interactions) {
-        return interactions.isEmpty()
-                ? List.of()
-                : query(
-                        OF_INTERACTIONS,
-                        tenant,
-                        interactions.stream().map(InteractionId::value).toList());
+    Supplier<List<WrapUp>> ofInteractions(TenantId tenant, Collection<InteractionId> interactions) {
+        return ask(
+                OF_INTERACTIONS,
+                tenant,
+                interactions.stream().map(InteractionId::value).toList());
     }
 
-    List<WrapUp> byIds(TenantId tenant, Collection<WrapUpId> ids) {
-        return ids.isEmpty()
-                ? List.of()
-                : query(BY_IDS, tenant, ids.stream().map(WrapUpId::value).toList());
+    Supplier<List<WrapUp>> byIds(TenantId tenant, Collection<WrapUpId> ids) {
+        return ask(BY_IDS, tenant, ids.stream().map(WrapUpId::value).toList());
     }
 
     Optional<WrapUp> find(TenantId tenant, WrapUpId id) {
-        return byIds(tenant, List.of(id)).stream().findFirst();
+        return byIds(tenant, List.of(id)).get().stream().findFirst();
     }
 
     /** Whose these are, which never changes. */
@@ -185,8 +177,8 @@ class WrapUpRepository {
                 tenant.value()));
     }
 
-    private List<WrapUp> query(String sql, TenantId tenant, List<String> keys) {
-        return jdbc.query(sql, (rs, n) -> wrapUp(rs), tenant.value(), keys.toArray(String[]::new));
+    private Supplier<List<WrapUp>> ask(String query, TenantId tenant, List<String> keys) {
+        return keys.isEmpty() ? List::of : jdbc.ask(query, ALL, tenant.value(), keys.toArray(String[]::new));
     }
 
     /** A page of wrap-ups by the time their windows opened, newest first. */
@@ -223,7 +215,7 @@ class WrapUpRepository {
     /** Removes the rows of these where another start is told of their legs: a row lies with the month of its start. */
     void move(TenantId tenant, Collection<WrapUp> wrapUps) {
         if (!wrapUps.isEmpty()) {
-            jdbc.update(
+            jdbc.later(
                     MOVE,
                     wrapUps.stream().map(wrapUp -> wrapUp.id().value()).toArray(String[]::new),
                     wrapUps.stream()
@@ -233,52 +225,57 @@ class WrapUpRepository {
         }
     }
 
-    void put(TenantId tenant, Collection<WrapUp> wrapUps) {
-        if (wrapUps.isEmpty()) {
+    void put(TenantId tenant, Collection<WrapUp> changed) {
+        if (changed.isEmpty()) {
             return;
         }
-        jdbc.batchUpdate(PUT, wrapUps, 200, (ps, wrapUp) -> {
-            LegSpan span = wrapUp.span();
-            var row = Row.of(wrapUp.state());
-            int i = 1;
-            ps.setString(i++, tenant.value());
-            ps.setTimestamp(i++, timestamp(span.startedAt()));
-            ps.setString(i++, wrapUp.id().value());
-            ps.setString(i++, wrapUp.interaction().value());
-            ps.setString(i++, span.key().legId());
-            ps.setString(i++, wrapUp.agent().value());
-            ps.setString(i++, span.role().name());
-            ps.setString(i++, wrapUp.channel().name());
-            ps.setTimestamp(i++, timestamp(span.endedAt()));
-            ps.setLong(i++, span.held().toMillis());
-            ps.setBoolean(i++, span.lateStart());
-            ps.setBoolean(i++, span.lateEnd());
-            ps.setInt(i++, wrapUp.legUnits());
-            ps.setInt(i++, wrapUp.heldUnits());
-            ps.setString(i++, wrapUp.policy() == null ? null : Json.write(wrapUp.policy()));
-            ps.setString(i++, wrapUp.status().name());
-            ps.setTimestamp(i++, timestamp(wrapUp.deadline()));
-            ps.setTimestamp(i++, timestamp(wrapUp.state().releasedAt()));
-            ps.setTimestamp(i++, timestamp(row.dueAt));
-            ps.setString(i++, row.owner == null ? null : row.owner.name());
-            ps.setString(i++, row.cause == null ? null : row.cause.name());
-            ps.setString(i++, row.reason);
-            ps.setBoolean(i++, wrapUp.cut());
-            ps.setTimestamp(i++, timestamp(row.confirmedAt));
-            ps.setString(i++, wrapUp.confirmedBy());
-            ps.setTimestamp(i++, timestamp(row.finalAt));
-            ps.setBoolean(i++, row.isFinal);
-            ps.setBoolean(i++, wrapUp.wasDeferred());
-            ps.setBoolean(i++, wrapUp.started());
-            ps.setInt(i++, wrapUp.extensions());
-            ps.setString(i++, Json.write(wrapUp.credits()));
-            ps.setString(i++, wrapUp.result() == null ? null : Json.write(wrapUp.result()));
-            ps.setLong(i, wrapUp.sequence());
-        });
+        record Row(WrapUp wrapUp, LegSpan span, OfState state) {}
+        List<Row> rows = changed.stream()
+                .map(wrapUp -> new Row(wrapUp, wrapUp.span(), OfState.of(wrapUp.state())))
+                .toList();
+        jdbc.later(
+                PUT,
+                tenant.value(),
+                Columns.of(rows, row -> row.span.startedAt()),
+                Columns.of(rows, row -> row.wrapUp.id()),
+                Columns.of(rows, row -> row.wrapUp.interaction()),
+                Columns.of(rows, row -> row.span.key().legId()),
+                Columns.of(rows, row -> row.wrapUp.agent()),
+                Columns.of(rows, row -> row.span.role()),
+                Columns.of(rows, row -> row.wrapUp.channel()),
+                Columns.of(rows, row -> row.span.endedAt()),
+                Columns.of(rows, row -> row.span.held().toMillis()),
+                Columns.of(rows, row -> row.span.lateStart()),
+                Columns.of(rows, row -> row.span.lateEnd()),
+                Columns.of(rows, row -> row.wrapUp.legUnits()),
+                Columns.of(rows, row -> row.wrapUp.heldUnits()),
+                Columns.of(rows, row -> json(row.wrapUp.policy())),
+                Columns.of(rows, row -> row.wrapUp.status()),
+                Columns.of(rows, row -> row.wrapUp.deadline()),
+                Columns.of(rows, row -> row.wrapUp.state().releasedAt()),
+                Columns.of(rows, row -> row.state.dueAt),
+                Columns.of(rows, row -> row.state.owner),
+                Columns.of(rows, row -> row.state.cause),
+                Columns.of(rows, row -> row.state.reason),
+                Columns.of(rows, row -> row.wrapUp.cut()),
+                Columns.of(rows, row -> row.state.confirmedAt),
+                Columns.of(rows, row -> row.wrapUp.confirmedBy()),
+                Columns.of(rows, row -> row.state.finalAt),
+                Columns.of(rows, row -> row.state.isFinal),
+                Columns.of(rows, row -> row.wrapUp.wasDeferred()),
+                Columns.of(rows, row -> row.wrapUp.started()),
+                Columns.of(rows, row -> row.wrapUp.extensions()),
+                Columns.of(rows, row -> json(row.wrapUp.credits())),
+                Columns.of(rows, row -> json(row.wrapUp.result())),
+                Columns.of(rows, row -> row.wrapUp.sequence()));
+    }
+
+    private static @Nullable String json(@Nullable Object value) {
+        return value == null ? null : Json.write(value);
     }
 
     /** The columns that only some states have. */
-    private record Row(
+    private record OfState(
             @Nullable Instant dueAt,
             WrapUpState.@Nullable Owner owner,
             WrapUpState.@Nullable Cause cause,
@@ -286,17 +283,18 @@ class WrapUpRepository {
             @Nullable Instant confirmedAt,
             @Nullable Instant finalAt,
             boolean isFinal) {
-        private static final Row BARE = new Row(null, null, null, null, null, null, false);
+        private static final OfState BARE = new OfState(null, null, null, null, null, null, false);
 
-        static Row of(WrapUpState state) {
+        static OfState of(WrapUpState state) {
             return switch (state) {
                 case WrapUpState.Preparing p -> BARE;
                 case WrapUpState.Open o -> BARE;
                 case WrapUpState.Overdue o -> BARE;
-                case WrapUpState.Deferred d -> new Row(d.dueAt(), d.owner(), d.cause(), d.reason(), null, null, false);
+                case WrapUpState.Deferred d ->
+                    new OfState(d.dueAt(), d.owner(), d.cause(), d.reason(), null, null, false);
                 case WrapUpState.Completed c ->
-                    new Row(null, null, null, null, c.confirmedAt(), c.finalAt(), c.isFinal());
-                case WrapUpState.Expired e -> new Row(null, null, null, e.reason(), null, null, true);
+                    new OfState(null, null, null, null, c.confirmedAt(), c.finalAt(), c.isFinal());
+                case WrapUpState.Expired e -> new OfState(null, null, null, e.reason(), null, null, true);
             };
         }
     }

@@ -11,7 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.afterword.catalog.CallType;
 import org.afterword.catalog.Catalog;
 import org.afterword.catalog.CatalogVersion;
@@ -157,8 +158,9 @@ class WrapUpService implements WrapUps {
         caller.requireSelfOr(agent, Role.SUPERVISOR, Role.REVIEWER, Role.COACH, Role.ADMINISTRATOR, Role.INTEGRATION);
         return tenancy.in(caller.tenant(), () -> {
             List<WrapUp> owed = wrapUps.owed(tenancy.current(), agent, limit);
-            Map<InteractionId, InteractionDetails> details =
-                    conversations.details(owed.stream().map(WrapUp::interaction).toList());
+            Map<InteractionId, InteractionDetails> details = conversations
+                    .details(owed.stream().map(WrapUp::interaction).toList())
+                    .get();
             return owed.stream()
                     .map(wrapUp -> owed(wrapUp, details.getOrDefault(wrapUp.interaction(), InteractionDetails.UNKNOWN)))
                     .toList();
@@ -182,7 +184,7 @@ class WrapUpService implements WrapUps {
 
     @Override
     public List<WrapUp> ofInteractions(Collection<InteractionId> interactions) {
-        return wrapUps.ofInteractions(tenancy.current(), interactions);
+        return wrapUps.ofInteractions(tenancy.current(), interactions).get();
     }
 
     @Override
@@ -190,22 +192,21 @@ class WrapUpService implements WrapUps {
         ObjectNode patch = redacted(sent);
         refuse(ProblemType.INVALID, "The patch does not have the shape of a record.", Parts.faults(patch));
         var told = new LinkedHashMap<String, Object>();
-        return change(caller, id, told, (situation, now) -> {
-            WrapUp wrapUp = situation.get(id);
+        return change(caller, id, told, work -> {
+            WrapUp wrapUp = work.wrapUp();
             requireOpenRecord(wrapUp);
-            StoredRecord stored = records.get(tenancy.current(), id);
-            requireVersion(version, stored, wrapUp);
-            RecordView shown = RecordView.of(stored, proposal(wrapUp));
-            RecordView typed = shown.typed(patch, caller.actor(), now);
+            requireVersion(version, work);
+            RecordView shown = RecordView.of(work.stored, work.proposal());
+            RecordView typed = shown.typed(patch, caller.actor(), work.now);
             if (typed.equals(shown)) {
-                return situation;
+                return work.situation;
             }
             RecordView touched = typed.touched();
-            StoredRecord next = stored.next(touched.record(), touched.provenance());
-            records.put(tenancy.current(), next, now);
+            StoredRecord next = work.stored.next(touched.record(), touched.provenance());
+            records.put(tenancy.current(), next, work.now);
             told.put("parts", Parts.named(shown.record(), patch));
             told.put("version", next.version());
-            return situation.with(wrapUp.markStarted(), "record-changed");
+            return work.situation.with(wrapUp.markStarted(), "record-changed");
         });
     }
 
@@ -218,20 +219,21 @@ class WrapUpService implements WrapUps {
             refuse(ProblemType.INVALID, "The record does not have the shape of one.", Parts.faults(sent));
         }
         var told = new LinkedHashMap<String, Object>();
-        return change(caller, id, told, (situation, now) -> {
-            WrapUp wrapUp = situation.get(id);
-            StoredRecord stored = records.get(tenancy.current(), id);
+        return change(caller, id, told, work -> {
+            WrapUp wrapUp = work.wrapUp();
+            StoredRecord stored = work.stored;
+            Instant now = work.now;
             if (wrapUp.status() == WrapUpStatus.COMPLETED
                     && (sent == null || Parts.changes(stored.record(), sent).isEmpty())) {
-                return situation;
+                return work.situation;
             }
-            requireVersion(version, stored, wrapUp);
-            DraftSource.@Nullable Proposal proposal = proposal(wrapUp);
+            requireVersion(version, work);
+            DraftSource.@Nullable Proposal proposal = work.proposal();
             requireDraft(completion.draftId(), stored, proposal);
             RecordView shown = RecordView.of(stored, proposal);
             RecordView typed = sent == null ? shown : shown.typed(sent, caller.actor(), now);
-            Catalog catalog = catalogs.get();
-            String callType = new PolicyChoice(catalog, 0).callType(details(wrapUp));
+            Catalog catalog = work.catalog();
+            String callType = work.callType();
             if (wrapUp.state().holds() || wrapUp.state() instanceof WrapUpState.Deferred) {
                 refuse(
                         ProblemType.RECORD_INCOMPLETE,
@@ -240,7 +242,7 @@ class WrapUpService implements WrapUps {
             }
             RecordView confirmed = typed.confirmed(completion.unconfirmed(), caller.actor(), now);
             Situation after = rules.completed(
-                    situation, id, result(confirmed, proposal, catalog, callType), caller.actor(), next, now);
+                    work.situation, id, result(confirmed, proposal, catalog, callType), caller.actor(), next, now);
             StoredRecord last = stored.next(confirmed.record(), confirmed.provenance());
             records.put(tenancy.current(), last, now);
             if (sent != null) {
@@ -299,13 +301,13 @@ class WrapUpService implements WrapUps {
 
     @Override
     public WrapUpView reopen(Caller caller, WrapUpId id) {
-        return change(caller, id, Map.of(), (situation, now) -> rules.reopened(situation, id, now));
+        return change(caller, id, Map.of(), work -> rules.reopened(work.situation, id, work.now));
     }
 
     @Override
     public WrapUpView extend(Caller caller, WrapUpId id, @Nullable String typed) {
         String reason = typed == null ? null : redacted(typed);
-        return change(caller, id, told(reason), (situation, now) -> rules.extended(situation, id, reason, now));
+        return change(caller, id, told(reason), work -> rules.extended(work.situation, id, reason, work.now));
     }
 
     @Override
@@ -318,7 +320,7 @@ class WrapUpService implements WrapUps {
             told.put("dueAt", dueAt);
         }
         return change(
-                caller, id, told, (situation, now) -> rules.deferred(situation, id, owner, dueAt, reason, false, now));
+                caller, id, told, work -> rules.deferred(work.situation, id, owner, dueAt, reason, false, work.now));
     }
 
     @Override
@@ -334,11 +336,11 @@ class WrapUpService implements WrapUps {
         if (seconds != null) {
             told.put("seconds", seconds);
         }
-        return change(caller, id, told, (situation, now) -> switch (action) {
+        return change(caller, id, told, work -> switch (action) {
             case RELEASE -> throw new IllegalStateException("a leg is released under the lock of its contact");
-            case EXTEND -> rules.extendedByOverride(situation, id, length(seconds), reason, now);
-            case END -> rules.ended(situation, id, reason, now);
-            case DEFER -> rules.deferred(situation, id, WrapUpState.Owner.AGENT, null, reason, true, now);
+            case EXTEND -> rules.extendedByOverride(work.situation, id, length(seconds), reason, work.now);
+            case END -> rules.ended(work.situation, id, reason, work.now);
+            case DEFER -> rules.deferred(work.situation, id, WrapUpState.Owner.AGENT, null, reason, true, work.now);
         });
     }
 
@@ -347,8 +349,9 @@ class WrapUpService implements WrapUps {
         return tenancy.in(caller.tenant(), () -> {
             InteractionId interaction = writable(caller, id).interaction();
             tenancy.lock(CONTACT_LOCK, List.of(interaction.value()));
-            return change(caller, id, told(reason), (situation, now) -> {
-                WrapUp wrapUp = situation.get(id);
+            return change(caller, id, told(reason), work -> {
+                WrapUp wrapUp = work.wrapUp();
+                Instant now = work.now;
                 if (wrapUp.status() != WrapUpStatus.PREPARING) {
                     throw new ProblemException(
                             ProblemType.CONFLICT,
@@ -359,11 +362,11 @@ class WrapUpService implements WrapUps {
                         LegFact.Kind.RELEASED, now, wrapUp.agent(), null, null, false, "afterword", Ids.at(now));
                 List<LegSpan> legs = desk.legsAfter(Map.of(interaction, List.of(released)), List.of(interaction))
                         .getOrDefault(interaction, List.of());
-                InteractionDetails details = details(wrapUp);
-                CatalogVersion catalog = catalogs.current();
+                InteractionDetails details = work.details();
+                CatalogVersion catalog = work.before.catalog();
                 trail.record(caller, "leg.released", "wrap-up:" + id, Map.of("reason", reason));
                 return rules.legReleased(
-                        situation,
+                        work.situation,
                         id,
                         legs.stream()
                                 .filter(leg -> leg.agent().equals(wrapUp.agent()))
@@ -391,18 +394,19 @@ class WrapUpService implements WrapUps {
         ObjectNode patch = redacted(sent);
         refuse(ProblemType.INVALID, "The record does not have the shape of one.", Parts.faults(patch));
         Map<String, Object> told = told(reason);
-        return change(caller, id, told, (situation, now) -> {
-            WrapUp wrapUp = situation.get(id);
+        return change(caller, id, told, work -> {
+            WrapUp wrapUp = work.wrapUp();
+            Instant now = work.now;
             if (!(wrapUp.state() instanceof WrapUpState.Completed completed && completed.isFinal())) {
                 throw new ProblemException(
                         ProblemType.CONFLICT,
                         "Wrap-up %s is %s; only a record that is completed, with its reopening time over, is revised."
                                 .formatted(id, wrapUp.status()));
             }
-            StoredRecord stored = records.get(tenancy.current(), id);
+            StoredRecord stored = work.stored;
             RecordView amended = stored.view().amended(patch, caller.actor(), now);
-            Catalog catalog = catalogs.get();
-            String callType = new PolicyChoice(catalog, 0).callType(details(wrapUp));
+            Catalog catalog = work.catalog();
+            String callType = work.callType();
             refuse(
                     ProblemType.RECORD_INCOMPLETE,
                     null,
@@ -414,7 +418,8 @@ class WrapUpService implements WrapUps {
             told.put("version", next.version());
             told.put("revision", next.revision());
             WrapUp.Result result = result(amended, null, catalog, callType);
-            return situation.with(wrapUp.confirmed(amendedResult(wrapUp.result(), result), caller.actor()), "revised");
+            return work.situation.with(
+                    wrapUp.confirmed(amendedResult(wrapUp.result(), result), caller.actor()), "revised");
         });
     }
 
@@ -462,13 +467,48 @@ class WrapUpService implements WrapUps {
         return told;
     }
 
+    /** A wrap-up whose agent is locked, with what a change of it goes by. */
+    private record Work(
+            WrapUpId id,
+            Situations.Loaded before,
+            Situation situation,
+            StoredRecord stored,
+            DraftSource.@Nullable Proposal latest,
+            Instant now) {
+        WrapUp wrapUp() {
+            return situation.get(id);
+        }
+
+        /** What is drafted for a record that is still open. */
+        DraftSource.@Nullable Proposal proposal() {
+            return isClosed(wrapUp()) ? null : latest;
+        }
+
+        Catalog catalog() {
+            return before.catalog().catalog();
+        }
+
+        InteractionDetails details() {
+            InteractionId interaction = wrapUp().interaction();
+            return before.details(List.of(interaction)).getOrDefault(interaction, InteractionDetails.UNKNOWN);
+        }
+
+        @Nullable
+        String callType() {
+            return new PolicyChoice(catalog(), 0).callType(details());
+        }
+    }
+
+    private static boolean isClosed(WrapUp wrapUp) {
+        return wrapUp.status() == WrapUpStatus.COMPLETED || wrapUp.status() == WrapUpStatus.EXPIRED;
+    }
+
     /**
      * Finds whose wrap-up it is, locks that agent, and only then reads what the change goes by.
      *
      * @param told what the trail says of it beside its kind; {@code change} may add to it
      */
-    private WrapUpView change(
-            Caller caller, WrapUpId id, Map<String, ?> told, BiFunction<Situation, Instant, Situation> change) {
+    private WrapUpView change(Caller caller, WrapUpId id, Map<String, ?> told, Function<Work, Situation> change) {
         try {
             return changed(caller, id, told, change);
         } catch (ProblemException refusal) {
@@ -480,14 +520,22 @@ class WrapUpService implements WrapUps {
         }
     }
 
-    private WrapUpView changed(
-            Caller caller, WrapUpId id, Map<String, ?> told, BiFunction<Situation, Instant, Situation> change) {
+    private WrapUpView changed(Caller caller, WrapUpId id, Map<String, ?> told, Function<Work, Situation> change) {
         return tenancy.in(caller.tenant(), () -> {
-            AgentId agent = writable(caller, id).agent();
-            desk.lock(List.of(agent));
+            WrapUp known = writable(caller, id);
+            desk.lock(List.of(known.agent()));
             Instant now = clock.instant();
-            Situations.Loaded before = situations.load(agent, id, now);
-            Situation after = change.apply(before.of(agent), now);
+            Supplier<Map<WrapUpId, StoredRecord>> stored = records.load(tenancy.current(), List.of(id));
+            Supplier<Map<InteractionId, DraftSource.Proposal>> drafted = drafts.find(List.of(known.interaction()));
+            Situations.Loaded before = situations.loadWith(known, now);
+            var work = new Work(
+                    id,
+                    before,
+                    before.of(known.agent()),
+                    stored.get().getOrDefault(id, StoredRecord.empty(id)),
+                    drafted.get().get(known.interaction()),
+                    now);
+            Situation after = change.apply(work);
             situations.store(before, List.of(after), Deed.of(caller, id, told), now);
             return view(caller, after.get(id));
         });
@@ -549,7 +597,7 @@ class WrapUpService implements WrapUps {
     }
 
     private static void requireOpenRecord(WrapUp wrapUp) {
-        if (wrapUp.status() == WrapUpStatus.COMPLETED || wrapUp.status() == WrapUpStatus.EXPIRED) {
+        if (isClosed(wrapUp)) {
             throw new ProblemException(
                     ProblemType.CONFLICT,
                     "Wrap-up %s is %s; its record changes by reopening or by a revision only."
@@ -557,10 +605,12 @@ class WrapUpService implements WrapUps {
         }
     }
 
-    private void requireVersion(long seen, StoredRecord stored, WrapUp wrapUp) {
-        if (seen != stored.version()) {
+    private static void requireVersion(long seen, Work work) {
+        if (seen != work.stored.version()) {
             throw stale(
-                    "The record is at version %d, not %d.".formatted(stored.version(), seen), stored, proposal(wrapUp));
+                    "The record is at version %d, not %d.".formatted(work.stored.version(), seen),
+                    work.stored,
+                    work.proposal());
         }
     }
 
@@ -591,18 +641,6 @@ class WrapUpService implements WrapUps {
         }
     }
 
-    private DraftSource.@Nullable Proposal proposal(WrapUp wrapUp) {
-        return wrapUp.status() == WrapUpStatus.COMPLETED || wrapUp.status() == WrapUpStatus.EXPIRED
-                ? null
-                : drafts.find(List.of(wrapUp.interaction())).get(wrapUp.interaction());
-    }
-
-    private InteractionDetails details(WrapUp wrapUp) {
-        return conversations
-                .details(List.of(wrapUp.interaction()))
-                .getOrDefault(wrapUp.interaction(), InteractionDetails.UNKNOWN);
-    }
-
     private WrapUpView view(Caller reader, WrapUp wrapUp) {
         return views(reader, List.of(wrapUp)).getFirst();
     }
@@ -611,21 +649,21 @@ class WrapUpService implements WrapUps {
     private List<WrapUpView> views(Caller reader, Collection<WrapUp> shown) {
         noteRead(reader, shown.stream().map(WrapUp::id).toList());
         TenantId tenant = tenancy.current();
-        Map<InteractionId, InteractionDetails> details =
-                conversations.details(shown.stream().map(WrapUp::interaction).toList());
-        Map<WrapUpId, StoredRecord> stored =
+        List<InteractionId> interactions =
+                shown.stream().map(WrapUp::interaction).toList();
+        Supplier<Map<InteractionId, InteractionDetails>> details = conversations.details(interactions);
+        Supplier<Map<WrapUpId, StoredRecord>> stored =
                 records.load(tenant, shown.stream().map(WrapUp::id).toList());
-        Map<InteractionId, DraftSource.Proposal> proposals =
-                drafts.find(shown.stream().map(WrapUp::interaction).toList());
+        Supplier<Map<InteractionId, DraftSource.Proposal>> proposals = drafts.find(interactions);
         Catalog catalog = catalogs.get();
         Instant now = clock.instant();
         var views = new ArrayList<WrapUpView>();
         for (WrapUp wrapUp : shown) {
             views.add(view(
                     wrapUp,
-                    details.getOrDefault(wrapUp.interaction(), InteractionDetails.UNKNOWN),
-                    stored.getOrDefault(wrapUp.id(), StoredRecord.empty(wrapUp.id())),
-                    proposals.get(wrapUp.interaction()),
+                    details.get().getOrDefault(wrapUp.interaction(), InteractionDetails.UNKNOWN),
+                    stored.get().getOrDefault(wrapUp.id(), StoredRecord.empty(wrapUp.id())),
+                    proposals.get().get(wrapUp.interaction()),
                     catalog,
                     now));
         }
@@ -639,8 +677,7 @@ class WrapUpService implements WrapUps {
             DraftSource.@Nullable Proposal proposal,
             Catalog catalog,
             Instant now) {
-        boolean closed = wrapUp.status() == WrapUpStatus.COMPLETED || wrapUp.status() == WrapUpStatus.EXPIRED;
-        RecordView shown = RecordView.of(stored, closed ? null : proposal);
+        RecordView shown = RecordView.of(stored, isClosed(wrapUp) ? null : proposal);
         String callType = new PolicyChoice(catalog, 0).callType(details);
         Duration acw = wrapUp.acwTime();
         WrapUpState state = wrapUp.state();

@@ -31,6 +31,7 @@ import org.afterword.identity.Role;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.EventLog;
 import org.afterword.platform.Json;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.Rush;
@@ -43,7 +44,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import tools.jackson.databind.JsonNode;
 
@@ -65,7 +65,7 @@ class OutboxTest {
     /** Far ahead, so that a server which another test started finds nothing due here. */
     final TestClock clock = TestClock.at("2126-03-02T09:00:00Z");
 
-    final JdbcTemplate jdbc = new JdbcTemplate(db.dataSource());
+    final PipelinedJdbc jdbc = new PipelinedJdbc(db.dataSource());
     final Tenancy tenancy = new Tenancy(jdbc, new DataSourceTransactionManager(db.dataSource()));
     final EventLog eventLog = new EventLog(tenancy, jdbc);
     final DueWork dueWork = new DueWork(tenancy, jdbc);

@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 import org.afterword.governance.Trail;
 import org.afterword.governance.TrailProof;
 import org.afterword.platform.Await;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
@@ -47,7 +48,7 @@ class AuditChainMigrationTest {
 
     @Test
     void whatWasThereBeforeIsCarriedForwardAndLinked() throws Exception {
-        var jdbc = new JdbcTemplate(app);
+        var jdbc = new PipelinedJdbc(app);
         var tenancy = new Tenancy(jdbc, new JdbcTransactionManager(app));
         tenancy.run(NORTH, () -> {
             insert(jdbc, "thing:1", "{}");

@@ -8,6 +8,7 @@ import org.afterword.governance.Trail;
 import org.afterword.governance.TrailProof;
 import org.afterword.governance.TrailReport;
 import org.afterword.platform.Await;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
@@ -21,7 +22,7 @@ final class ChainFixture {
     static final TenantId NORTH = new TenantId("north");
 
     final TestClock clock = TestClock.at("2026-03-02T09:00:00Z");
-    final JdbcTemplate jdbc;
+    final PipelinedJdbc jdbc;
     final JdbcTemplate owner;
     final Tenancy tenancy;
     final Trail trail;
@@ -30,7 +31,7 @@ final class ChainFixture {
     final TrailProof proof;
 
     ChainFixture(PostgresDatabase database) {
-        jdbc = new JdbcTemplate(database.dataSource());
+        jdbc = new PipelinedJdbc(database.dataSource());
         owner = new JdbcTemplate(database.ownerDataSource());
         tenancy = new Tenancy(jdbc, new JdbcTransactionManager(database.dataSource()));
         trail = new Trail(new TrailRepository(jdbc), tenancy, clock);

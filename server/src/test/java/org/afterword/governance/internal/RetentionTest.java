@@ -9,6 +9,7 @@ import java.util.List;
 import org.afterword.governance.Trail;
 import org.afterword.governance.TrailEntry;
 import org.afterword.governance.TrailQuery;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
@@ -28,7 +29,7 @@ class RetentionTest {
     final PostgresDatabase db = PostgresDatabase.migrated();
 
     final JdbcTemplate owner = new JdbcTemplate(db.ownerDataSource());
-    final JdbcTemplate jdbc = new JdbcTemplate(db.dataSource());
+    final PipelinedJdbc jdbc = new PipelinedJdbc(db.dataSource());
     final DataSourceTransactionManager transactionManager = new DataSourceTransactionManager(db.dataSource());
     final Tenancy tenancy = new Tenancy(jdbc, transactionManager);
     final TestClock clock = TestClock.at("2022-06-15T12:00:00Z");

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.afterword.platform.Await;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.DueWorkHandler;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.Rush;
 import org.afterword.platform.Tenancy;
@@ -27,7 +28,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 class DueWorkersTest {
@@ -37,7 +37,7 @@ class DueWorkersTest {
     final PostgresDatabase db = PostgresDatabase.migrated();
 
     final TestClock clock = TestClock.at("2026-03-02T09:00:00Z");
-    final JdbcTemplate jdbc = new JdbcTemplate(db.dataSource());
+    final PipelinedJdbc jdbc = new PipelinedJdbc(db.dataSource());
     final Tenancy tenancy = new Tenancy(jdbc, new DataSourceTransactionManager(db.dataSource()));
     final DueWork dueWork = new DueWork(tenancy, jdbc);
     final AtomicInteger refused = new AtomicInteger();
@@ -84,7 +84,7 @@ class DueWorkersTest {
     @Test
     void whatWasClaimedWhenTheDatabaseWentAwayIsDoneOnceItIsBack() throws Exception {
         var away = new AtomicBoolean();
-        var failingJdbc = new JdbcTemplate(db.dataSource()) {
+        var failingJdbc = new PipelinedJdbc(db.dataSource()) {
             @Override
             public int update(String sql, @Nullable Object @Nullable ... args) {
                 if (away.get()) {

@@ -19,6 +19,7 @@ import org.afterword.platform.DomainEvent;
 import org.afterword.platform.EventConsumer;
 import org.afterword.platform.EventLog;
 import org.afterword.platform.EventPosition;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.Rush;
 import org.afterword.platform.Tenancy;
@@ -29,7 +30,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.TransientDataAccessResourceException;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 class EventPumpTest {
@@ -40,7 +40,7 @@ class EventPumpTest {
 
     final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     final AtomicBoolean databaseAway = new AtomicBoolean();
-    final JdbcTemplate jdbc = new JdbcTemplate(db.dataSource()) {
+    final PipelinedJdbc jdbc = new PipelinedJdbc(db.dataSource()) {
         @Override
         public int update(String sql, @Nullable Object @Nullable ... args) {
             if (databaseAway.get()) {

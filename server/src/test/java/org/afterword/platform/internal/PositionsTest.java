@@ -11,6 +11,7 @@ import org.afterword.platform.DomainEvent;
 import org.afterword.platform.EventConsumer;
 import org.afterword.platform.EventLog;
 import org.afterword.platform.EventPosition;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.Rush;
 import org.afterword.platform.Tenancy;
@@ -30,7 +31,7 @@ class PositionsTest {
     final PostgresDatabase db = PostgresDatabase.migrated();
 
     final JdbcTemplate owner = new JdbcTemplate(db.ownerDataSource());
-    final JdbcTemplate jdbc = new JdbcTemplate(db.dataSource());
+    final PipelinedJdbc jdbc = new PipelinedJdbc(db.dataSource());
     final Tenancy tenancy = new Tenancy(jdbc, new DataSourceTransactionManager(db.dataSource()));
     final EventLog eventLog = new EventLog(tenancy, jdbc);
     final Reader reader = new Reader();

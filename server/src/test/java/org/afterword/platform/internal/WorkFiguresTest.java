@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.DueWorkHandler;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 class WorkFiguresTest {
@@ -30,7 +30,7 @@ class WorkFiguresTest {
     /** Far ahead of when the database says that things were planned. */
     final TestClock clock = TestClock.at("2126-03-02T09:00:00Z");
 
-    final JdbcTemplate jdbc = new JdbcTemplate(db.dataSource());
+    final PipelinedJdbc jdbc = new PipelinedJdbc(db.dataSource());
     final Tenancy tenancy = new Tenancy(jdbc, new DataSourceTransactionManager(db.dataSource()));
     final DueWork dueWork = new DueWork(tenancy, jdbc);
     final WorkFigures figures = new WorkFigures(jdbc, tenancy, List::of, List.of(new Nobody()), clock);

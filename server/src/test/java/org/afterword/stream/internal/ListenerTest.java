@@ -19,6 +19,7 @@ import org.afterword.identity.Caller;
 import org.afterword.identity.Role;
 import org.afterword.platform.Await;
 import org.afterword.platform.EventLog;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
@@ -43,7 +43,7 @@ class ListenerTest {
     final PostgresDatabase db = PostgresDatabase.migrated();
 
     final TestClock clock = TestClock.at("2026-03-02T09:00:00Z");
-    final JdbcTemplate jdbc = new JdbcTemplate(db.dataSource());
+    final PipelinedJdbc jdbc = new PipelinedJdbc(db.dataSource());
     final Tenancy tenancy = new Tenancy(jdbc, new DataSourceTransactionManager(db.dataSource()));
     final EventLog eventLog = new EventLog(tenancy, jdbc);
     final StreamSettings settings =
@@ -75,7 +75,7 @@ class ListenerTest {
     @Test
     void aReaderThatDiesEndsItsStreamsAndWhoeverComesThenHasAnother() throws Exception {
         var dies = new AtomicBoolean();
-        var dying = new JdbcTemplate(db.dataSource()) {
+        var dying = new PipelinedJdbc(db.dataSource()) {
             @Override
             public <T extends @Nullable Object> T query(
                     String sql, ResultSetExtractor<T> rows, @Nullable Object @Nullable ... args) {

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.afterword.catalog.CallType;
 import org.afterword.catalog.Catalog;
 import org.afterword.catalog.Catalogs;
@@ -38,6 +39,7 @@ import org.afterword.platform.DueWork;
 import org.afterword.platform.DueWorkHandler;
 import org.afterword.platform.EventLog;
 import org.afterword.platform.Json;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
@@ -61,7 +63,7 @@ final class WrapUpFixture {
     static final Caller ADA = new Caller(TENANT, "user:ada", "Ada", Role.ADMINISTRATOR, null);
 
     final TestClock clock = TestClock.at("2026-03-02T09:00:00Z");
-    final JdbcTemplate jdbc;
+    final PipelinedJdbc jdbc;
     final JdbcTemplate owner;
     final Tenancy tenancy;
     final DueWork dueWork;
@@ -78,7 +80,7 @@ final class WrapUpFixture {
     private int events;
 
     WrapUpFixture(PostgresDatabase database) {
-        jdbc = new JdbcTemplate(database.dataSource());
+        jdbc = new PipelinedJdbc(database.dataSource());
         owner = new JdbcTemplate(database.ownerDataSource());
         tenancy = new Tenancy(jdbc, new JdbcTransactionManager(database.dataSource()));
         dueWork = new DueWork(tenancy, jdbc);
@@ -273,10 +275,10 @@ final class WrapUpFixture {
         }
 
         @Override
-        public Map<InteractionId, Proposal> find(Collection<InteractionId> interactions) {
+        public Supplier<Map<InteractionId, Proposal>> find(Collection<InteractionId> interactions) {
             var found = new HashMap<>(proposals);
             found.keySet().retainAll(interactions);
-            return found;
+            return () -> found;
         }
     }
 }

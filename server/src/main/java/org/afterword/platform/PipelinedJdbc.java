@@ -1,0 +1,228 @@
+package org.afterword.platform;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementCallback;
+import org.springframework.jdbc.core.PreparedStatementSetter;
+import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * A {@link JdbcTemplate} that sends several statements in one message. On a busy machine a message and its answer take longer than
+ * most statements do, because both sides wait for their turn at a processor.
+ *
+ * <p>In a tenant's transaction ({@link Tenancy}), what is written {@link #later} and what is {@link #ask asked} waits for the next statement,
+ * whichever that is, and goes ahead of it in the same message; what still waits at the end goes before the commit. So the order of
+ * statements is the order of the calls, nothing that is read can miss what was written, and a failure shows where the message is
+ * sent. In no such transaction nothing waits.
+ */
+public class PipelinedJdbc extends JdbcTemplate {
+    private static final Part[] NOTHING = {};
+
+    /** One statement of a message, and who gets its answer. */
+    private record Part(String sql, @Nullable Object[] arguments, AnswerReader reader) {}
+
+    private interface AnswerReader {
+        /** @param statement stands at the answer of one part */
+        void read(PreparedStatement statement) throws SQLException;
+    }
+
+    /** What one transaction has not sent yet. */
+    private static final class Waiting {
+        private final List<Part> parts = new ArrayList<>();
+        private boolean opened;
+    }
+
+    public PipelinedJdbc(DataSource dataSource) {
+        super(dataSource);
+    }
+
+    /** Lets statements of the running transaction wait from here on; {@code sql} goes ahead of the first, if there is any. */
+    void open(String sql, @Nullable Object... arguments) {
+        var waiting = new Waiting();
+        waiting.parts.add(new Part(sql, arguments, statement -> {}));
+        TransactionSynchronizationManager.bindResource(transaction(), waiting);
+    }
+
+    /** Sends what waits. */
+    void flush() {
+        Waiting waiting = waiting();
+        if (waiting != null && waiting.parts.size() > (waiting.opened ? 0 : 1)) {
+            send(take(), null);
+        }
+    }
+
+    /** Forgets what waits: the transaction is over. */
+    void close() {
+        TransactionSynchronizationManager.unbindResourceIfPossible(transaction());
+    }
+
+    /** An insert, update or delete of which nobody needs to know how many rows it changed. */
+    public void later(String sql, @Nullable Object... arguments) {
+        write(sql, statement -> {}, arguments);
+    }
+
+    /** As {@link #later}, for one row: where it changes none, or several, {@code otherwise} is thrown when it is sent. */
+    public void oneRowLater(String sql, Supplier<? extends RuntimeException> otherwise, @Nullable Object... arguments) {
+        write(
+                sql,
+                statement -> {
+                    if (statement.getUpdateCount() != 1) {
+                        throw otherwise.get();
+                    }
+                },
+                arguments);
+    }
+
+    private void write(String sql, AnswerReader reader, @Nullable Object... arguments) {
+        var part = new Part(sql, arguments, reader);
+        Waiting waiting = waiting();
+        if (waiting == null) {
+            send(NOTHING, part);
+        } else {
+            waiting.parts.add(part);
+        }
+    }
+
+    /**
+     * A query whose answer is not needed yet. Whoever needs several that do not depend on each other asks for all before taking the first
+     * answer, and gets all with one message.
+     *
+     * @return to be called in the same transaction
+     */
+    public <T extends @Nullable Object> Supplier<T> ask(
+            String query, ResultSetExtractor<T> reader, @Nullable Object... arguments) {
+        var answer = new Answer<T>(reader);
+        write(query, answer::read, arguments);
+        return answer;
+    }
+
+    private final class Answer<T extends @Nullable Object> implements Supplier<T> {
+        private final ResultSetExtractor<T> reader;
+        private boolean isRead;
+        private @Nullable T value;
+
+        Answer(ResultSetExtractor<T> reader) {
+            this.reader = reader;
+        }
+
+        void read(PreparedStatement statement) throws SQLException {
+            try (ResultSet rows = statement.getResultSet()) {
+                value = reader.extractData(rows);
+                isRead = true;
+            }
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // null only where T may be
+        public T get() {
+            if (!isRead) {
+                flush();
+            }
+            if (!isRead) {
+                throw new IllegalStateException("the transaction that asked is over");
+            }
+            return value;
+        }
+    }
+
+    @Override
+    public <T extends @Nullable Object> T query(
+            String sql, @Nullable PreparedStatementSetter setter, ResultSetExtractor<T> reader) {
+        if (!(setter instanceof Arguments arguments) || waiting() == null) {
+            return super.query(sql, setter, reader);
+        }
+        var answer = new Answer<T>(reader);
+        send(take(), new Part(sql, arguments.values, answer::read));
+        return answer.get();
+    }
+
+    @Override
+    public <T extends @Nullable Object> T query(String sql, ResultSetExtractor<T> reader) {
+        return waiting() == null ? super.query(sql, reader) : query(sql, new Arguments(), reader);
+    }
+
+    @Override
+    public int update(String sql, @Nullable PreparedStatementSetter setter) {
+        if (!(setter instanceof Arguments arguments) || waiting() == null) {
+            return super.update(sql, setter);
+        }
+        var count = new int[1];
+        send(take(), new Part(sql, arguments.values, statement -> count[0] = statement.getUpdateCount()));
+        return count[0];
+    }
+
+    /** Whatever else is done with the database goes through here first. */
+    @Override
+    protected DataSource obtainDataSource() {
+        flush();
+        return super.obtainDataSource();
+    }
+
+    /** So that arguments can be set among those of other statements. */
+    @Override
+    protected PreparedStatementSetter newArgPreparedStatementSetter(@Nullable Object @Nullable [] arguments) {
+        return new Arguments(arguments == null ? new @Nullable Object[0] : arguments);
+    }
+
+    private static final class Arguments extends ArgumentPreparedStatementSetter {
+        private final @Nullable Object[] values;
+
+        Arguments(@Nullable Object... values) {
+            super(values);
+            this.values = values;
+        }
+    }
+
+    private Part[] take() {
+        Waiting waiting = waiting();
+        if (waiting == null) {
+            return NOTHING;
+        }
+        Part[] parts = waiting.parts.toArray(Part[]::new);
+        waiting.parts.clear();
+        waiting.opened = true;
+        return parts;
+    }
+
+    private void send(Part[] first, @Nullable Part last) {
+        Part[] parts = last == null ? first : Arrays.copyOf(first, first.length + 1);
+        if (last != null) {
+            parts[first.length] = last;
+        }
+        var sql = new StringBuilder();
+        var arguments = new ArrayList<@Nullable Object>();
+        for (Part part : parts) {
+            sql.append(sql.isEmpty() ? "" : ";").append(part.sql);
+            arguments.addAll(Arrays.asList(part.arguments));
+        }
+        execute(sql.toString(), (PreparedStatementCallback<@Nullable Void>) statement -> {
+            new Arguments(arguments.toArray()).setValues(statement);
+            statement.execute();
+            for (Part part : parts) {
+                part.reader.read(statement);
+                statement.getMoreResults();
+            }
+            return null;
+        });
+    }
+
+    private @Nullable Waiting waiting() {
+        return (Waiting) TransactionSynchronizationManager.getResource(transaction());
+    }
+
+    /** What stands for the running transaction: its connection's holder, so that one that is suspended keeps what is its own. */
+    private Object transaction() {
+        Object holder = TransactionSynchronizationManager.getResource(super.obtainDataSource());
+        return holder == null ? this : holder;
+    }
+}
