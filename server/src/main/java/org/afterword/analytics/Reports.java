@@ -30,6 +30,7 @@ public final class Reports {
     public AcwReport acw(Caller caller, AcwQuery query) {
         AgentId only = agentWhoIsLimitedToItself(caller);
         return tenancy.in(caller.tenant(), () -> {
+            tenancy.planByArguments();
             AcwRow totals = figures.totals(query, only);
             List<AcwRow> rows = figures.rows(query, only).stream()
                     .sorted(query.sort().comparator())

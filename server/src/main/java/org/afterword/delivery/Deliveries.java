@@ -33,7 +33,10 @@ public final class Deliveries {
 
     /** Newest first, with their attempts. */
     public List<Delivery> list(TenantId tenant, Delivery.Filter filter) {
-        return tenancy.in(tenant, () -> repository.list(filter));
+        return tenancy.in(tenant, () -> {
+            tenancy.planByArguments();
+            return repository.list(filter);
+        });
     }
 
     /** @throws ProblemException NOT_FOUND if there is none */

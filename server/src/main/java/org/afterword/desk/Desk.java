@@ -88,6 +88,7 @@ public class Desk {
         var changed = new ArrayList<Agent>();
         var facts = new TreeMap<AgentId, Set<PresenceFact>>();
         var legs = new ArrayList<Leg>();
+        var moved = new ArrayList<Leg>();
         var events = new ArrayList<EventLog.NewEvent>();
         for (Agent agent : after) {
             Agent old = before.getOrDefault(agent.id(), Agent.unknown(agent.id()));
@@ -97,9 +98,16 @@ public class Desk {
             var added = new TreeSet<>(agent.facts());
             added.removeAll(old.facts());
             facts.put(agent.id(), added);
-            agent.legs().values().stream()
-                    .filter(leg -> !leg.equals(old.legs().get(leg.key())))
-                    .forEach(legs::add);
+            for (Leg leg : agent.legs().values()) {
+                Leg known = old.legs().get(leg.key());
+                if (!leg.equals(known)) {
+                    legs.add(leg);
+                    if (known == null
+                            || !known.span().startedAt().equals(leg.span().startedAt())) {
+                        moved.add(leg);
+                    }
+                }
+            }
             storeReservations(tenant, old, agent, now);
             changed.add(agent);
             if (looksDifferent(old, agent)) {
@@ -111,6 +119,7 @@ public class Desk {
         agents.put(
                 tenant,
                 changed.stream().map(agent -> settled(tenant, agent, now)).toList());
+        agents.moveLegs(tenant, moved);
         agents.putLegs(tenant, legs);
         eventLog.append(events);
     }

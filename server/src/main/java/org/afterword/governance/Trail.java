@@ -150,6 +150,7 @@ public final class Trail {
         if (limit < 1 || limit > LARGEST_PAGE) {
             throw ProblemException.invalid("#/limit", "must be 1 to %d, not %d".formatted(LARGEST_PAGE, limit));
         }
+        tenancy.planByArguments();
         return repository.list(tenancy.current(), query, limit);
     }
 }

@@ -79,6 +79,14 @@ public final class Tenancy {
         });
     }
 
+    /**
+     * Has the statements that follow in this transaction planned for the arguments that they come with ({@link PipelinedJdbc}): for those
+     * whose arguments decide how they are best answered, such as filters that may be absent and spans of time.
+     */
+    public void planByArguments() {
+        jdbc.later("SET LOCAL plan_cache_mode = force_custom_plan");
+    }
+
     /** The tenant of the running transaction; throws {@link IllegalStateException} where none runs. */
     public TenantId current() {
         TenantId tenant = current.get();

@@ -99,7 +99,7 @@ public final class AgentRepository {
     private static final String LEG_AGENTS = """
             SELECT DISTINCT agent_id FROM leg WHERE tenant_id = ? AND interaction_id = ANY (?)
             """;
-    private static final String DELETE_LEGS = """
+    private static final String MOVE_LEGS = """
             DELETE FROM leg AS l
              USING unnest(?::text[], ?::text[], ?::timestamptz[]) AS n (interaction_id, leg_id, started_at)
              WHERE l.tenant_id = ? AND l.interaction_id = n.interaction_id AND l.leg_id = n.leg_id
@@ -300,6 +300,18 @@ public final class AgentRepository {
         jdbc.later(DROP_SETTLED, tenant.value(), agent.value(), timestamp(until));
     }
 
+    /** Removes the rows of these where another start is told of them: a row lies with the month of its start. */
+    public void moveLegs(TenantId tenant, List<Leg> legs) {
+        if (!legs.isEmpty()) {
+            jdbc.later(
+                    MOVE_LEGS,
+                    Columns.of(legs, Leg::interaction),
+                    Columns.of(legs, leg -> leg.key().legId()),
+                    Columns.of(legs, leg -> leg.span().startedAt()),
+                    tenant.value());
+        }
+    }
+
     public void putLegs(TenantId tenant, Collection<Leg> changed) {
         if (changed.isEmpty()) {
             return;
@@ -309,17 +321,12 @@ public final class AgentRepository {
         var rows = new LinkedHashMap<Row, Leg>();
         changed.forEach(leg -> rows.put(new Row(leg.key(), leg.span().startedAt()), leg));
         List<Leg> legs = List.copyOf(rows.values());
-        @Nullable String[] interactions = Columns.of(legs, Leg::interaction);
-        @Nullable String[] legIds = Columns.of(legs, leg -> leg.key().legId());
-        @Nullable String[] starts = Columns.of(legs, leg -> leg.span().startedAt());
-        // a beginning that became known better moves the row to where its time belongs
-        jdbc.later(DELETE_LEGS, interactions, legIds, starts, tenant.value());
         jdbc.later(
                 PUT_LEGS,
                 tenant.value(),
-                starts,
-                interactions,
-                legIds,
+                Columns.of(legs, leg -> leg.span().startedAt()),
+                Columns.of(legs, Leg::interaction),
+                Columns.of(legs, leg -> leg.key().legId()),
                 Columns.of(legs, Leg::agent),
                 Columns.of(legs, Leg::role),
                 Columns.of(legs, Leg::channel),

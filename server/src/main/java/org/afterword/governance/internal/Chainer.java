@@ -30,7 +30,7 @@ public final class Chainer implements SmartLifecycle, BackgroundWork {
     private static final Duration LONGEST_SLEEP = Duration.ofMillis(500);
 
     /** Lets a busy floor's entries gather, so that they cost a few transactions a second and not one each. */
-    private static final Duration GATHERING = Duration.ofMillis(100);
+    private static final Duration GATHERING = Duration.ofMillis(300);
 
     private final ChainRepository chain;
     private final Tenancy tenancy;

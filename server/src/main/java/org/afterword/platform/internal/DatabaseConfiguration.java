@@ -31,9 +31,13 @@ class DatabaseConfiguration {
     /**
      * So that the database gives up a node that vanished within a transaction, whose locks everybody else waits for: half a minute after
      * its last word, sooner where its machine no longer answers at all. Backups and migrations have connections of their own.
+     *
+     * <p>Plans are made once for whatever arguments come: almost all statements look things up by their keys, and making plans took as long
+     * as carrying them out. For the others see {@code Tenancy.planByArguments}.
      */
     private static final String OF_EACH_CONNECTION = """
             SET TIME ZONE 'UTC';
+            SET plan_cache_mode = force_generic_plan;
             SET idle_in_transaction_session_timeout = '30s';
             SET tcp_keepalives_idle = 10;
             SET tcp_keepalives_interval = 5;
@@ -62,6 +66,8 @@ class DatabaseConfiguration {
         pool.setConnectionInitSql(OF_EACH_CONNECTION);
         pool.addDataSourceProperty("ApplicationName", "afterword");
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");
+        // else a plan is made anew for the first four times
+        pool.addDataSourceProperty("prepareThreshold", "1");
         // a peer that vanished says nothing, and its connections would be waited for until TCP gives up
         pool.addDataSourceProperty("tcpKeepAlive", "true");
         pool.addDataSourceProperty("socketTimeout", Integer.toString(LONGEST_SILENCE_SECONDS));
