@@ -109,7 +109,7 @@ public final class Trail {
             this.tenant = tenant;
         }
 
-        /** Before what waits is sent, which is when it commits. */
+        /** Before what waits is sent with the commit. */
         @Override
         public int getOrder() {
             return 0;

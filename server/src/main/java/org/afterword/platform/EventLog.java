@@ -5,12 +5,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.ResultSetExtractor;
 
 /**
  * The append-only log of domain events. Appending is part of the business transaction; readers keep a cursor and stay
@@ -39,6 +38,9 @@ public final class EventLog {
             SELECT afterword_horizon()::text::bigint AS xid
             """;
 
+    /** How much of the log is read for events of some types, where they may be few. */
+    private static final int LONGEST_STRETCH = 500;
+
     /** An event that is about to be written. */
     public record NewEvent(
             Instant at,
@@ -46,9 +48,6 @@ public final class EventLog {
             String subject,
             @Nullable String interactionId,
             Object data) {}
-
-    /** How much of the log is read for events of some types, where they may be few. */
-    private static final int LONGEST_STRETCH = 500;
 
     /**
      * A part of the log.
@@ -89,28 +88,29 @@ public final class EventLog {
         append(List.of(event));
     }
 
-    /** Up to {@code limit} events after {@code position}, oldest first; part of the running transaction. */
-    public List<DomainEvent> readAfter(EventPosition position, int limit) {
-        return stretchAfter(position, Set.of(), limit).events();
+    /** Up to {@code limit} events after {@code position}, oldest first; asked in the running transaction. */
+    public Supplier<List<DomainEvent>> readAfter(EventPosition position, int limit) {
+        Supplier<Stretch> stretch = stretchAfter(position, Set.of(), limit);
+        return () -> stretch.get().events();
     }
 
     /**
      * As {@link #readAfter}, but only events of these {@code types}, where any are named. The stretch ends with the last event that
      * {@code limit} allows, or earlier.
      */
-    public Stretch stretchAfter(EventPosition position, Set<String> types, int limit) {
+    public Supplier<Stretch> stretchAfter(EventPosition position, Set<String> types, int limit) {
         TenantId tenant = tenancy.current();
         String[] asked = types.toArray(String[]::new);
         int length = types.isEmpty() ? limit : Math.max(limit, LONGEST_STRETCH);
-        return Objects.requireNonNull(jdbc.query(
+        return jdbc.ask(
                 READ_AFTER,
-                (ResultSetExtractor<Stretch>) rs -> stretch(tenant, position, limit, length, rs),
+                rs -> stretch(tenant, position, limit, length, rs),
                 asked,
                 asked,
                 tenant.value(),
                 Long.toString(position.transaction()),
                 position.number(),
-                length));
+                length);
     }
 
     private static Stretch stretch(TenantId tenant, EventPosition start, int limit, int length, ResultSet rs)

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +22,12 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * most statements do, because both sides wait for their turn at a processor.
  *
  * <p>In a tenant's transaction ({@link Tenancy}), what is written {@link #later} and what is {@link #ask asked} waits for the next statement,
- * whichever that is, and goes ahead of it in the same message; what still waits at the end goes before the commit. So the order of
+ * whichever that is, and goes ahead of it in the same message; what still waits at the end goes with the commit. So the order of
  * statements is the order of the calls, nothing that is read can miss what was written, and a failure shows where the message is
- * sent. In no such transaction nothing waits.
+ * sent. In no such transaction nothing waits. What seldom comes together is sent in several messages ({@link MessageShapes}).
  */
 public class PipelinedJdbc extends JdbcTemplate {
-    private static final Part[] NOTHING = {};
+    private static final Part COMMIT = new Part("COMMIT", new Object[0], statement -> {});
 
     /** One statement of a message, and who gets its answer. */
     private record Part(String sql, @Nullable Object[] arguments, AnswerReader reader) {}
@@ -38,9 +39,11 @@ public class PipelinedJdbc extends JdbcTemplate {
 
     /** What one transaction has not sent yet. */
     private static final class Waiting {
-        private final List<Part> parts = new ArrayList<>();
+        private List<Part> parts = new ArrayList<>();
         private boolean opened;
     }
+
+    private final MessageShapes shapes = new MessageShapes();
 
     public PipelinedJdbc(DataSource dataSource) {
         super(dataSource);
@@ -53,12 +56,24 @@ public class PipelinedJdbc extends JdbcTemplate {
         TransactionSynchronizationManager.bindResource(transaction(), waiting);
     }
 
-    /** Sends what waits. */
-    void flush() {
-        Waiting waiting = waiting();
-        if (waiting != null && waiting.parts.size() > (waiting.opened ? 0 : 1)) {
-            send(take(), null);
+    private void flush() {
+        if (hasWaiting()) {
+            send(take());
         }
+    }
+
+    /** Sends what waits together with the commit. Where nothing waits, the commit is left to whoever does it. */
+    void flushAndCommit() {
+        if (hasWaiting()) {
+            List<Part> parts = take();
+            parts.add(COMMIT);
+            send(parts);
+        }
+    }
+
+    private boolean hasWaiting() {
+        Waiting waiting = waiting();
+        return waiting != null && waiting.parts.size() > (waiting.opened ? 0 : 1);
     }
 
     /** Forgets what waits: the transaction is over. */
@@ -87,7 +102,7 @@ public class PipelinedJdbc extends JdbcTemplate {
         var part = new Part(sql, arguments, reader);
         Waiting waiting = waiting();
         if (waiting == null) {
-            send(NOTHING, part);
+            send(List.of(part));
         } else {
             waiting.parts.add(part);
         }
@@ -97,7 +112,7 @@ public class PipelinedJdbc extends JdbcTemplate {
      * A query whose answer is not needed yet. Whoever needs several that do not depend on each other asks for all before taking the first
      * answer, and gets all with one message.
      *
-     * @return to be called in the same transaction
+     * @return to be called in the same transaction, or once it has committed
      */
     public <T extends @Nullable Object> Supplier<T> ask(
             String query, ResultSetExtractor<T> reader, @Nullable Object... arguments) {
@@ -129,7 +144,7 @@ public class PipelinedJdbc extends JdbcTemplate {
                 flush();
             }
             if (!isRead) {
-                throw new IllegalStateException("the transaction that asked is over");
+                throw new IllegalStateException("the transaction that asked was rolled back");
             }
             return value;
         }
@@ -142,7 +157,7 @@ public class PipelinedJdbc extends JdbcTemplate {
             return super.query(sql, setter, reader);
         }
         var answer = new Answer<T>(reader);
-        send(take(), new Part(sql, arguments.values, answer::read));
+        sendWith(new Part(sql, arguments.values, answer::read));
         return answer.get();
     }
 
@@ -157,7 +172,7 @@ public class PipelinedJdbc extends JdbcTemplate {
             return super.update(sql, setter);
         }
         var count = new int[1];
-        send(take(), new Part(sql, arguments.values, statement -> count[0] = statement.getUpdateCount()));
+        sendWith(new Part(sql, arguments.values, statement -> count[0] = statement.getUpdateCount()));
         return count[0];
     }
 
@@ -183,29 +198,51 @@ public class PipelinedJdbc extends JdbcTemplate {
         }
     }
 
-    private Part[] take() {
+    private List<Part> take() {
         Waiting waiting = waiting();
         if (waiting == null) {
-            return NOTHING;
+            return List.of();
         }
-        Part[] parts = waiting.parts.toArray(Part[]::new);
-        waiting.parts.clear();
+        List<Part> parts = waiting.parts;
+        waiting.parts = new ArrayList<>();
         waiting.opened = true;
         return parts;
     }
 
-    private void send(Part[] first, @Nullable Part last) {
-        Part[] parts = last == null ? first : Arrays.copyOf(first, first.length + 1);
-        if (last != null) {
-            parts[first.length] = last;
+    private void sendWith(Part last) {
+        var parts = new ArrayList<>(take());
+        parts.add(last);
+        send(parts);
+    }
+
+    /** In one message, or in as few as there are for what does not come often. */
+    private void send(List<Part> parts) {
+        Optional<String> whole = shapes.note(statements(parts));
+        if (whole.isPresent()) {
+            send(whole.get(), parts);
+            return;
         }
-        var sql = new StringBuilder();
+        int from = 0;
+        while (from < parts.size() && parts.get(from) != COMMIT) {
+            int to = parts.size();
+            Optional<String> text = Optional.empty();
+            while (text.isEmpty()) {
+                text = shapes.find(statements(parts.subList(from, to)));
+                to--;
+            }
+            send(text.get(), parts.subList(from, to + 1));
+            from = to + 1;
+        }
+    }
+
+    private static List<String> statements(List<Part> parts) {
+        return parts.stream().map(Part::sql).toList();
+    }
+
+    private void send(String text, List<Part> parts) {
         var arguments = new ArrayList<@Nullable Object>();
-        for (Part part : parts) {
-            sql.append(sql.isEmpty() ? "" : ";").append(part.sql);
-            arguments.addAll(Arrays.asList(part.arguments));
-        }
-        execute(sql.toString(), (PreparedStatementCallback<@Nullable Void>) statement -> {
+        parts.forEach(part -> arguments.addAll(Arrays.asList(part.arguments)));
+        execute(text, (PreparedStatementCallback<@Nullable Void>) statement -> {
             new Arguments(arguments.toArray()).setValues(statement);
             statement.execute();
             for (Part part : parts) {

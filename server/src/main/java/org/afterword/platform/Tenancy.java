@@ -25,10 +25,11 @@ public final class Tenancy {
     private final TransactionTemplate transactions;
     private final ThreadLocal<@Nullable TenantId> current = new ThreadLocal<>();
 
+    /** The last of those that write before a commit: what it sends commits. */
     private final TransactionSynchronization sendWhatWaits = new TransactionSynchronization() {
         @Override
         public void beforeCommit(boolean readOnly) {
-            jdbc.flush();
+            jdbc.flushAndCommit();
         }
 
         @Override

@@ -46,23 +46,44 @@ class PipelinedJdbcTest {
 
     @Test
     void whatIsWrittenLaterGoesAheadOfTheNextQueryInTheSameMessage() {
-        List<Long> seen = tenancy.in(TENANT, () -> {
-            put("one", 1);
-            put("two", 2);
-            return number("two");
-        });
+        for (int i = 1; i <= MessageShapes.OFTEN; i++) {
+            sent.clear();
+            String one = "one " + i;
+            String two = "two " + i;
+            List<Long> seen = tenancy.in(TENANT, () -> {
+                put(one, 1);
+                put(two, 2);
+                return number(two);
+            });
+            assertThat(seen).containsExactly(2L);
+        }
 
-        assertThat(seen).containsExactly(2L);
         assertThat(sent).hasSize(1);
         assertThat(sent.getFirst()).matches("(?s).*set_config.*INSERT.*INSERT.*SELECT number.*");
     }
 
     @Test
-    void whatStillWaitsIsSentBeforeTheCommit() {
-        tenancy.run(TENANT, () -> put("one", 1));
+    void whatStillWaitsIsSentTogetherWithTheCommit() {
+        for (int i = 1; i <= MessageShapes.OFTEN; i++) {
+            sent.clear();
+            String consumer = i == 1 ? "one" : "one " + i;
+            tenancy.run(TENANT, () -> put(consumer, 1));
+        }
 
         assertThat(sent).hasSize(1);
+        assertThat(sent.getFirst()).endsWith(";COMMIT");
         assertThat(tenancy.in(TENANT, () -> number("one"))).containsExactly(1L);
+    }
+
+    @Test
+    void whatSeldomComesTogetherIsSentOneByOneAndInOrder() {
+        tenancy.run(TENANT, () -> {
+            put("one", 1);
+            assertThat(number("one")).containsExactly(1L);
+        });
+
+        assertThat(sent).hasSize(3);
+        assertThat(sent).noneMatch(message -> message.contains(";"));
     }
 
     @Test
@@ -83,7 +104,6 @@ class PipelinedJdbcTest {
             assertThat(after.get()).containsExactly(2L);
             assertThat(before.get()).isEmpty();
         });
-        assertThat(sent).hasSize(1);
     }
 
     @Test
@@ -170,6 +190,31 @@ class PipelinedJdbcTest {
     }
 
     @Test
+    void anAnswerThatIsTakenAfterTheTransactionCameWithItsCommit() {
+        tenancy.run(TENANT, () -> put("one", 1));
+
+        Supplier<List<Long>> asked = tenancy.in(TENANT, () -> jdbc.ask(NUMBER, NUMBERS, TENANT.value(), "one"));
+
+        sent.clear();
+        assertThat(asked.get()).containsExactly(1L);
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void whatWaitsForTheCommitAndFailsIsUndoneAndTheConnectionStaysSound() {
+        for (int i = 0; i < 100; i++) {
+            assertThatThrownBy(() -> tenancy.run(TENANT, () -> {
+                        put("one", 1);
+                        put("one", 1);
+                    }))
+                    .isInstanceOf(DataIntegrityViolationException.class);
+        }
+
+        tenancy.run(TENANT, () -> put("one", 1));
+        assertThat(tenancy.in(TENANT, () -> number("one"))).containsExactly(1L);
+    }
+
+    @Test
     void outsideOfATransactionNothingWaits() {
         assertThat(jdbc.ask("SELECT 1 WHERE ?", NUMBERS, true).get()).containsExactly(1L);
         assertThat(sent).hasSize(1);
@@ -184,7 +229,7 @@ class PipelinedJdbcTest {
                 }))
                 .hasMessage("changed my mind");
 
-        assertThatThrownBy(() -> kept.getFirst().get()).hasMessageContaining("is over");
+        assertThatThrownBy(() -> kept.getFirst().get()).hasMessageContaining("was rolled back");
     }
 
     private void put(String consumer, long number) {

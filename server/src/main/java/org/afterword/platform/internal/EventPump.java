@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -27,6 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.RowMapperResultSetExtractor;
 
 /**
  * Feeds the event log to every {@link EventConsumer}, each on a thread of its own. Events are read and prepared in no
@@ -68,7 +68,10 @@ public final class EventPump implements SmartLifecycle, BackgroundWork {
     private final Tenants tenants;
     private final List<EventConsumer> consumers;
     private final Rush rush;
-    private final Set<String> knownCursors = ConcurrentHashMap.newKeySet();
+
+    /** Where each cursor stood when it was last seen here; only a hint. */
+    private final Map<Cursor, EventPosition> cursors = new ConcurrentHashMap<>();
+
     private final List<Semaphore> nudges = new CopyOnWriteArrayList<>();
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private volatile boolean running;
@@ -227,6 +230,8 @@ public final class EventPump implements SmartLifecycle, BackgroundWork {
         }
     }
 
+    private record Cursor(TenantId tenant, String consumer) {}
+
     private record Read(EventPosition from, EventLog.Stretch stretch) {
         boolean isEmpty() {
             return stretch.end().equals(from);
@@ -235,25 +240,25 @@ public final class EventPump implements SmartLifecycle, BackgroundWork {
 
     /** Feeds one batch; true if there may be more. */
     public boolean feed(TenantId tenant, EventConsumer consumer) {
-        ensureCursor(tenant, consumer);
-        Read read = tenancy.in(tenant, () -> read(tenant, consumer));
+        var cursor = new Cursor(tenant, consumer.consumerName());
+        EventPosition known = cursors.get(cursor);
+        EventPosition from = known == null ? position(cursor) : known;
+        var read = new Read(
+                from,
+                tenancy.in(tenant, () -> eventLog.stretchAfter(from, consumer.types(), consumer.batchSize()))
+                        .get());
         if (read.isEmpty()) {
             return false;
         }
         List<DomainEvent> events = read.stretch.events();
         Runnable write = events.isEmpty() ? () -> {} : consumer.prepare(tenant, events);
         boolean written = tenancy.in(tenant, () -> write(tenant, consumer, read, write));
+        if (written) {
+            cursors.put(cursor, read.stretch.end());
+        } else {
+            cursors.remove(cursor);
+        }
         return written && read.stretch.isFull();
-    }
-
-    private Read read(TenantId tenant, EventConsumer consumer) {
-        List<EventPosition> cursor = jdbc.query(CURSOR, POSITION, tenant.value(), consumer.consumerName());
-        EventPosition from = cursor.isEmpty() ? EventPosition.START : cursor.getFirst();
-        return new Read(
-                from,
-                cursor.isEmpty()
-                        ? new EventLog.Stretch(List.of(), from, false)
-                        : eventLog.stretchAfter(from, consumer.types(), consumer.batchSize()));
     }
 
     /** False if another node feeds this consumer, or has fed it these events. */
@@ -275,13 +280,18 @@ public final class EventPump implements SmartLifecycle, BackgroundWork {
         return true;
     }
 
-    private void ensureCursor(TenantId tenant, EventConsumer consumer) {
-        String cursor = tenant + "/" + consumer.consumerName();
-        if (!knownCursors.contains(cursor)) {
-            tenancy.run(tenant, () -> jdbc.update(ENSURE_CURSOR, tenant.value(), consumer.consumerName()));
-            // known only once it is committed: a consumer without a cursor would never be fed
-            knownCursors.add(cursor);
-        }
+    /** Committed before anybody knows of it: a consumer without a cursor would never be fed. */
+    private EventPosition position(Cursor cursor) {
+        return tenancy.in(cursor.tenant, () -> {
+                    jdbc.later(ENSURE_CURSOR, cursor.tenant.value(), cursor.consumer);
+                    return jdbc.ask(
+                            CURSOR,
+                            new RowMapperResultSetExtractor<>(POSITION, 1),
+                            cursor.tenant.value(),
+                            cursor.consumer);
+                })
+                .get()
+                .getFirst();
     }
 
     private static Duration gathering(Duration worked) {

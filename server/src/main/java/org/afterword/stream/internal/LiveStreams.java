@@ -65,14 +65,14 @@ final class LiveStreams implements SmartLifecycle {
                 return false;
             }
             Instant oldestKept = clock.instant().minus(settings.memory());
-            return eventLog.readAfter(last, 1).stream()
+            return eventLog.readAfter(last, 1).get().stream()
                     .noneMatch(event -> event.at().isBefore(oldestKept));
         });
     }
 
     /** The first events after {@code seen} and up to {@code end}, whoever they are for; none if there are no more. */
     List<DomainEvent> between(TenantId tenant, EventPosition seen, EventPosition end) {
-        return tenancy.in(tenant, () -> eventLog.readAfter(seen, BATCH)).stream()
+        return tenancy.in(tenant, () -> eventLog.readAfter(seen, BATCH)).get().stream()
                 .filter(event -> event.position().compareTo(end) <= 0)
                 .toList();
     }

@@ -120,7 +120,8 @@ final class TenantFeed {
     private boolean step() {
         step.lock();
         try {
-            List<DomainEvent> events = tenancy.in(tenant, () -> eventLog.readAfter(position, BATCH));
+            List<DomainEvent> events = tenancy.in(tenant, () -> eventLog.readAfter(position, BATCH))
+                    .get();
             failing = false;
             events.forEach(this::handOn);
             return events.size() == BATCH;

@@ -65,7 +65,7 @@ class PositionsTest {
 
         pump.feed(TENANT, reader);
         assertThat(reader.read).containsExactly("a", "b", "c", "d");
-        List<String> sequences = tenancy.in(TENANT, () -> eventLog.readAfter(EventPosition.START, 10)).stream()
+        List<String> sequences = tenancy.in(TENANT, () -> eventLog.readAfter(EventPosition.START, 10)).get().stream()
                 .map(event -> event.position().sortable())
                 .toList();
         assertThat(sequences).hasSize(4).isSorted().doesNotHaveDuplicates();

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.afterword.identity.AgentId;
 import org.afterword.identity.Caller;
@@ -77,12 +78,12 @@ class ListenerTest {
         var dies = new AtomicBoolean();
         var dying = new PipelinedJdbc(db.dataSource()) {
             @Override
-            public <T extends @Nullable Object> T query(
-                    String sql, ResultSetExtractor<T> rows, @Nullable Object @Nullable ... args) {
+            public <T extends @Nullable Object> Supplier<T> ask(
+                    String query, ResultSetExtractor<T> reader, @Nullable Object... arguments) {
                 if (dies.get()) {
                     throw new LinkageError("for a test: no reader survives this");
                 }
-                return super.query(sql, rows, args);
+                return super.ask(query, reader, arguments);
             }
         };
         var feed = new TenantFeed(TENANT, tenancy, new EventLog(tenancy, dying), 3);
