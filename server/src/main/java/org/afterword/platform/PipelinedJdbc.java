@@ -40,7 +40,7 @@ public class PipelinedJdbc extends JdbcTemplate {
     /** What one transaction has not sent yet. */
     private static final class Waiting {
         private List<Part> parts = new ArrayList<>();
-        private boolean opened;
+        private boolean isOpened;
     }
 
     private final MessageShapes shapes = new MessageShapes();
@@ -57,23 +57,20 @@ public class PipelinedJdbc extends JdbcTemplate {
     }
 
     private void flush() {
-        if (hasWaiting()) {
-            send(take());
+        List<Part> parts = take();
+        if (!parts.isEmpty()) {
+            send(parts);
         }
     }
 
     /** Sends what waits together with the commit. Where nothing waits, the commit is left to whoever does it. */
     void flushAndCommit() {
-        if (hasWaiting()) {
+        Waiting waiting = waiting();
+        if (waiting != null && waiting.parts.size() > (waiting.isOpened ? 0 : 1)) {
             List<Part> parts = take();
             parts.add(COMMIT);
             send(parts);
         }
-    }
-
-    private boolean hasWaiting() {
-        Waiting waiting = waiting();
-        return waiting != null && waiting.parts.size() > (waiting.opened ? 0 : 1);
     }
 
     /** Forgets what waits: the transaction is over. */
@@ -205,7 +202,7 @@ public class PipelinedJdbc extends JdbcTemplate {
         }
         List<Part> parts = waiting.parts;
         waiting.parts = new ArrayList<>();
-        waiting.opened = true;
+        waiting.isOpened = true;
         return parts;
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.PreparedStatementCallback;
 import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -134,6 +135,41 @@ class PipelinedJdbcTest {
             });
             assertThat(all).isEqualTo(7);
         });
+    }
+
+    @Test
+    void everyWayToTheDatabaseIsTheTenants() {
+        String mine = "SELECT current_setting('afterword.tenant', true)";
+        tenancy.run(
+                TENANT,
+                () -> assertThat(jdbc.queryForObject(mine, String.class)).isEqualTo(TENANT.value()));
+        tenancy.run(TENANT, () -> assertThat(jdbc.queryForMap(mine)).containsValue(TENANT.value()));
+        tenancy.run(
+                TENANT,
+                () -> assertThat(JdbcClient.create(jdbc)
+                                .sql(mine)
+                                .query(String.class)
+                                .single())
+                        .isEqualTo(TENANT.value()));
+        tenancy.run(TENANT, () -> put("one", 1));
+        tenancy.run(
+                TENANT,
+                () -> assertThat(JdbcClient.create(jdbc)
+                                .sql("UPDATE event_cursor SET number = :number")
+                                .param("number", 2)
+                                .update())
+                        .isEqualTo(1));
+        tenancy.run(
+                TENANT,
+                () -> assertThat(jdbc.batchUpdate("UPDATE event_cursor SET number = 3", "DELETE FROM event_cursor"))
+                        .containsExactly(1, 1));
+        tenancy.run(
+                TENANT,
+                () -> assertThat(jdbc.batchUpdate(PUT, List.<Object[]>of(new Object[] {TENANT.value(), "two", 2})))
+                        .containsExactly(1));
+        tenancy.run(
+                TENANT,
+                () -> assertThat(jdbc.update("DELETE FROM event_cursor")).isEqualTo(1));
     }
 
     @Test
