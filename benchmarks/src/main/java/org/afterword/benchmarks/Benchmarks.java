@@ -283,6 +283,7 @@ public final class Benchmarks {
                 .columns("from sending to the answer", "p50", "p95", "p99", "longest", "requests")
                 .row("one event a request, sent when due", percentiles(busy.requests()))
                 .row("correction of a record, PATCH (aim: p99 below 0.050 s)", percentiles(busy.patches()))
+                .row("peer: the disk alone, 20 writes of 8 KiB a second meanwhile", percentiles(busy.disk()))
                 .text("Events that failed: %s. Records confirmed: %,d; refused: %,d."
                         .formatted(busy.failed().isEmpty() ? "none" : busy.failed(), busy.confirmed(), busy.refused()));
         byMinute(busy);
@@ -296,7 +297,7 @@ public final class Benchmarks {
                 .row(agents, processorSeconds(busy.use(), options.busy().toSeconds()));
     }
 
-    /** The program is compiled while it runs, so its first minutes are slower than all that come after. */
+    /** The program is compiled while it runs, so its first minutes are slower; and disks of machines that others share have moods. */
     private void byMinute(BusyFloor.Figures busy) {
         report.text("")
                 .columns(
@@ -306,7 +307,8 @@ public final class Benchmarks {
                         "one event a request: p50",
                         "p99",
                         "correction of a record: p50",
-                        "p99");
+                        "p99",
+                        "the disk alone: p99");
         for (int minute = 0; minute < options.busy().toMinutes(); minute++) {
             report.row(
                     Integer.toString(minute + 1),
@@ -315,7 +317,8 @@ public final class Benchmarks {
                     busy.requests().percentileInMinute(minute, 50),
                     busy.requests().percentileInMinute(minute, 99),
                     busy.patches().percentileInMinute(minute, 50),
-                    busy.patches().percentileInMinute(minute, 99));
+                    busy.patches().percentileInMinute(minute, 99),
+                    busy.disk().percentileInMinute(minute, 99));
         }
     }
 

@@ -29,6 +29,7 @@ final class BusyFloor {
      * @param requests from when it was due to the answer, of single events
      * @param failed   how often which request went wrong
      * @param patches  corrections of a record, from sending one to the answer
+     * @param disk     what the disk took by itself meanwhile
      * @param memory   what server and database held at the end of each minute that counts
      * @param missing  hang-ups whose draft was not there a minute after the end
      */
@@ -40,6 +41,7 @@ final class BusyFloor {
             Map<String, Integer> failed,
             HangUps hangUps,
             Latencies patches,
+            Latencies disk,
             List<Server.Use> memory,
             int missing,
             int confirmed,
@@ -83,9 +85,10 @@ final class BusyFloor {
             throws IOException, InterruptedException {
         var floor = new BusyFloor(server, conversations);
         try (var agents = floor.agents;
+                var disk = Disk.probe(server.folder());
                 var announcements = Announcements.listen(floor.client, floor.hangUps::heard)) {
             Timeline.Due first = floor.sendHistory();
-            Server.Use use = floor.play(first, seconds(warmUp), seconds(warmUp) + seconds(measured));
+            Server.Use use = floor.play(first, disk, seconds(warmUp), seconds(warmUp) + seconds(measured));
             int missing = floor.hangUps.await(PATIENCE);
             double length = seconds(measured);
             return new Figures(
@@ -96,6 +99,7 @@ final class BusyFloor {
                     Map.copyOf(floor.failed),
                     floor.hangUps,
                     agents.patches,
+                    disk.writes(),
                     List.copyOf(floor.memory),
                     missing,
                     agents.confirmed(),
@@ -125,7 +129,7 @@ final class BusyFloor {
     }
 
     /** Answers what was used from {@code warm} on. */
-    private Server.Use play(Timeline.Due first, double warm, double end) throws IOException {
+    private Server.Use play(Timeline.Due first, Disk disk, double warm, double end) throws IOException {
         Instant zero = Instant.now();
         long zeroNanos = System.nanoTime();
         CompletableFuture<Server.Use> before = new CompletableFuture<>();
@@ -138,6 +142,7 @@ final class BusyFloor {
             boolean counts = due.seconds() >= warm;
             if (counts && events == 0) {
                 before.completeAsync(this::use);
+                disk.count();
             }
             if (due.seconds() >= nextMinute) {
                 nextMinute += 60;

@@ -25,6 +25,11 @@ final class Server implements AutoCloseable {
         return process;
     }
 
+    /** Where it keeps everything. */
+    Path folder() {
+        return folder.path();
+    }
+
     Client client() {
         return new Client(process.address());
     }

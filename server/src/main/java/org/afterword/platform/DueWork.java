@@ -120,7 +120,10 @@ public final class DueWork {
         }
     }
 
-    /** Claims the first {@code limit} items due at {@code now}, over all tenants, in their order; nobody else gets them until the lease ends. */
+    /**
+     * Claims the first {@code limit} items due at {@code now}, over all tenants, in their order; nobody else gets them until the lease
+     * ends. Not to be called in a transaction, whose commit would not wait for the disk either.
+     */
     public List<Item> claim(String kind, Instant now, Duration lease, int limit) {
         return jdbc
                 .query(
