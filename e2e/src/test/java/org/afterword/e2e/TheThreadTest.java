@@ -82,7 +82,8 @@ class TheThreadTest {
         String id = record.getAttribute("data-record");
         assertThat(confirmed).doesNotContain(id);
 
-        // the draft stands, with the words it rests on
+        // the draft stands, with the words it rests on; one that still takes in words could not be confirmed
+        assertThat(page.getByText("The draft takes in the last words.")).hasCount(0);
         Locator summary = record.locator("textarea[data-field='/summary']");
         assertThat(summary).not().hasValue("");
         assertThat(record.locator(".part-mark").first()).not().isEmpty();
