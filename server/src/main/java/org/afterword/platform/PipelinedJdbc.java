@@ -27,10 +27,18 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * sent. In no such transaction nothing waits. What seldom comes together is sent in several messages ({@link MessageShapes}).
  */
 public class PipelinedJdbc extends JdbcTemplate {
-    private static final Part COMMIT = new Part("COMMIT", new Object[0], statement -> {});
+    private static final Part COMMIT = new Part("COMMIT", new Object[0], statement -> {}, false);
 
-    /** One statement of a message, and who gets its answer. */
-    private record Part(String sql, @Nullable Object[] arguments, AnswerReader reader) {}
+    /**
+     * One statement of a message, and who gets its answer.
+     *
+     * @param mayBeRefused whether the reader may throw for what the statement did, which must not be committed by then
+     */
+    private record Part(String sql, @Nullable Object[] arguments, AnswerReader reader, boolean mayBeRefused) {
+        Part(String sql, @Nullable Object[] arguments, AnswerReader reader) {
+            this(sql, arguments, reader, false);
+        }
+    }
 
     private interface AnswerReader {
         /** @param statement stands at the answer of one part */
@@ -63,12 +71,14 @@ public class PipelinedJdbc extends JdbcTemplate {
         }
     }
 
-    /** Sends what waits together with the commit. Where nothing waits, the commit is left to whoever does it. */
+    /** Sends what waits, together with the commit where that can be. Else the commit is left to whoever does it. */
     void flushAndCommit() {
         Waiting waiting = waiting();
         if (waiting != null && waiting.parts.size() > (waiting.isOpened ? 0 : 1)) {
             List<Part> parts = take();
-            parts.add(COMMIT);
+            if (parts.stream().noneMatch(Part::mayBeRefused)) {
+                parts.add(COMMIT);
+            }
             send(parts);
         }
     }
@@ -78,25 +88,22 @@ public class PipelinedJdbc extends JdbcTemplate {
         TransactionSynchronizationManager.unbindResourceIfPossible(transaction());
     }
 
-    /** An insert, update or delete of which nobody needs to know how many rows it changed. */
+    /** A statement whose answer nobody needs: what it writes, or that it locks. */
     public void later(String sql, @Nullable Object... arguments) {
-        write(sql, statement -> {}, arguments);
+        write(new Part(sql, arguments, statement -> {}));
     }
 
     /** As {@link #later}, for one row: where it changes none, or several, {@code otherwise} is thrown when it is sent. */
     public void oneRowLater(String sql, Supplier<? extends RuntimeException> otherwise, @Nullable Object... arguments) {
-        write(
-                sql,
-                statement -> {
-                    if (statement.getUpdateCount() != 1) {
-                        throw otherwise.get();
-                    }
-                },
-                arguments);
+        AnswerReader check = statement -> {
+            if (statement.getUpdateCount() != 1) {
+                throw otherwise.get();
+            }
+        };
+        write(new Part(sql, arguments, check, true));
     }
 
-    private void write(String sql, AnswerReader reader, @Nullable Object... arguments) {
-        var part = new Part(sql, arguments, reader);
+    private void write(Part part) {
         Waiting waiting = waiting();
         if (waiting == null) {
             send(List.of(part));
@@ -114,7 +121,7 @@ public class PipelinedJdbc extends JdbcTemplate {
     public <T extends @Nullable Object> Supplier<T> ask(
             String query, ResultSetExtractor<T> reader, @Nullable Object... arguments) {
         var answer = new Answer<T>(reader);
-        write(query, answer::read, arguments);
+        write(new Part(query, arguments, answer::read));
         return answer;
     }
 

@@ -200,6 +200,22 @@ class PipelinedJdbcTest {
     }
 
     @Test
+    void whatIsRefusedIsNotCommittedHoweverOftenItComes() {
+        for (int i = 0; i <= 2 * MessageShapes.OFTEN; i++) {
+            assertThatThrownBy(() -> tenancy.run(TENANT, () -> {
+                        put("one", 1);
+                        jdbc.oneRowLater(
+                                "UPDATE event_cursor SET number = 2 WHERE consumer = ?",
+                                () -> new IllegalStateException("gone"),
+                                "nobody");
+                    }))
+                    .hasMessage("gone");
+        }
+
+        assertThat(tenancy.in(TENANT, () -> number("one"))).isEmpty();
+    }
+
+    @Test
     void nothingThatFailedIsLeftForTheNextTransactionOfTheThread() {
         assertThatThrownBy(() -> tenancy.run(TENANT, () -> {
                     put("one", 1);
