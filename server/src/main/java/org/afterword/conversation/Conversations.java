@@ -62,8 +62,8 @@ public final class Conversations {
     }
 
     /**
-     * All that is kept of several interactions, in two messages to the database; those nobody told of are left out. It leaves no trace: for what works by
-     * itself, and nothing of it may be shown to anybody.
+     * All that is kept of several interactions, in two messages to the database; those nobody told of are left out. It leaves no trace:
+     * for what works by itself, and nothing of it may be shown to anybody.
      */
     public Map<InteractionId, Transcript> transcriptsForDrafting(Collection<InteractionId> ids) {
         Map<InteractionId, InteractionRow> rows = ids.isEmpty() ? Map.of() : interactions.load(ids);

@@ -213,14 +213,12 @@ class WrapUpRepository {
     }
 
     /** Removes the rows of these where another start is told of their legs: a row lies with the month of its start. */
-    void move(TenantId tenant, Collection<WrapUp> wrapUps) {
+    void move(TenantId tenant, List<WrapUp> wrapUps) {
         if (!wrapUps.isEmpty()) {
             jdbc.later(
                     MOVE,
-                    wrapUps.stream().map(wrapUp -> wrapUp.id().value()).toArray(String[]::new),
-                    wrapUps.stream()
-                            .map(wrapUp -> wrapUp.span().startedAt().toString())
-                            .toArray(String[]::new),
+                    Columns.of(wrapUps, WrapUp::id),
+                    Columns.of(wrapUps, wrapUp -> wrapUp.span().startedAt()),
                     tenant.value());
         }
     }
