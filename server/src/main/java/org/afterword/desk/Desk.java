@@ -52,6 +52,11 @@ public class Desk {
         tenancy.lockAhead(LOCK_SPACE, ids.stream().map(AgentId::value).toList());
     }
 
+    /** As {@link #lockAhead}, for the agent whose identifier {@code query} answers with. */
+    public void lockAheadOwner(String query, @Nullable Object... arguments) {
+        tenancy.lockAheadOwner(LOCK_SPACE, query, arguments);
+    }
+
     /** The agents as stored, to be taken in the same transaction; one that is not known comes as {@link Agent#unknown}. */
     public Supplier<Map<AgentId, Agent>> load(Collection<AgentId> ids) {
         Supplier<Map<AgentId, Agent>> known = agents.load(tenancy.current(), ids);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.afterword.identity.internal.Secrets;
 import org.afterword.identity.internal.ShortMemory;
 import org.afterword.identity.internal.TokenRepository;
@@ -102,20 +103,14 @@ public final class Tokens {
         var key = new Key(tenant, Secrets.hex(hash));
         return recent.find(key)
                 .or(() -> {
-                    Optional<ApiToken> found = tenancy.in(tenant, () -> use(tenant, hash));
+                    Instant now = clock.instant();
+                    Supplier<Optional<ApiToken>> use =
+                            tenancy.in(tenant, () -> repository.use(tenant, hash, now, now.minus(USE_IS_NOTED_EVERY)));
+                    Optional<ApiToken> found = use.get();
                     found.ifPresent(token -> recent.keep(key, token));
                     return found;
                 })
                 .map(token -> token.caller(tenant));
-    }
-
-    private Optional<ApiToken> use(TenantId tenant, byte[] hash) {
-        Optional<ApiToken> found = repository.findValid(tenant, hash);
-        Instant now = clock.instant();
-        found.filter(token -> token.lastUsedAt() == null
-                        || token.lastUsedAt().plus(USE_IS_NOTED_EVERY).isBefore(now))
-                .ifPresent(token -> repository.noteUse(tenant, token.tokenId(), now));
-        return found;
     }
 
     private static TenantId tenantOf(String text) {

@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
@@ -24,9 +24,15 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * <p>In a tenant's transaction ({@link Tenancy}), what is written {@link #later} and what is {@link #ask asked} waits for the next statement,
  * whichever that is, and goes ahead of it in the same message; what still waits at the end goes with the commit. So the order of
  * statements is the order of the calls, nothing that is read can miss what was written, and a failure shows where the message is
- * sent. In no such transaction nothing waits. What seldom comes together is sent in several messages ({@link MessageShapes}).
+ * sent. In no such transaction nothing waits.
  */
 public class PipelinedJdbc extends JdbcTemplate {
+    /**
+     * How many statements are sent in one message. Driver and database keep what they made of a message's text for the next time, and a
+     * text that is long seldom comes again.
+     */
+    static final int LONGEST = 24;
+
     private static final Part COMMIT = new Part("COMMIT", new Object[0], statement -> {}, false);
 
     /**
@@ -50,8 +56,6 @@ public class PipelinedJdbc extends JdbcTemplate {
         private List<Part> parts = new ArrayList<>();
         private boolean isOpened;
     }
-
-    private final MessageShapes shapes = new MessageShapes();
 
     public PipelinedJdbc(DataSource dataSource) {
         super(dataSource);
@@ -219,31 +223,14 @@ public class PipelinedJdbc extends JdbcTemplate {
         send(parts);
     }
 
-    /** In one message, or in as few as there are for what does not come often. */
     private void send(List<Part> parts) {
-        Optional<String> whole = shapes.note(statements(parts));
-        if (whole.isPresent()) {
-            send(whole.get(), parts);
-            return;
-        }
-        int from = 0;
-        while (from < parts.size() && parts.get(from) != COMMIT) {
-            int to = parts.size();
-            Optional<String> text = Optional.empty();
-            while (text.isEmpty()) {
-                text = shapes.find(statements(parts.subList(from, to)));
-                to--;
-            }
-            send(text.get(), parts.subList(from, to + 1));
-            from = to + 1;
+        for (int from = 0; from < parts.size(); from += LONGEST) {
+            sendOne(parts.subList(from, Math.min(parts.size(), from + LONGEST)));
         }
     }
 
-    private static List<String> statements(List<Part> parts) {
-        return parts.stream().map(Part::sql).toList();
-    }
-
-    private void send(String text, List<Part> parts) {
+    private void sendOne(List<Part> parts) {
+        String text = parts.stream().map(Part::sql).collect(Collectors.joining(";"));
         var arguments = new ArrayList<@Nullable Object>();
         parts.forEach(part -> arguments.addAll(Arrays.asList(part.arguments)));
         execute(text, (PreparedStatementCallback<@Nullable Void>) statement -> {

@@ -1,5 +1,7 @@
 package org.afterword.platform;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,9 @@ public final class Tenancy {
             SELECT count(pg_advisory_xact_lock(key))
               FROM (SELECT DISTINCT hashtextextended(name, 0) AS key FROM unnest(?::text[]) AS name ORDER BY 1) AS keys
             """;
+
+    private static final String LOCK_OWNER =
+            "SELECT pg_advisory_xact_lock(hashtextextended(? || id, 0)) FROM (%s) AS owner (id)";
 
     private final PipelinedJdbc jdbc;
     private final TransactionTemplate transactions;
@@ -112,6 +117,16 @@ public final class Tenancy {
         if (!ids.isEmpty()) {
             jdbc.later(LOCK, (Object) lockNames(space, ids));
         }
+    }
+
+    /**
+     * As {@link #lockAhead}, for the one thing that {@code owner}, a query, answers with; for none where it answers with nothing. What is
+     * asked after this in the same message is read under the lock.
+     */
+    public void lockAheadOwner(String space, String owner, @Nullable Object... arguments) {
+        var values = new ArrayList<@Nullable Object>(Arrays.asList(arguments));
+        values.addFirst(lockName(current(), space, ""));
+        jdbc.later(LOCK_OWNER.formatted(owner), values.toArray());
     }
 
     private String[] lockNames(String space, Collection<String> ids) {

@@ -15,7 +15,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class LowPriorityTest {
     private static final int NICE = 18;
 
-    private final LowPriority computing = new LowPriority("computing");
+    private final LowPriority computing = new LowPriority("computing", ProcessorShare.LEAST, 1);
 
     @AfterEach
     void end() {

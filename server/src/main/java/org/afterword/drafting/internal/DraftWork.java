@@ -55,6 +55,9 @@ class DraftWork implements DueWorkHandler {
     private static final String MADE = "made";
     private static final String FAILED = "failed";
 
+    /** One for contacts that are over, whatever else is drafted. */
+    static final int WORKERS = 2;
+
     /**
      * Of all processors, drafts of contacts that are still talked about may take one in so many: what came in, and what is over, goes
      * first.
@@ -72,6 +75,7 @@ class DraftWork implements DueWorkHandler {
     private final Catalogs catalogs;
     private final TenantDirectory tenants;
     private final DraftingEngine engine;
+    private final LowPriority finishing;
     private final LowPriority computing;
     private final Rush rush;
     private final Examples examples;
@@ -93,6 +97,7 @@ class DraftWork implements DueWorkHandler {
             Catalogs catalogs,
             TenantDirectory tenants,
             DraftingEngine engine,
+            LowPriority finishing,
             LowPriority computing,
             Rush rush,
             Examples examples,
@@ -106,6 +111,7 @@ class DraftWork implements DueWorkHandler {
         this.catalogs = catalogs;
         this.tenants = tenants;
         this.engine = engine;
+        this.finishing = finishing;
         this.computing = computing;
         this.rush = rush;
         this.examples = examples;
@@ -124,10 +130,9 @@ class DraftWork implements DueWorkHandler {
         return Conversations.DRAFT_WORK;
     }
 
-    /** One for contacts that are over, whatever else is drafted. */
     @Override
     public int concurrency() {
-        return 2;
+        return WORKERS;
     }
 
     /** So many that each costs little to read and store, so few that a contact which ends meanwhile does not wait long. */
@@ -152,13 +157,13 @@ class DraftWork implements DueWorkHandler {
         Instant urgent = urgentBefore(clock.instant());
         Map<Boolean, List<DueWork.Item>> areOver = items.stream()
                 .collect(Collectors.partitioningBy(item -> !item.dueAt().isAfter(urgent)));
-        draft(tenant, areOver.getOrDefault(true, List.of()), engine::draft);
+        draft(tenant, areOver.getOrDefault(true, List.of()), finishing);
         List<DueWork.Item> grow = areOver.getOrDefault(false, List.of());
         if (!grow.isEmpty()) {
             growing.incrementAndGet();
             long began = System.nanoTime();
             try {
-                draft(tenant, grow, (input, known) -> computing.compute(() -> engine.draft(input, known)));
+                draft(tenant, grow, computing);
             } finally {
                 long worked = System.nanoTime() - began;
                 restsUntil = System.nanoTime() + (long) Math.min(worked * REST_AFTER_WORK, LONGEST_REST_NANOS);
@@ -167,12 +172,7 @@ class DraftWork implements DueWorkHandler {
         }
     }
 
-    /** How {@link DraftingEngine#draft} is called: at once, or when there is time for it. */
-    private interface Drafting {
-        Draft of(DraftInput input, ConfirmedExamples known);
-    }
-
-    private void draft(TenantId tenant, List<DueWork.Item> items, Drafting drafting) {
+    private void draft(TenantId tenant, List<DueWork.Item> items, LowPriority threads) {
         if (items.isEmpty()) {
             return;
         }
@@ -183,7 +183,7 @@ class DraftWork implements DueWorkHandler {
         materials.forEach((id, material) -> drafted.put(
                 id,
                 new Drafted(
-                        draft(id, material, drafting), material.input().turns().size())));
+                        draft(id, material, threads), material.input().turns().size())));
         tenancy.run(tenant, () -> {
             store(tenant, drafted);
             dueWork.done(items);
@@ -208,16 +208,16 @@ class DraftWork implements DueWorkHandler {
         return materials;
     }
 
-    private Draft draft(InteractionId interaction, Material material, Drafting drafting) {
+    private Draft draft(InteractionId interaction, Material material, LowPriority threads) {
         Instant began = clock.instant();
         try (var _ = LogContext.with(LogContext.Id.INTERACTION, interaction.value())) {
-            return Traces.in("draft", () -> draft(interaction, material, drafting, began));
+            return Traces.in("draft", () -> draft(interaction, material, threads, began));
         }
     }
 
-    private Draft draft(InteractionId interaction, Material material, Drafting drafting, Instant began) {
+    private Draft draft(InteractionId interaction, Material material, LowPriority threads, Instant began) {
         try {
-            Draft draft = drafting.of(material.input(), material.examples());
+            Draft draft = threads.compute(() -> engine.draft(material.input(), material.examples()));
             Duration took = Duration.between(began, clock.instant());
             Meters.time(DRAFTS, took, "outcome", MADE);
             return draft.madeAt(began, took);

@@ -3,6 +3,7 @@ package org.afterword.drafting.internal;
 import org.afterword.drafting.DraftingEngine;
 import org.afterword.drafting.Embedder;
 import org.afterword.platform.LowPriority;
+import org.afterword.platform.ProcessorShare;
 import org.afterword.platform.Rush;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
@@ -22,9 +23,16 @@ class DraftingConfiguration {
         return new ModelLoading(embedder, rush);
     }
 
+    /** For what is over, and thus waited for: each worker has its turn. */
     @Bean
-    LowPriority draftComputing() {
-        return new LowPriority("drafting");
+    LowPriority finishing() {
+        return new LowPriority("drafting-finished", ProcessorShare.LESS, DraftWork.WORKERS);
+    }
+
+    /** For what is still talked about, and for what is learned. */
+    @Bean
+    LowPriority computing() {
+        return new LowPriority("drafting", ProcessorShare.LEAST, 1);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package org.afterword.drafting.internal;
 
 import java.time.Duration;
 import org.afterword.platform.Meters;
+import org.afterword.platform.ProcessorShare;
 import org.afterword.platform.Rush;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ final class ModelLoading implements HealthIndicator {
     }
 
     private void loadAfterARush() {
+        ProcessorShare.LESS.giveTo(ProcessorShare.THIS_THREAD);
         try {
             rush.letPass();
             load();

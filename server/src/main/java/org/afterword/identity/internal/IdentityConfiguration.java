@@ -9,6 +9,7 @@ import org.afterword.identity.NewTenantListener;
 import org.afterword.identity.TenantDirectory;
 import org.afterword.identity.Tokens;
 import org.afterword.identity.Users;
+import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.Tenancy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
@@ -37,7 +38,7 @@ class IdentityConfiguration {
     }
 
     @Bean
-    Tokens tokens(JdbcTemplate jdbc, Tenancy tenancy, List<AccessListener> listeners, InstantSource clock) {
+    Tokens tokens(PipelinedJdbc jdbc, Tenancy tenancy, List<AccessListener> listeners, InstantSource clock) {
         return new Tokens(new TokenRepository(jdbc), tenancy, listeners, clock);
     }
 

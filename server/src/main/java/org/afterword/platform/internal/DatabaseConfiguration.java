@@ -24,7 +24,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
     /** Requests run on virtual threads, so this pool is what bounds them. */
-    private static final int CONNECTIONS = 20;
+    private static final int CONNECTIONS = 12;
 
     private static final int CONNECTION_TIMEOUT_MILLIS = 3_000;
 

@@ -97,6 +97,10 @@ class WrapUpRepository {
             """;
     private static final String AGENTS =
             "SELECT DISTINCT agent_id FROM wrap_up WHERE tenant_id = ? AND wrap_up_id = ANY (?)";
+
+    /** Whose one is, which never changes. */
+    static final String OWNER = "SELECT agent_id FROM wrap_up WHERE tenant_id = ? AND wrap_up_id = ?";
+
     private static final String UNDER_DEADLINE = """
             SELECT DISTINCT agent_id FROM wrap_up WHERE tenant_id = ? AND status = 'OPEN' AND deadline IS NOT NULL
             """;

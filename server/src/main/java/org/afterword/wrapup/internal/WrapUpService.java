@@ -522,8 +522,8 @@ class WrapUpService implements WrapUps {
 
     private WrapUpView changed(Caller caller, WrapUpId id, Map<String, ?> told, Function<Work, Situation> change) {
         return tenancy.in(caller.tenant(), () -> {
+            desk.lockAheadOwner(WrapUpRepository.OWNER, caller.tenant().value(), id.value());
             WrapUp known = writable(caller, id);
-            desk.lock(List.of(known.agent()));
             Instant now = clock.instant();
             Supplier<Map<WrapUpId, StoredRecord>> stored = records.load(tenancy.current(), List.of(id));
             Supplier<Map<InteractionId, DraftSource.Proposal>> drafted = drafts.find(List.of(known.interaction()));

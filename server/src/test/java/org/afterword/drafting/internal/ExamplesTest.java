@@ -25,6 +25,7 @@ import org.afterword.identity.internal.TenantRepository;
 import org.afterword.platform.EventLog;
 import org.afterword.platform.LowPriority;
 import org.afterword.platform.PostgresDatabase;
+import org.afterword.platform.ProcessorShare;
 import org.afterword.platform.Rush;
 import org.afterword.platform.TenantId;
 import org.afterword.platform.internal.EventPump;
@@ -56,7 +57,7 @@ class ExamplesTest {
             catalogs,
             tenants,
             new DraftingEngine(embedder),
-            new LowPriority("drafting"),
+            new LowPriority("drafting", ProcessorShare.LEAST, 1),
             embedder,
             center.clock);
     final EventPump pump = new EventPump(
