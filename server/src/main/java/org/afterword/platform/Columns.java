@@ -1,6 +1,6 @@
 package org.afterword.platform;
 
-import java.util.List;
+import java.util.Collection;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 public final class Columns {
     private Columns() {}
 
-    public static <T> @Nullable String[] of(List<T> rows, Function<? super T, ? extends @Nullable Object> value) {
+    public static <T> @Nullable String[] of(Collection<T> rows, Function<? super T, ? extends @Nullable Object> value) {
         var column = new @Nullable String[rows.size()];
-        for (int i = 0; i < column.length; i++) {
-            Object cell = value.apply(rows.get(i));
-            column[i] = cell == null ? null : cell.toString();
+        int i = 0;
+        for (T row : rows) {
+            Object cell = value.apply(row);
+            column[i++] = cell == null ? null : cell.toString();
         }
         return column;
     }

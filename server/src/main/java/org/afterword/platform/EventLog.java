@@ -76,11 +76,11 @@ public final class EventLog {
         jdbc.later(
                 APPEND,
                 tenant.value(),
-                events.stream().map(e -> e.at().toString()).toArray(String[]::new),
-                events.stream().map(NewEvent::type).toArray(String[]::new),
-                events.stream().map(NewEvent::subject).toArray(String[]::new),
-                events.stream().map(NewEvent::interactionId).toArray(String[]::new),
-                events.stream().map(e -> Json.write(e.data())).toArray(String[]::new));
+                Columns.of(events, NewEvent::at),
+                Columns.of(events, NewEvent::type),
+                Columns.of(events, NewEvent::subject),
+                Columns.of(events, NewEvent::interactionId),
+                Columns.of(events, event -> Json.write(event.data())));
         Tenancy.afterCommit(() -> listeners.forEach(listener -> listener.accept(tenant)));
     }
 

@@ -26,6 +26,15 @@ class AccessApiTest {
         assertThat(answer.text("/instance")).isEqualTo("/api/v1/users");
     }
 
+    @Test
+    void whoSendsAChangeWithoutATokenIsAskedForOne() throws Exception {
+        var answer = server.anonymous().post("/api/v1/tokens", "{}");
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
+        assertThat(answer.text("/detail")).contains("Authorization: Bearer TOKEN");
+    }
+
     @ParameterizedTest
     @EnumSource(
             mode = Mode.EXCLUDE,

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.afterword.conversation.InteractionId;
 import org.afterword.drafting.ConfirmedExamples.Example;
 import org.afterword.drafting.Vector;
+import org.afterword.platform.Columns;
 import org.afterword.platform.Json;
 import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.TenantId;
@@ -120,13 +121,9 @@ public class DraftRepository {
                         tenant.value(),
                         Timestamp.from(at),
                         source,
-                        drafts.stream()
-                                .map(draft -> draft.interaction().value())
-                                .toArray(String[]::new),
-                        drafts.stream().map(draft -> Json.write(draft.shown())).toArray(String[]::new),
-                        drafts.stream()
-                                .map(draft -> Json.write(draft.proposal()))
-                                .toArray(String[]::new)));
+                        Columns.of(drafts, NewDraft::interaction),
+                        Columns.of(drafts, draft -> Json.write(draft.shown())),
+                        Columns.of(drafts, draft -> Json.write(draft.proposal()))));
     }
 
     public void putExample(TenantId tenant, WrapUpId wrapUp, Instant at, String model, Example example) {

@@ -14,6 +14,7 @@ import org.afterword.governance.TrailEntry;
 import org.afterword.governance.TrailPage;
 import org.afterword.governance.TrailQuery;
 import org.afterword.governance.internal.Chained.Content;
+import org.afterword.platform.Columns;
 import org.afterword.platform.Json;
 import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.ProblemException;
@@ -106,18 +107,13 @@ public final class TrailRepository {
                 .toList();
         jdbc.later(
                 INSERT,
-                entries.stream().map(Trail.NewEntry::actor).toArray(String[]::new),
-                entries.stream().map(Trail.NewEntry::kind).toArray(String[]::new),
-                entries.stream().map(Trail.NewEntry::subject).toArray(String[]::new),
-                contents.stream()
-                        .map(content -> content.map(Fingerprint::ofContent).orElse(""))
-                        .toArray(String[]::new),
-                contents.stream()
-                        .map(content -> content.map(Content::salt).orElse(null))
-                        .toArray(String[]::new),
-                contents.stream()
-                        .map(content -> content.map(Content::text).orElse(null))
-                        .toArray(String[]::new),
+                Columns.of(entries, Trail.NewEntry::actor),
+                Columns.of(entries, Trail.NewEntry::kind),
+                Columns.of(entries, Trail.NewEntry::subject),
+                Columns.of(
+                        contents, content -> content.map(Fingerprint::ofContent).orElse("")),
+                Columns.of(contents, content -> content.map(Content::salt).orElse(null)),
+                Columns.of(contents, content -> content.map(Content::text).orElse(null)),
                 tenant.value(),
                 at.toString(),
                 tenant.value(),
@@ -130,9 +126,9 @@ public final class TrailRepository {
                 INSERT_READS,
                 tenant.value(),
                 at.toString(),
-                reads.stream().map(Trail.Read::actor).toArray(String[]::new),
-                reads.stream().map(Trail.Read::kind).toArray(String[]::new),
-                reads.stream().map(Trail.Read::subject).toArray(String[]::new),
+                Columns.of(reads, Trail.Read::actor),
+                Columns.of(reads, Trail.Read::kind),
+                Columns.of(reads, Trail.Read::subject),
                 tenant.value(),
                 at.minus(span).toString(),
                 at.toString());

@@ -8,6 +8,7 @@ import org.afterword.platform.ProblemResponse;
 import org.afterword.platform.ProblemType;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -32,6 +33,10 @@ final class ApiRefusals implements AuthenticationEntryPoint, AccessDeniedHandler
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException reason)
             throws IOException {
+        if (reason instanceof CsrfException && request.getSession(false) == null) {
+            commence(request, response, new InsufficientAuthenticationException("nobody", reason));
+            return;
+        }
         ProblemResponse.send(
                 request,
                 response,
