@@ -27,7 +27,7 @@ class CompilerShare {
         }
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(THREADS)) {
             for (Path thread : threads) {
-                if (isCompiler(Files.readString(thread.resolve("comm")))) {
+                if (isCompiler(thread)) {
                     ProcessorShare.LESS.giveTo(
                             Integer.parseInt(thread.getFileName().toString()));
                 }
@@ -37,8 +37,13 @@ class CompilerShare {
         }
     }
 
-    /** As Java names them, of which the system keeps 15 characters. */
-    private static boolean isCompiler(String name) {
-        return name.startsWith("C1 Compiler") || name.startsWith("C2 Compiler");
+    /** By Java's names for them, of which the system keeps 15 characters. One that ended meanwhile is none. */
+    private static boolean isCompiler(Path thread) {
+        try {
+            String name = Files.readString(thread.resolve("comm"));
+            return name.startsWith("C1 Compiler") || name.startsWith("C2 Compiler");
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

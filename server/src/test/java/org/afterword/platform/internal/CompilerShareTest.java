@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +30,7 @@ class CompilerShareTest {
         try {
             return Files.readString(thread.resolve("comm")).strip();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return "one that ended meanwhile";
         }
     }
 }
