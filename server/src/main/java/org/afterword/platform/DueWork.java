@@ -29,7 +29,17 @@ public final class DueWork {
     private static final String SCHEDULE_NO_LATER = SCHEDULE.formatted(
             "CASE WHEN due_work.leased_until IS NULL THEN least(due_work.due_at, excluded.due_at) ELSE excluded.due_at END");
 
-    private static final String CANCEL = "DELETE FROM due_work WHERE tenant_id = ? AND kind = ? AND id = ANY (?)";
+    /** Rows are locked in the order in which {@code SCHEDULE} locks them, or two that come at once would wait for each other. */
+    private static final String CANCEL = """
+            WITH cancelled AS MATERIALIZED (
+                SELECT tenant_id, kind, id FROM due_work
+                 WHERE tenant_id = ? AND kind = ? AND id = ANY (?)
+                 ORDER BY id
+                   FOR UPDATE)
+            DELETE FROM due_work AS w
+             USING cancelled AS c
+             WHERE w.tenant_id = c.tenant_id AND w.kind = c.kind AND w.id = c.id
+            """;
 
     /** A claim that a crash of the database undoes was not worth waiting for the disk: nothing was done under it yet. */
     private static final String CLAIM = """
@@ -47,9 +57,16 @@ public final class DueWork {
             """;
 
     private static final String DONE = """
+            WITH done AS MATERIALIZED (
+                SELECT w.tenant_id, w.kind, w.id
+                  FROM due_work AS w
+                  JOIN unnest(?::text[], ?::bigint[]) AS d (id, generation) ON w.id = d.id AND w.generation = d.generation
+                 WHERE w.tenant_id = ? AND w.kind = ?
+                 ORDER BY w.id
+                   FOR UPDATE OF w)
             DELETE FROM due_work AS w
-             USING unnest(?::text[], ?::bigint[]) AS d (id, generation)
-             WHERE w.tenant_id = ? AND w.kind = ? AND w.id = d.id AND w.generation = d.generation
+             USING done AS d
+             WHERE w.tenant_id = d.tenant_id AND w.kind = d.kind AND w.id = d.id
             """;
     private static final String LATER = """
             UPDATE due_work SET due_at = ?::timestamptz, leased_until = NULL

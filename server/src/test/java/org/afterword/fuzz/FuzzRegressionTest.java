@@ -40,6 +40,7 @@ class FuzzRegressionTest {
                 "/api/v1/agents?team=%",
                 "/api/v1/agents?team=%zz",
                 "/api/v1/agents?team=%C0%AF",
+                "/api/v1/~0/a;b=c%%%%",
                 // what is no pair
                 "/api/v1/agents?team=north&=%25"
             })

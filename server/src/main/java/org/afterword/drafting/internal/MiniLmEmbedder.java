@@ -48,7 +48,7 @@ public final class MiniLmEmbedder implements Embedder {
 
     private Vector embed(String text) {
         String key = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
-        if (key.isBlank()) {
+        if (key.codePoints().allMatch(MiniLmEmbedder::isNothing)) {
             return Vector.of(new float[dimensions()]);
         }
         synchronized (known) {
@@ -62,6 +62,11 @@ public final class MiniLmEmbedder implements Embedder {
             known.put(key, vector);
         }
         return vector;
+    }
+
+    /** What the model takes for blank, and does not take. */
+    private static boolean isNothing(int character) {
+        return Character.isWhitespace(character) || Character.isISOControl(character);
     }
 
     /** Loads the model, unless it is loaded; the first text does so too. */

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses what no part of the program can work with, before any of them reads it: a query that is not percent-encoded UTF-8 or
- * holds a null character, which cannot be stored or compared, and control characters in headers.
+ * Refuses what no part of the program can work with, before any of them reads it: a query, or parameters of the path, that are not
+ * percent-encoded UTF-8 or hold a null character, which cannot be stored or compared, and control characters in headers.
  */
 final class MalformedRequestFilter extends OncePerRequestFilter {
     private static final char DELETE = 0x7f;
@@ -57,6 +57,12 @@ final class MalformedRequestFilter extends OncePerRequestFilter {
         if (faultOfQuery != null) {
             return "The query of the address " + faultOfQuery + ".";
         }
+        String path = request.getRequestURI();
+        int parameters = path.indexOf(';');
+        String faultOfParameters = parameters < 0 ? null : faultOfEncoding(path.substring(parameters));
+        if (faultOfParameters != null) {
+            return "What follows the ';' in the path of the address " + faultOfParameters + ".";
+        }
         for (String name : Collections.list(request.getHeaderNames())) {
             for (String value : Collections.list(request.getHeaders(name))) {
                 if (value.chars().anyMatch(c -> c < ' ' && c != '\t' || c == DELETE)) {
@@ -72,13 +78,17 @@ final class MalformedRequestFilter extends OncePerRequestFilter {
         if (query.startsWith("=") || query.contains("&=")) {
             return "has a value without a name";
         }
-        var bytes = new ByteArrayOutputStream(query.length());
-        for (int i = 0; i < query.length(); i++) {
-            if (query.charAt(i) != '%') {
-                bytes.write(query.charAt(i));
+        return faultOfEncoding(query);
+    }
+
+    private static @Nullable String faultOfEncoding(String text) {
+        var bytes = new ByteArrayOutputStream(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) != '%') {
+                bytes.write(text.charAt(i));
                 continue;
             }
-            int octet = octet(query, i + 1);
+            int octet = octet(text, i + 1);
             if (octet < 0) {
                 return "has a '%' that no two hexadecimal digits follow";
             }
