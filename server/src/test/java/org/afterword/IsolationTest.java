@@ -17,7 +17,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.afterword.AccessRules.Rule;
 import org.afterword.ApiClient.Answer;
@@ -60,6 +62,27 @@ class IsolationTest {
             SELECT md5(coalesce(string_agg(line, chr(10) ORDER BY line), ''))
               FROM (SELECT (to_jsonb(t) - 'last_used_at')::text AS line FROM %s AS t WHERE tenant_id = ?) AS lines
             """;
+
+    /** By what an answer can be narrowed to something of somebody else's; values of {@link FilledCenter}, or ids of it in braces. */
+    private static final Map<String, String> FOREIGN = Map.ofEntries(
+            Map.entry("agentId", FilledCenter.ANN),
+            Map.entry("agent", FilledCenter.ANN),
+            Map.entry("team", "north"),
+            Map.entry("actor", "agent:" + FilledCenter.ANN),
+            Map.entry("interactionId", "{interaction}"),
+            Map.entry("wrapUpId", "{openWrapUp}"),
+            Map.entry("wrapUp", "{openWrapUp}"),
+            Map.entry("subject", "wrap-up:{openWrapUp}"),
+            Map.entry("from", "{from}"),
+            Map.entry("to", "{to}"),
+            Map.entry("groupBy", "agent"),
+            Map.entry("format", "csv"),
+            Map.entry("status", "OPEN"),
+            Map.entry("state", "delivered"));
+
+    /** Parameters that name nothing: how much of an answer, in what form, and where it goes on. */
+    private static final Set<String> OF_FORM =
+            Set.of("limit", "cursor", "before", "sort", "zone", "minutes", "channel", "kind", "queue", "topics");
 
     private static final JdbcTemplate OWNER =
             new JdbcTemplate(PostgresDatabase.ofProgram().ownerDataSource());
@@ -172,6 +195,63 @@ class IsolationTest {
         if (rule.own() && rule.api() && rule.namesSomething()) {
             assertThat(answer.status()).as(answer.body()).isIn(403, 404);
         }
+    }
+
+    @Test
+    void nobodyReachesSomebodyElsesByAParameter() throws Exception {
+        ApiServer.Center other = server.newTenant();
+        List<ApiClient> strangers = List.of(
+                filled.center().asAgent(FilledCenter.BOB),
+                other.asAgent(FilledCenter.ANN),
+                other.as(Role.ADMINISTRATOR));
+        for (Rule rule : guarded()) {
+            if (rule.changes()) {
+                continue;
+            }
+            String path = rule.path(filled.ids());
+            for (String parameter : foreignParameters()) {
+                String narrowed = path + (path.contains("?") ? "&" : "?") + parameter;
+                for (ApiClient stranger : strangers) {
+                    Answer answer = stranger.get(narrowed);
+
+                    String about = "%s: %d %s".formatted(narrowed, answer.status(), answer.body());
+                    assertThat(answer.status()).as(about).isLessThan(500);
+                    assertThat(FilledCenter.shows(answer, FilledCenter.CONTACT))
+                            .as(about)
+                            .isFalse();
+                }
+            }
+        }
+        assertThat(filled.center().as(Role.SUPERVISOR).get("/api/v1/wrap-ups?agentId=" + FilledCenter.ANN))
+                .matches(answer -> FilledCenter.shows(answer, FilledCenter.CONTACT), "shows what strangers do not see");
+    }
+
+    private List<String> foreignParameters() {
+        return FOREIGN.entrySet().stream()
+                .map(parameter -> {
+                    String value = parameter.getValue();
+                    for (Map.Entry<String, String> id : filled.ids().entrySet()) {
+                        value = value.replace("{" + id.getKey() + "}", id.getValue());
+                    }
+                    return parameter.getKey() + "=" + value;
+                })
+                .toList();
+    }
+
+    @Test
+    void everyParameterIsTriedOrIsOneOfForm() throws Exception {
+        Answer description = filled.center().as(Role.ADMINISTRATOR).get("/openapi.json");
+
+        var names = new TreeSet<String>();
+        description.json().path("paths").findParents("in").forEach(parameter -> {
+            if (parameter.path("in").asString().equals("query")) {
+                names.add(parameter.path("name").asString());
+            }
+        });
+
+        assertThat(names).contains("agentId", "interactionId");
+        names.removeAll(FOREIGN.keySet());
+        assertThat(OF_FORM).containsAll(names);
     }
 
     /** Every topic: what is appended to one tenant's log arrives with it, and with nobody else. */
