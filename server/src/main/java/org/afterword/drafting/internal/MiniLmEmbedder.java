@@ -48,8 +48,8 @@ public final class MiniLmEmbedder implements Embedder {
 
     private Vector embed(String text) {
         String key = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
-        if (key.codePoints().allMatch(MiniLmEmbedder::isNothing)) {
-            return Vector.of(new float[dimensions()]);
+        if (key.isBlank()) {
+            return nothing();
         }
         synchronized (known) {
             Vector vector = known.get(key);
@@ -64,9 +64,8 @@ public final class MiniLmEmbedder implements Embedder {
         return vector;
     }
 
-    /** What the model takes for blank, and does not take. */
-    private static boolean isNothing(int character) {
-        return Character.isWhitespace(character) || Character.isISOControl(character);
+    private Vector nothing() {
+        return Vector.of(new float[dimensions()]);
     }
 
     /** Loads the model, unless it is loaded; the first text does so too. */
@@ -90,6 +89,9 @@ public final class MiniLmEmbedder implements Embedder {
             Vector vector = Vector.of(Model.LOADED.embed(text).content().vector());
             loaded = true;
             return vector;
+        } catch (IllegalArgumentException e) {
+            // it drops what says nothing by itself, such as controls and accents, and nothing was left
+            return nothing();
         } finally {
             oneAtATime.release();
         }

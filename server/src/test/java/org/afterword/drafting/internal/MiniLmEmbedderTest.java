@@ -10,7 +10,7 @@ class MiniLmEmbedderTest {
     void whatHoldsNothingToReadIsLikeNothing() {
         var embedder = new MiniLmEmbedder();
 
-        for (String nothing : List.of("", " ", "\u0001", "\u2003\u0001 ", "\u007f")) {
+        for (String nothing : List.of("", " ", "\u0001", "\u2003\u0001 ", "\u007f", "\u200b", "\u0301", "\ufffd")) {
             assertThat(embedder.embed(List.of(nothing)).getFirst().toArray()).containsOnly(0f);
         }
     }
