@@ -52,9 +52,9 @@ public class Desk {
         tenancy.lockAhead(LOCK_SPACE, ids.stream().map(AgentId::value).toList());
     }
 
-    /** As {@link #lockAhead}, for the agent whose identifier {@code query} answers with. */
-    public void lockAheadOwner(String query, @Nullable Object... arguments) {
-        tenancy.lockAheadOwner(LOCK_SPACE, query, arguments);
+    /** As {@link #lockAhead}, for the agents whose ids {@code query} answers with. */
+    public void lockAheadFound(String query, @Nullable Object... arguments) {
+        tenancy.lockAheadFound(LOCK_SPACE, query, arguments);
     }
 
     /** The agents as stored, to be taken in the same transaction; one that is not known comes as {@link Agent#unknown}. */

@@ -23,8 +23,11 @@ public final class Tenancy {
               FROM (SELECT DISTINCT hashtextextended(name, 0) AS key FROM unnest(?::text[]) AS name ORDER BY 1) AS keys
             """;
 
-    private static final String LOCK_OWNER =
-            "SELECT pg_advisory_xact_lock(hashtextextended(? || id, 0)) FROM (%s) AS owner (id)";
+    /** As {@code LOCK}, of what a query answers with. */
+    private static final String LOCK_FOUND = """
+            SELECT count(pg_advisory_xact_lock(key))
+              FROM (SELECT DISTINCT hashtextextended(? || id, 0) AS key FROM (%s) AS found (id) ORDER BY 1) AS keys
+            """;
 
     private final PipelinedJdbc jdbc;
     private final TransactionTemplate transactions;
@@ -120,13 +123,13 @@ public final class Tenancy {
     }
 
     /**
-     * As {@link #lockAhead}, for the one thing that {@code owner}, a query, answers with; for none where it answers with nothing. What is
-     * asked after this in the same message is read under the lock.
+     * As {@link #lockAhead}, for those whose ids {@code query} answers with; for none where it answers with nothing. What is asked
+     * after this in the same message is read under the lock.
      */
-    public void lockAheadOwner(String space, String owner, @Nullable Object... arguments) {
+    public void lockAheadFound(String space, String query, @Nullable Object... arguments) {
         var values = new ArrayList<@Nullable Object>(Arrays.asList(arguments));
         values.addFirst(lockName(current(), space, ""));
-        jdbc.later(LOCK_OWNER.formatted(owner), values.toArray());
+        jdbc.later(LOCK_FOUND.formatted(query), values.toArray());
     }
 
     private String[] lockNames(String space, Collection<String> ids) {

@@ -95,11 +95,9 @@ class WrapUpRepository {
                    started = excluded.started, extensions = excluded.extensions, credits = excluded.credits,
                    result = excluded.result, sequence = excluded.sequence
             """;
-    private static final String AGENTS =
-            "SELECT DISTINCT agent_id FROM wrap_up WHERE tenant_id = ? AND wrap_up_id = ANY (?)";
 
-    /** Whose one is, which never changes. */
-    static final String OWNER = "SELECT agent_id FROM wrap_up WHERE tenant_id = ? AND wrap_up_id = ?";
+    /** Whose these are, which never changes. */
+    static final String AGENTS = "SELECT DISTINCT agent_id FROM wrap_up WHERE tenant_id = ? AND wrap_up_id = ANY (?)";
 
     private static final String UNDER_DEADLINE = """
             SELECT DISTINCT agent_id FROM wrap_up WHERE tenant_id = ? AND status = 'OPEN' AND deadline IS NOT NULL

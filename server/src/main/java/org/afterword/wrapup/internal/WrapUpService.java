@@ -522,7 +522,7 @@ class WrapUpService implements WrapUps {
 
     private WrapUpView changed(Caller caller, WrapUpId id, Map<String, ?> told, Function<Work, Situation> change) {
         return tenancy.in(caller.tenant(), () -> {
-            desk.lockAheadOwner(WrapUpRepository.OWNER, caller.tenant().value(), id.value());
+            desk.lockAheadFound(WrapUpRepository.AGENTS, caller.tenant().value(), new String[] {id.value()});
             WrapUp known = writable(caller, id);
             Instant now = clock.instant();
             Supplier<Map<WrapUpId, StoredRecord>> stored = records.load(tenancy.current(), List.of(id));
