@@ -82,7 +82,7 @@ class IsolationTest {
 
     /** Parameters that name nothing: how much of an answer, in what form, and where it goes on. */
     private static final Set<String> OF_FORM =
-            Set.of("limit", "cursor", "before", "sort", "zone", "minutes", "channel", "kind", "queue", "topics");
+            Set.of("limit", "cursor", "before", "sort", "zone", "minutes", "channel", "kind", "queue", "topics", "campaign", "callType", "direction", "escalated");
 
     private static final JdbcTemplate OWNER =
             new JdbcTemplate(PostgresDatabase.ofProgram().ownerDataSource());

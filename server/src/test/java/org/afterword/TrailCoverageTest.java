@@ -112,6 +112,14 @@ class TrailCoverageTest {
                 "POST /api/v1/wrap-ups/{id}/override",
                 "wrapup.expired",
                 f -> f.admin.post(f.wrapUp() + "/override", "{\"action\": \"end\", \"reason\": \"a test\"}"));
+        leaves(
+                "PUT /api/v1/wrap-ups/{id}/call-type",
+                "wrapup.call-type-chosen",
+                f -> f.ann.put(f.wrapUp() + "/call-type", "{\"escalated\": true}"));
+        leavesAsTriedBy("PUT /api/v1/surges/{queue}", "queue.surge-began", "SurgesTest");
+        leavesAsTriedBy("DELETE /api/v1/surges/{queue}", "queue.surge-ended", "SurgesTest");
+        leavesNone("POST /api/v1/wrap-ups/{id}/input", "that keys are pressed changes nothing that anybody reads");
+        leavesAsTriedBy("POST /api/v1/agents/{id}/wrap-up-request", "wrapup.requested", "WrapUpTrailTest");
         leavesAsTriedBy("POST /api/v1/wrap-ups/{id}/extensions", "wrapup.extended", "WrapUpTrailTest");
         leavesAsTriedBy("POST /api/v1/wrap-ups/{id}/revisions", "wrapup.revised", "WrapUpTrailTest");
         leaves("POST /api/v1/routing/reservations", "agent.reserved", Floor::reservation);

@@ -1,16 +1,21 @@
 package org.afterword.catalog;
 
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.afterword.catalog.internal.CatalogChanges;
 import org.afterword.catalog.internal.CatalogDocument;
+import org.afterword.catalog.internal.CatalogKind;
 import org.afterword.catalog.internal.CatalogRepository;
 import org.afterword.governance.Trail;
 import org.afterword.identity.Caller;
+import org.afterword.platform.Json;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
@@ -66,6 +71,28 @@ public final class Catalogs {
         return number < 1 || number > repository.currentVersion(tenant).get()
                 ? Optional.empty()
                 : Optional.of(new CatalogVersion(number, CatalogDocument.assemble(repository.items(tenant, number))));
+    }
+
+    /**
+     * A rule as somebody left it.
+     *
+     * @param version the version of the catalog that it came with
+     * @param by      as the trail names them
+     */
+    public record PolicyStep(int version, Instant at, String by, PolicyRule rule) {}
+
+    /** What became of rules up to a version, by code, each from its newest state to its first. */
+    public Map<String, List<PolicyStep>> policyHistory(Collection<String> codes, long version) {
+        return repository.history(tenancy.current(), CatalogKind.POLICIES, codes, version).stream()
+                .collect(Collectors.groupingBy(
+                        CatalogRepository.Step::code,
+                        Collectors.mapping(
+                                step -> new PolicyStep(
+                                        step.version(),
+                                        step.at(),
+                                        step.by(),
+                                        Json.mapper().treeToValue(step.item(), PolicyRule.class)),
+                                Collectors.toList())));
     }
 
     /** Replaces the whole catalog. One that is equal to what there is makes no new version. */

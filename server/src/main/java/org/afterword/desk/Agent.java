@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param reservations reservations that have not ended otherwise; those past their time count for nothing
  * @param settledFree  when a leg or wrap-up last stopped holding the agent, of those whose release is settled; null before the first
  * @param afterWrapUp  chosen for the next release
+ * @param owed         how many records of its own legs the agent owes
  */
 public record Agent(
         AgentId id,
@@ -38,7 +39,8 @@ public record Agent(
         Map<LegKey, Leg> legs,
         List<Reservation> reservations,
         @Nullable Instant settledFree,
-        @Nullable NextState afterWrapUp) {
+        @Nullable NextState afterWrapUp,
+        int owed) {
 
     public Agent {
         facts = new TreeSet<>(facts);
@@ -48,7 +50,7 @@ public record Agent(
 
     public static Agent unknown(AgentId id) {
         return new Agent(
-                id, AgentProfile.BLANK, Presence.UNKNOWN, Instant.EPOCH, Set.of(), Map.of(), List.of(), null, null);
+                id, AgentProfile.BLANK, Presence.UNKNOWN, Instant.EPOCH, Set.of(), Map.of(), List.of(), null, null, 0);
     }
 
     /** What is known of the person, by the newest sign-in that says it. */
@@ -250,6 +252,11 @@ public record Agent(
         return with(copy -> copy.afterWrapUp = next);
     }
 
+    /** Owes {@code more} records than before; fewer if that is negative. */
+    public Agent owing(int more) {
+        return more == 0 ? this : with(copy -> copy.owed = owed + more);
+    }
+
     /** The live reservation for an interaction. */
     public Optional<Reservation> findReservation(InteractionId interaction, Instant now) {
         return reservations.stream()
@@ -288,6 +295,7 @@ public record Agent(
         private List<Reservation> reservations;
         private @Nullable Instant settledFree;
         private @Nullable NextState afterWrapUp;
+        private int owed;
 
         Copy(Agent of) {
             id = of.id;
@@ -299,11 +307,21 @@ public record Agent(
             reservations = of.reservations;
             settledFree = of.settledFree;
             afterWrapUp = of.afterWrapUp;
+            owed = of.owed;
         }
 
         Agent done() {
             return new Agent(
-                    id, settledProfile, settled, settledUntil, facts, legs, reservations, settledFree, afterWrapUp);
+                    id,
+                    settledProfile,
+                    settled,
+                    settledUntil,
+                    facts,
+                    legs,
+                    reservations,
+                    settledFree,
+                    afterWrapUp,
+                    owed);
         }
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One leg as the desk carries it: its span in time and the units it takes.
  *
+ * @param outbound   the agent began the contact
  * @param units      taken while the leg is on
  * @param heldUnits  kept by its wrap-up after the end until the release; 0 while the leg is on
  * @param releasedAt when {@link Agent#release} freed the units; null before
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Leg(
         LegSpan span,
         Channel channel,
+        boolean outbound,
         int units,
         int heldUnits,
         @Nullable Instant releasedAt) {
@@ -74,7 +76,7 @@ public record Leg(
 
     /** The same leg with its units freed at {@code at}. */
     public Leg released(Instant at) {
-        return new Leg(span, channel, units, heldUnits, at);
+        return new Leg(span, channel, outbound, units, heldUnits, at);
     }
 
     /** Time in conversation: the leg without its holds; up to {@code now} while it is on. */

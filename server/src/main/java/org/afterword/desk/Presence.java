@@ -49,7 +49,7 @@ public record Presence(
                         ? this
                         : signIn(known ? AgentState.NOT_READY : AgentState.AVAILABLE, fact.at())
                                 .unannounced(!known);
-            case OFFERED -> this;
+            case OFFERED, WAITED -> this;
             case READY -> want(AgentState.AVAILABLE, null, fact.at());
             case NOT_READY -> want(AgentState.NOT_READY, fact.reason(), fact.at());
             case SIGNED_OUT ->

@@ -1,14 +1,16 @@
 package org.afterword.desk;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import org.afterword.conversation.InteractionId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that moved an agent's presence, or asked for its units.
+ * Something that moved an agent's presence, asked for its units, or kept it waiting.
  *
- * @param interaction that the agent was offered, or connected to with units of its own; else null
+ * @param interaction that the agent was offered, connected to with units of its own, or waited at; else null
+ * @param waited      how long the agent had waited by then, of a {@code WAITED} fact; else null
  * @param profile     what a sign-in says of the agent; else null
  * @param source with {@code id} the event's key; breaks ties between facts of the same time
  */
@@ -18,6 +20,7 @@ public record PresenceFact(
         @Nullable String reason,
         @Nullable InteractionId interaction,
         @Nullable ProfileChange profile,
+        @Nullable Duration waited,
         String source,
         String id)
         implements Comparable<PresenceFact> {
@@ -29,7 +32,9 @@ public record PresenceFact(
         OFFERED,
         /** A leg began: its switch takes the agent to be signed in. */
         CONNECTED,
-        SIGNED_OUT
+        SIGNED_OUT,
+        /** An application let the agent wait; moves no presence. */
+        WAITED
     }
 
     private static final Comparator<PresenceFact> ORDER = Comparator.comparing(PresenceFact::at)
@@ -38,7 +43,12 @@ public record PresenceFact(
             .thenComparing(PresenceFact::id);
 
     public static PresenceFact of(Kind kind, Instant at, @Nullable String reason, String source, String id) {
-        return new PresenceFact(kind, at, reason, null, null, source, id);
+        return new PresenceFact(kind, at, reason, null, null, null, source, id);
+    }
+
+    /** For which contact it asked for units of the agent; null if it did not. */
+    public @Nullable InteractionId asksFor() {
+        return kind == Kind.OFFERED || kind == Kind.CONNECTED ? interaction : null;
     }
 
     @Override

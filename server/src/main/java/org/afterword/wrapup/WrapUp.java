@@ -2,7 +2,10 @@ package org.afterword.wrapup;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.afterword.conversation.Channel;
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param cut         the deadline released the agent, not a person: nobody knows how long it would have taken
  * @param wasDeferred it is or was owed
  * @param started     a person put something into the record
+ * @param circumstances what the rules go by beside the leg and the policy
  * @param extensions  how often it was extended
  * @param credits     time added to the window, with the reason
  * @param result      what the confirmed record says for the figures; null before
@@ -41,6 +45,7 @@ public record WrapUp(
         boolean cut,
         boolean wasDeferred,
         boolean started,
+        Circumstances circumstances,
         int extensions,
         List<Credit> credits,
         @Nullable Result result,
@@ -55,18 +60,73 @@ public record WrapUp(
             @Nullable String reason) {}
 
     /**
+     * What a person said the contact is about, late in the call or after it.
+     *
+     * @param callType  null = nothing
+     * @param escalated it is of high complexity, whatever its call type
+     */
+    public record Choice(@Nullable String callType, boolean escalated) {
+        public static final Choice NONE = new Choice(null, false);
+    }
+
+    /**
+     * What the rules go by beside the leg and the policy.
+     *
+     * @param filled    JSON pointers to what a person had put into the record when the window opened; grows until then
+     * @param requested the agent asked for a window, which counts where its policy gives one on request
+     * @param choice    what a person said the contact is about
+     * @param inputAt   when the agent last pressed a key; null before the first
+     * @param stops     when the clock of the window stood still, in the order of their beginnings
+     */
+    public record Circumstances(
+            Set<String> filled,
+            boolean requested,
+            Choice choice,
+            @Nullable Instant inputAt,
+            List<ClockStop> stops) {
+        public static final Circumstances NONE = new Circumstances(Set.of(), false, Choice.NONE, null, List.of());
+
+        public Circumstances {
+            filled = filled == null ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(filled));
+            choice = choice == null ? Choice.NONE : choice;
+            stops = stops == null ? List.of() : List.copyOf(stops);
+        }
+    }
+
+    /** Why there was nothing to record. */
+    public enum NoContact {
+        /** Less talk than the policy takes for a contact. */
+        SHORT,
+        WRONG_NUMBER,
+        SILENT,
+        TEST
+    }
+
+    /**
      * What a confirmed record says for the figures.
      *
      * @param compliance share of the checklist that is ticked, 0 to 1; null where there is no checklist
      * @param keptParts  parts confirmed as they were drafted
      * @param editedParts parts that were drafted and changed
+     * @param noContact  null where there was a contact
      */
     public record Result(
             @Nullable String disposition,
             @Nullable Double compliance,
             int keptParts,
             int editedParts,
-            @Nullable String draftSource) {}
+            @Nullable String draftSource,
+            @Nullable NoContact noContact) {
+        /** Of a contact that there was. */
+        public Result(
+                @Nullable String disposition,
+                @Nullable Double compliance,
+                int keptParts,
+                int editedParts,
+                @Nullable String draftSource) {
+            this(disposition, compliance, keptParts, editedParts, draftSource, null);
+        }
+    }
 
     public WrapUp {
         credits = List.copyOf(credits);
@@ -91,6 +151,7 @@ public record WrapUp(
                 false,
                 false,
                 false,
+                Circumstances.NONE,
                 0,
                 List.of(),
                 null,
@@ -141,7 +202,8 @@ public record WrapUp(
     public WrapUp withState(WrapUpState newState) {
         return with(copy -> {
             copy.state = newState;
-            copy.wasDeferred = wasDeferred || newState instanceof WrapUpState.Deferred;
+            copy.wasDeferred = wasDeferred
+                    || newState instanceof WrapUpState.Deferred owed && owed.cause() != WrapUpState.Cause.UNASKED;
         });
     }
 
@@ -179,8 +241,63 @@ public record WrapUp(
         });
     }
 
-    public WrapUp markStarted() {
-        return with(copy -> copy.started = true);
+    /** A person put something into the record, which holds these parts of a person's by now. */
+    public WrapUp written(Set<String> parts, Instant at) {
+        return with(copy -> {
+            copy.started = true;
+            copy.circumstances = new Circumstances(
+                    state instanceof WrapUpState.Preparing ? parts : filled(), requested(), choice(), at, stops());
+        });
+    }
+
+    /** The agent pressed a key. */
+    public WrapUp withInput(Instant at) {
+        Instant known = inputAt();
+        return known != null && !at.isAfter(known)
+                ? this
+                : in(new Circumstances(filled(), requested(), choice(), at, stops()));
+    }
+
+    /** The agent asked for a window. */
+    public WrapUp markRequested() {
+        return in(new Circumstances(filled(), true, choice(), inputAt(), stops()));
+    }
+
+    /** The fixed policy asks for other parts since a person said something else of the contact; the units stay. */
+    public WrapUp asking(WrapUpPolicy asking) {
+        return with(copy -> copy.policy = asking);
+    }
+
+    public WrapUp withChoice(Choice chosen) {
+        return in(new Circumstances(filled(), requested(), chosen, inputAt(), stops()));
+    }
+
+    public WrapUp withStops(List<ClockStop> known) {
+        return in(new Circumstances(filled(), requested(), choice(), inputAt(), known));
+    }
+
+    private WrapUp in(Circumstances now) {
+        return with(copy -> copy.circumstances = now);
+    }
+
+    public Set<String> filled() {
+        return circumstances.filled();
+    }
+
+    public boolean requested() {
+        return circumstances.requested();
+    }
+
+    public Choice choice() {
+        return circumstances.choice();
+    }
+
+    public @Nullable Instant inputAt() {
+        return circumstances.inputAt();
+    }
+
+    public List<ClockStop> stops() {
+        return circumstances.stops();
     }
 
     public WrapUp credited(Credit credit) {
@@ -221,6 +338,7 @@ public record WrapUp(
         private boolean cut;
         private boolean wasDeferred;
         private boolean started;
+        private Circumstances circumstances;
         private int extensions;
         private List<Credit> credits;
         private @Nullable Result result;
@@ -239,6 +357,7 @@ public record WrapUp(
             cut = of.cut;
             wasDeferred = of.wasDeferred;
             started = of.started;
+            circumstances = of.circumstances;
             extensions = of.extensions;
             credits = of.credits;
             result = of.result;
@@ -259,6 +378,7 @@ public record WrapUp(
                     cut,
                     wasDeferred,
                     started,
+                    circumstances,
                     extensions,
                     credits,
                     result,

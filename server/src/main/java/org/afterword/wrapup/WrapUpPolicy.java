@@ -1,88 +1,198 @@
 package org.afterword.wrapup;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.afterword.catalog.PolicyRule;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.afterword.catalog.PolicySettings;
+import org.afterword.catalog.PolicySettings.WrapUpMode;
+import org.afterword.identity.Role;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The policy one wrap-up runs under, fixed when its window opens and kept whatever the catalog becomes later.
  *
- * @param rule    code of the catalog's rule; {@code default} where none matched
- * @param version of the catalog it was taken from
- * @param window  null where there is no deadline
+ * @param rules    codes of the catalog's rules that it was made of, the one that says most first; empty where none matched
+ * @param askedBy  the rules that say which parts are required since a person set another call type or escalated; else empty
+ * @param version  of the catalog they were taken from
+ * @param surge    the queue surged, and so their surge variants hold
+ * @param settings what they say together; always complete
  */
 public record WrapUpPolicy(
-        String rule,
-        long version,
-        PolicyRule.WrapUpMode mode,
-        @Nullable Duration window,
-        @Nullable Duration target,
-        Duration warning,
-        Duration grace,
-        PolicyRule.AtDeadline atDeadline,
-        Duration deferDue,
-        boolean deferrable,
-        PolicyRule.Extensions extensions,
-        List<String> requiredParts,
-        double holdShare) {
+        List<String> rules, List<String> askedBy, long version, boolean surge, PolicySettings settings) {
 
-    /** What holds where no rule matches: the agent ends it, a minute is aimed at, a disposition is asked for. */
-    public static WrapUpPolicy byDefault(long version) {
-        return new WrapUpPolicy(
-                "default",
-                version,
-                PolicyRule.WrapUpMode.DISCRETIONARY,
-                null,
-                Duration.ofSeconds(60),
-                Duration.ZERO,
-                Duration.ZERO,
-                PolicyRule.AtDeadline.OVERDUE,
-                Duration.ofDays(1),
-                true,
-                PolicyRule.Extensions.NONE,
-                List.of("/disposition"),
-                1.0);
+    public WrapUpPolicy {
+        rules = List.copyOf(rules);
+        askedBy = askedBy == null ? List.of() : List.copyOf(askedBy);
+        settings = settings.over(PolicySettings.DEFAULT);
     }
 
-    public static WrapUpPolicy of(PolicyRule rule, long version) {
-        boolean hasDeadline = rule.mode() != PolicyRule.WrapUpMode.DISCRETIONARY;
-        return new WrapUpPolicy(
-                rule.code(),
-                version,
-                rule.mode(),
-                hasDeadline ? seconds(rule.windowSeconds()) : null,
-                seconds(rule.targetSeconds()),
-                Duration.ofSeconds(rule.warningSeconds()),
-                Duration.ofSeconds(rule.graceSeconds()),
-                rule.atDeadline(),
-                Duration.ofSeconds(rule.deferDueSeconds()),
-                Boolean.TRUE.equals(rule.deferrable()),
-                rule.extensions(),
-                rule.requiredParts(),
-                rule.holdShare());
+    /** What holds where no rule matches. */
+    public static WrapUpPolicy byDefault(long version) {
+        return new WrapUpPolicy(List.of(), List.of(), version, false, PolicySettings.DEFAULT);
+    }
+
+    /** The code of the rule that says most; {@code default} where none matched. */
+    public String rule() {
+        return rules.isEmpty() ? "default" : rules.getFirst();
+    }
+
+    public WrapUpMode mode() {
+        return always(settings.mode());
+    }
+
+    /** Whether a window under it has a deadline. */
+    public boolean hasDeadline() {
+        return switch (mode()) {
+            case TIMEBOXED, TIMEBOXED_FIXED, ON_REQUEST -> true;
+            case OPTIONAL, DISCRETIONARY -> false;
+        };
+    }
+
+    /**
+     * The time of a window, where there is a deadline: the base, and the seconds declared for each required part that is
+     * open.
+     *
+     * @param filled JSON pointers to the parts that a person has filled in
+     */
+    public Duration window(Collection<String> filled) {
+        int parts = budget(filled).values().stream().mapToInt(Integer::intValue).sum();
+        return seconds(settings.windowSeconds()).plusSeconds(parts);
+    }
+
+    /** The seconds that a window has on top of its base, by JSON pointer of the required part that is open. */
+    public Map<String, Integer> budget(Collection<String> filled) {
+        var budget = new LinkedHashMap<String, Integer>();
+        Map<String, Integer> declared = always(settings.partSeconds());
+        for (String part : requiredParts()) {
+            Integer more = declared.get(part);
+            if (more != null && filled.stream().noneMatch(has -> has.equals(part) || has.startsWith(part + "/"))) {
+                budget.put(part, more);
+            }
+        }
+        return budget;
+    }
+
+    public Duration target() {
+        return seconds(settings.targetSeconds());
+    }
+
+    public Duration warning() {
+        return seconds(settings.warningSeconds());
+    }
+
+    public Duration grace() {
+        return seconds(settings.graceSeconds());
+    }
+
+    /** How long a deadline waits at most while keys are pressed. */
+    public Duration typingGrace() {
+        return seconds(settings.typingGraceSeconds());
+    }
+
+    /** After how long without input an agent that the deadline releases counts as away; empty = never. */
+    public Optional<Duration> noResponse() {
+        Duration after = seconds(settings.noResponseSeconds());
+        return after.isZero() ? Optional.empty() : Optional.of(after);
+    }
+
+    /** What a window gets back at most for waits that our own systems cause. */
+    public Duration systemWaitCap() {
+        return seconds(settings.systemWaitSeconds());
+    }
+
+    public PolicySettings.AtDeadline atDeadline() {
+        return always(settings.atDeadline());
+    }
+
+    public PolicySettings.Extensions extensions() {
+        return always(settings.extensions());
+    }
+
+    /** Whether the agent may defer. */
+    public boolean deferrable() {
+        return settings.deferrable() == null
+                ? !hasDeadline() || atDeadline() == PolicySettings.AtDeadline.DEFER
+                : settings.deferrable();
+    }
+
+    public Duration deferDue() {
+        return seconds(settings.deferDueSeconds());
+    }
+
+    /** Whether this required part may be owed. */
+    public boolean deferrable(String part) {
+        return settings.deferrableParts() == null || settings.deferrableParts().contains(part);
+    }
+
+    /** Whether an agent that owes {@code owed} records may owe one more. */
+    public boolean mayOweMoreThan(int owed) {
+        return settings.deferralCap() == null || owed < settings.deferralCap();
+    }
+
+    /** JSON pointers into the record without which a completion is refused, whatever the record says. */
+    public List<String> requiredParts() {
+        return always(settings.requiredParts());
+    }
+
+    public List<PolicySettings.RequiredWhen> requiredWhen() {
+        return always(settings.requiredWhen());
+    }
+
+    /** Whether a consulted agent has after-call work. */
+    public boolean forConsults() {
+        return always(settings.consults());
+    }
+
+    public double holdShare() {
+        return always(settings.holdShare());
+    }
+
+    /** Contacts with less talk may be closed as short. */
+    public Duration shortContact() {
+        return seconds(settings.shortContactSeconds());
+    }
+
+    public Set<Role> overriddenBy() {
+        return always(settings.overriddenBy());
     }
 
     /** Units that a wrap-up keeps of its leg's, rounded up. */
     public int heldUnits(int legUnits) {
-        return (int) Math.ceil(legUnits * holdShare);
+        return (int) Math.ceil(legUnits * holdShare());
     }
 
     /**
-     * The deadline of a window: the end of the leg and the window, but never less than {@code least} after the end was
-     * known. Null where the policy has none.
+     * The same policy, asking for the parts that {@code other} asks for, with a window that is as long as the longer of the
+     * two.
+     *
+     * @param filled JSON pointers to the parts that a person had filled in when the window opened
      */
-    public @Nullable Instant deadline(Instant legEnd, Instant receivedAt, Duration least) {
-        if (window == null) {
-            return null;
+    public WrapUpPolicy askingAs(WrapUpPolicy other, Collection<String> filled) {
+        Duration window = window(filled);
+        WrapUpPolicy asking = new WrapUpPolicy(
+                rules, other.rules, version, surge, settings.asking(other.settings, settings.windowSeconds()));
+        if (!hasDeadline()) {
+            return asking;
         }
-        Instant planned = legEnd.plus(window);
-        Instant earliest = receivedAt.plus(least);
-        return planned.isBefore(earliest) ? earliest : planned;
+        Duration wanted =
+                other.hasDeadline() && other.window(filled).compareTo(window) > 0 ? other.window(filled) : window;
+        int parts = asking.budget(filled).values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+        int base = Math.max(1, (int) wanted.toSeconds() - parts);
+        return new WrapUpPolicy(rules, other.rules, version, surge, settings.asking(other.settings, base));
     }
 
-    private static @Nullable Duration seconds(@Nullable Integer seconds) {
-        return seconds == null ? null : Duration.ofSeconds(seconds);
+    private static Duration seconds(@Nullable Integer seconds) {
+        return Duration.ofSeconds(always(seconds));
+    }
+
+    private static <T> T always(@Nullable T setting) {
+        return Objects.requireNonNull(setting, "a policy says everything");
     }
 }

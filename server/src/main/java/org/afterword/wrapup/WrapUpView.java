@@ -19,6 +19,10 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param startedAt  beginning of the leg
  * @param openedAt   end of the leg; null while it is on
+ * @param clockStopped the agent calls or consults somebody out of it, so the deadline does not come nearer
+ * @param systemWaitSeconds how long its agent waited for our own systems
+ * @param requiredParts JSON pointers to what its policy asks for, of a record that says what this one does
+ * @param owedParts  JSON pointers to the required parts that were put off; empty = whatever is missing
  * @param draftId    changes with what the draft proposes; a completion can name the one that was seen
  * @param serverTime when this was read, for countdowns that do not trust the reader's clock
  */
@@ -39,6 +43,7 @@ public record WrapUpView(
         Instant startedAt,
         @Nullable Instant openedAt,
         @Nullable Instant deadline,
+        boolean clockStopped,
         List<Credit> credits,
         int extensionsLeft,
         @Nullable Instant releasedAt,
@@ -48,6 +53,10 @@ public record WrapUpView(
         @Nullable String owner,
         @Nullable String reason,
         @Nullable Double acwSeconds,
+        double systemWaitSeconds,
+        WrapUp.@Nullable NoContact noContact,
+        List<String> requiredParts,
+        List<String> owedParts,
         ObjectNode record,
         ObjectNode provenance,
         @Nullable JsonNode draft,

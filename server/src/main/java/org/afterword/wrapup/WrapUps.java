@@ -81,6 +81,7 @@ public interface WrapUps {
      * @param record      merged first, as by {@link #patch}; null for none
      * @param unconfirmed JSON pointers to parts that the person did not look at
      * @param draftId     the draft that the caller has seen; STALE if another one stands. Null = whichever stands
+     * @param noContact   why there is nothing to record: then no part is required. Null = there was a contact
      * @param next        what the agent wants to be from its release on; at once where it was released before and is still
      *                    signed in. Null leaves it
      */
@@ -88,9 +89,19 @@ public interface WrapUps {
             @Nullable ObjectNode record,
             List<String> unconfirmed,
             @Nullable String draftId,
+            WrapUp.@Nullable NoContact noContact,
             @Nullable NextState next) {
         public Completion {
             unconfirmed = List.copyOf(unconfirmed);
+        }
+
+        /** Of a contact that there was. */
+        public Completion(
+                @Nullable ObjectNode record,
+                List<String> unconfirmed,
+                @Nullable String draftId,
+                @Nullable NextState next) {
+            this(record, unconfirmed, draftId, null, next);
         }
     }
 
@@ -100,8 +111,37 @@ public interface WrapUps {
     /** More time, as far as the policy gives it. */
     WrapUpView extend(Caller caller, WrapUpId id, @Nullable String reason);
 
-    /** Releases the agent; the record is owed. {@code dueAt} null = as the policy says. */
-    WrapUpView defer(Caller caller, WrapUpId id, WrapUpState.Owner owner, @Nullable Instant dueAt, String reason);
+    /** Releases the agent; what is put off is owed. */
+    WrapUpView defer(Caller caller, WrapUpId id, Deferral deferral);
+
+    /**
+     * @param dueAt null = as the policy says
+     * @param parts JSON pointers to the required parts that are put off; empty = whatever is missing. All others must be there
+     */
+    record Deferral(WrapUpState.Owner owner, @Nullable Instant dueAt, String reason, List<String> parts) {
+        public Deferral {
+            parts = List.copyOf(parts);
+        }
+
+        /** Of whatever is missing. */
+        public Deferral(WrapUpState.Owner owner, @Nullable Instant dueAt, String reason) {
+            this(owner, dueAt, reason, List.of());
+        }
+    }
+
+    /**
+     * Says what the contact is about, during the call or after it. What that asks for applies, and its window if it is longer.
+     *
+     * @param callType  of the catalog; null = as the event or the queue says
+     * @param escalated it is of high complexity, whatever its call type
+     */
+    WrapUpView choose(Caller caller, WrapUpId id, @Nullable String callType, boolean escalated);
+
+    /** The agent presses keys, so a deadline waits a little. */
+    void input(Caller caller, WrapUpId id);
+
+    /** The agent asks for a window, where its policy gives one on request. */
+    void request(Caller caller, AgentId agent);
 
     /** What a supervisor does, whatever the policy allows. {@code seconds} goes with {@code EXTEND}. */
     WrapUpView override(Caller caller, WrapUpId id, OverrideAction action, String reason, @Nullable Integer seconds);

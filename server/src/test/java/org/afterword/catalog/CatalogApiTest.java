@@ -21,8 +21,8 @@ class CatalogApiTest {
 
         assertThat(read.status()).isEqualTo(200);
         assertThat(read.header("ETag")).isEqualTo("\"1\"");
-        assertThat(read.text("/policies/0/mode")).isEqualTo("DISCRETIONARY");
-        assertThat(read.text("/policies/0/targetSeconds")).isEqualTo("60");
+        assertThat(read.text("/policies/0/settings/mode")).isEqualTo("DISCRETIONARY");
+        assertThat(read.text("/policies/0/settings/targetSeconds")).isEqualTo("60");
         assertThat(read.json().at("/dispositions")).hasSizeGreaterThanOrEqualTo(8);
     }
 
@@ -56,7 +56,7 @@ class CatalogApiTest {
 
     @Test
     void twoPoliciesWithTheSameConditionsAreRefused() throws Exception {
-        var tie = admin.put("/api/v1/policies/SECOND", "{\"label\": \"Second\", \"mode\": \"DISCRETIONARY\"}");
+        var tie = admin.put("/api/v1/policies/SECOND", "{\"label\": \"Second\"}");
 
         assertThat(tie.status()).isEqualTo(422);
         assertThat(tie.text("/errors/0/detail"))
@@ -82,13 +82,13 @@ class CatalogApiTest {
     @Test
     void aFaultIsNamedAsSeenFromWhatWasSent() throws Exception {
         var unknown = admin.put("/api/v1/policies/P", """
-                {"label": "P", "mode": "TIMEBOXED", "windowSeconds": 60, "windowSecs": 60, "when": {"queue": "Q"}}
+                {"label": "P", "settings": {"mode": "TIMEBOXED", "windowSecs": 60}, "when": {"queue": "Q"}}
                 """);
         var otherCode = admin.put("/api/v1/tags/A", "{\"code\": \"B\", \"label\": \"A\"}");
         var noJson = admin.put("/api/v1/tags/A", "{\"label\": ");
 
         assertThat(unknown.status()).isEqualTo(422);
-        assertThat(unknown.text("/errors/0/pointer")).isEqualTo("#/windowSecs");
+        assertThat(unknown.text("/errors/0/pointer")).isEqualTo("#/settings/windowSecs");
         assertThat(unknown.text("/errors/0/detail")).startsWith("policies 'P': there is no property 'windowSecs'");
         assertThat(otherCode.text("/errors/0/pointer")).isEqualTo("#/code");
         assertThat(noJson.status()).isEqualTo(400);
@@ -113,7 +113,7 @@ class CatalogApiTest {
 
     private static String policyAskingFor(String part) {
         return """
-                {"label": "P", "mode": "DISCRETIONARY", "when": {"queue": "Q"}, "requiredParts": ["%s"]}
+                {"label": "P", "when": {"queue": "Q"}, "settings": {"requiredParts": ["%s"]}}
                 """.formatted(part);
     }
 

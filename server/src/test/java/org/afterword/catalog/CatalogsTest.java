@@ -107,10 +107,13 @@ class CatalogsTest {
     }
 
     @Test
-    void aPolicyHoldsAllUnitsUnlessItSaysOtherwise() {
-        Catalog catalog = yaml("policies: [{code: P, label: P, mode: DISCRETIONARY}]");
+    void aPolicySaysOnlyWhatItSays() {
+        Catalog catalog = yaml("policies: [{code: P, label: P, settings: {mode: DISCRETIONARY}}]");
 
-        assertThat(catalog.policies().getFirst().holdShare()).isEqualTo(1.0);
+        PolicySettings said = catalog.policies().getFirst().settings();
+        assertThat(said.mode()).isEqualTo(PolicySettings.WrapUpMode.DISCRETIONARY);
+        assertThat(said.holdShare()).isNull();
+        assertThat(said.over(PolicySettings.DEFAULT).holdShare()).isEqualTo(1.0);
     }
 
     @Test
@@ -120,15 +123,15 @@ class CatalogsTest {
                 "#/tags/0/colour",
                 "tags 'A': there is no property 'colour'");
         assertRefused(
-                "policies: [{code: P, label: P, mode: SOMETIMES}]",
-                "#/policies/0/mode",
-                "policies 'P': 'SOMETIMES' is none of DISCRETIONARY, TIMEBOXED");
+                "policies: [{code: P, label: P, settings: {mode: SOMETIMES}}]",
+                "#/policies/0/settings/mode",
+                "policies 'P': 'SOMETIMES' is none of OPTIONAL, DISCRETIONARY, TIMEBOXED, TIMEBOXED_FIXED, ON_REQUEST");
         assertRefused(
                 "reasons: [{code: R, label: R, callType: BILLING}]",
                 "#",
                 "reasons: 'R' names callType 'BILLING', which is not in the catalog");
         assertRefused(
-                "policies: [{code: P, label: P, mode: DISCRETIONARY}, {code: Q, label: Q, mode: DISCRETIONARY}]",
+                "policies: [{code: P, label: P}, {code: Q, label: Q}]",
                 "#",
                 "policies: 'P' and 'Q' have the same conditions, so neither could win");
         assertRefused(

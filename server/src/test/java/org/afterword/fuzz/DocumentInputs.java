@@ -62,7 +62,7 @@ final class DocumentInputs {
             "teams {'code':'t1','label':'Team'}",
             "campaigns {'code':'spring','label':'Spring'}",
             "call-types {'code':'BILLING','label':'Billing','description':'Money','complexity':'LOW'}",
-            "policies {'code':'P1','label':'Window','when':{'queue':'support'},'mode':'TIMEBOXED','windowSeconds':60,'targetSeconds':45,'warningSeconds':10,'graceSeconds':5,'atDeadline':'OVERDUE','deferDueSeconds':3600,'extensions':{'count':2,'seconds':30,'reasonRequired':true},'requiredParts':['/disposition'],'holdShare':1}",
+            "policies {'code':'P1','label':'Window','when':{'queue':'support'},'settings':{'mode':'TIMEBOXED','windowSeconds':60,'targetSeconds':45,'warningSeconds':10,'graceSeconds':5,'atDeadline':'OVERDUE','deferDueSeconds':3600,'extensions':{'count':2,'seconds':30,'reasonRequired':true},'requiredParts':['/disposition'],'requiredWhen':[{'resolution':'escalated','parts':['/nextSteps']}],'partSeconds':{'/summary':20},'overriddenBy':['supervisor'],'holdShare':1},'surge':{'windowSeconds':30}}",
             "reasons {'code':'R1','label':'Reason','description':'Why','callType':'BILLING'}",
             "dispositions {'code':'REFUND','label':'Refund','description':'Money back'}",
             "forms {'code':'F1','label':'Form','fields':[{'code':'amount','label':'Amount','type':'NUMBER','required':true}]}",

@@ -62,7 +62,7 @@ final class RecordInputs {
                 ? agent
                 : one(random, List.of(World.ADMINISTRATOR, "supervisor", World.INTEGRATION));
         String at = "/api/v1/wrap-ups/" + (chance(random, 0.95) ? id : Input.encoded(path(random)));
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(14)) {
             case 0 -> post("completion", at + "/completion", caller, completion(random), random);
             case 1 -> post("reopening", at + "/reopening", caller, Json.object(), random);
             case 2 ->
@@ -77,7 +77,8 @@ final class RecordInputs {
                                 .put(
                                         "dueAt",
                                         world.clock.instant().plusSeconds(3600).toString())
-                                .put("owner", "agent"),
+                                .put("owner", "agent")
+                                .set("parts", Json.read(one(random, List.of("[]", "[\"/summary\"]", "[\"/disposition\", null]")))),
                         random);
             case 4 ->
                 post(
@@ -96,6 +97,18 @@ final class RecordInputs {
                         caller,
                         Json.object().put("reason", "typo").set("record", record(random)),
                         random);
+            case 6 ->
+                request(
+                        "call type",
+                        "PUT",
+                        at + "/call-type",
+                        caller,
+                        Json.object().put("callType", "BILLING").put("escalated", chance(random, 0.5)),
+                        random);
+            case 7 ->
+                chance(random, 0.5)
+                        ? post("input", at + "/input", caller, Json.object(), random)
+                        : post("request", "/api/v1/agents/" + agent + "/wrap-up-request", caller, Json.object(), random);
             default -> {
                 ObjectNode body = Json.object();
                 body.set("record", record(random));

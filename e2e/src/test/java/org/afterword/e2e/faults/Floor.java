@@ -242,13 +242,12 @@ final class Floor implements AutoCloseable {
               - {code: defer, label: Owed at the deadline}
               - {code: overdue, label: Held beyond the deadline}
             policies:
-              - {code: own, label: Own, when: {queue: own}, mode: DISCRETIONARY, targetSeconds: 30, deferrable: true}
-              - {code: expire, label: Expire, when: {queue: expire}, mode: TIMEBOXED, deferrable: true, windowSeconds: 12, graceSeconds: 2, atDeadline: EXPIRE,
-                 requiredParts: [/disposition]}
-              - {code: defer, label: Defer, when: {queue: defer}, mode: TIMEBOXED, deferrable: true, windowSeconds: 12, atDeadline: DEFER, deferDueSeconds: 86400,
-                 requiredParts: [/disposition]}
-              - {code: overdue, label: Overdue, when: {queue: overdue}, mode: TIMEBOXED, deferrable: true, windowSeconds: 12, graceSeconds: 1, atDeadline: OVERDUE,
-                 extensions: {count: 2, seconds: 10, reasonRequired: false}, requiredParts: [/disposition]}
+              - {code: every, label: Every contact, settings: {deferrable: true, requiredParts: [/disposition], noResponseSeconds: 0}}
+              - {code: own, label: Own, when: {queue: own}, settings: {mode: DISCRETIONARY, targetSeconds: 30}}
+              - {code: expire, label: Expire, when: {queue: expire}, settings: {mode: TIMEBOXED, windowSeconds: 12, graceSeconds: 2, atDeadline: EXPIRE}}
+              - {code: defer, label: Defer, when: {queue: defer}, settings: {mode: TIMEBOXED, windowSeconds: 12, atDeadline: DEFER, deferDueSeconds: 86400}}
+              - {code: overdue, label: Overdue, when: {queue: overdue}, settings: {mode: TIMEBOXED, windowSeconds: 12, graceSeconds: 1, atDeadline: OVERDUE,
+                 extensions: {count: 2, seconds: 10, reasonRequired: false}}}
             """;
 
     /** One call, from the first ring to the last record, as its number decides. */

@@ -116,14 +116,23 @@ public final class CatalogDocument {
     static Catalog bind(ObjectNode document, String root) {
         refuseOddities(document, WHOLE);
         try {
-            return STRICT.treeToValue(document, Catalog.class);
+            Catalog catalog = STRICT.treeToValue(document, Catalog.class);
+            List<Fault> faults = PolicyCheck.faults(catalog).stream()
+                    .map(fault -> new Fault(seenFrom(root, fault.pointer()), fault.detail()))
+                    .toList();
+            if (!faults.isEmpty()) {
+                throw new ProblemException(ProblemType.INVALID, "The policies cannot be taken.", faults);
+            }
+            return catalog;
         } catch (DatabindException e) {
             Fault fault = JsonFault.of(e);
-            String pointer = fault.pointer();
-            boolean within = pointer.equals(root) || pointer.startsWith(root + "/");
-            throw ProblemException.invalid(
-                    within ? WHOLE + pointer.substring(root.length()) : WHOLE, holder(e, document) + fault.detail());
+            throw ProblemException.invalid(seenFrom(root, fault.pointer()), holder(e, document) + fault.detail());
         }
+    }
+
+    private static String seenFrom(String root, String pointer) {
+        boolean within = pointer.equals(root) || pointer.startsWith(root + "/");
+        return within ? WHOLE + pointer.substring(root.length()) : WHOLE;
     }
 
     /** A list has no use for null, nor the database for a null character. */

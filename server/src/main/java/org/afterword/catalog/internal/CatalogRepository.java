@@ -2,6 +2,7 @@ package org.afterword.catalog.internal;
 
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 import org.afterword.catalog.internal.CatalogChanges.Placed;
@@ -19,6 +20,12 @@ public final class CatalogRepository {
               FROM catalog_item
              WHERE tenant_id = ? AND since_version <= ? AND (until_version IS NULL OR until_version > ?)
              ORDER BY kind, position
+            """;
+    private static final String HISTORY = """
+            SELECT i.code, i.since_version, v.changed_at, v.changed_by, i.item
+              FROM catalog_item i JOIN catalog_version v ON v.tenant_id = i.tenant_id AND v.version = i.since_version
+             WHERE i.tenant_id = ? AND i.kind = ? AND i.code = ANY (?) AND i.since_version <= ?
+             ORDER BY i.code, i.since_version DESC
             """;
     private static final String ADD_VERSION =
             "INSERT INTO catalog_version (tenant_id, version, changed_at, changed_by) VALUES (?, ?, ?, ?)";
@@ -52,6 +59,25 @@ public final class CatalogRepository {
                 (rs, n) -> new StoredItem(rs.getString("kind"), Json.read(rs.getString("item"))),
                 tenant.value(),
                 version,
+                version);
+    }
+
+    /** One item as somebody left it. */
+    public record Step(String code, int version, Instant at, String by, JsonNode item) {}
+
+    /** What items were up to a version, each from its newest state to its first. */
+    public List<Step> history(TenantId tenant, CatalogKind kind, Collection<String> codes, long version) {
+        return jdbc.query(
+                HISTORY,
+                (rs, n) -> new Step(
+                        rs.getString("code"),
+                        rs.getInt("since_version"),
+                        rs.getTimestamp("changed_at").toInstant(),
+                        rs.getString("changed_by"),
+                        Json.read(rs.getString("item"))),
+                tenant.value(),
+                kind.property(),
+                codes.toArray(String[]::new),
                 version);
     }
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.afterword.catalog.CallType;
 import org.afterword.catalog.Catalog;
-import org.afterword.catalog.PolicyRule;
+import org.afterword.catalog.PolicySettings;
 import org.afterword.catalog.Queue;
 import org.afterword.console.internal.PanelView.Phase;
 import org.afterword.conversation.Conversations;
@@ -122,7 +122,7 @@ class Contacts {
         boolean running = (phase == Phase.OPEN || phase == Phase.OVERDUE) && wrapUp.deadline() != null;
         return running
                         && wrapUp.extensionsLeft() > 0
-                        && policy(wrapUp).get("extensions") instanceof PolicyRule.Extensions extensions
+                        && policy(wrapUp).get("extensions") instanceof PolicySettings.Extensions extensions
                 ? new PanelView.Extension(
                         Duration.ofSeconds(extensions.seconds()), wrapUp.extensionsLeft(), extensions.reasonRequired())
                 : null;
@@ -130,12 +130,9 @@ class Contacts {
 
     /** The parts that the policy asks for and that are empty; JSON pointers. */
     private static Set<String> needed(WrapUpView wrapUp) {
-        return policy(wrapUp).get("requiredParts") instanceof List<?> parts
-                ? parts.stream()
-                        .map(String::valueOf)
-                        .filter(pointer -> wrapUp.record().at(pointer).isMissingNode())
-                        .collect(Collectors.toUnmodifiableSet())
-                : Set.of();
+        return wrapUp.requiredParts().stream()
+                .filter(pointer -> wrapUp.record().at(pointer).isMissingNode())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static boolean isDeferrable(WrapUpView wrapUp) {

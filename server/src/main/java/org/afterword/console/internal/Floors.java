@@ -181,8 +181,12 @@ class Floors {
         Instant opened = wrapUp.openedAt();
         return policy == null || opened == null
                 ? Optional.empty()
-                : Optional.of(
-                        WindowView.of(opened, wrapUp.deadline(), policy.window(), policy.target(), policy.warning()));
+                : Optional.of(WindowView.of(
+                        opened,
+                        wrapUp.deadline(),
+                        policy.hasDeadline() ? policy.window(wrapUp.filled()) : null,
+                        policy.target(),
+                        policy.warning()));
     }
 
     private static FloorView.Line line(WrapUp wrapUp, InteractionDetails details, Catalog catalog) {

@@ -59,16 +59,17 @@ public final class AgentRepository {
     private static final String PUT_AGENTS = """
             INSERT INTO agent (tenant_id, agent_id, name, team, site, skills, capacity, hired, level, settled_profile, settled,
                                settled_until, free_since, after_wrap_up, state, reason, since, wanted, unannounced, wants_work, carried,
-                               idle_since)
+                               idle_since, owed)
             SELECT ?, agent_id, name, team, site, ARRAY (SELECT json_array_elements_text(skills::json)), capacity::int, hired::date,
                    level, settled_profile::jsonb, settled::jsonb, settled_until::timestamptz, free_since::timestamptz,
                    after_wrap_up::jsonb, state, reason, since::timestamptz, wanted, unannounced::boolean, wants_work::boolean,
-                   carried::int, idle_since::timestamptz
+                   carried::int, idle_since::timestamptz, owed::int
               FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
                           ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                          ?::text[])
+                          ?::text[], ?::text[])
                    AS a (agent_id, name, team, site, skills, capacity, hired, level, settled_profile, settled, settled_until, free_since,
-                         after_wrap_up, state, reason, since, wanted, unannounced, wants_work, carried, idle_since)
+                         after_wrap_up, state, reason, since, wanted, unannounced, wants_work, carried, idle_since,
+                         owed)
              ORDER BY agent_id
                 ON CONFLICT (tenant_id, agent_id) DO UPDATE
                SET name = excluded.name, team = excluded.team, site = excluded.site, skills = excluded.skills,
@@ -77,13 +78,14 @@ public final class AgentRepository {
                    settled_until = excluded.settled_until, free_since = excluded.free_since,
                    after_wrap_up = excluded.after_wrap_up, state = excluded.state, reason = excluded.reason,
                    since = excluded.since, wanted = excluded.wanted, unannounced = excluded.unannounced,
-                   wants_work = excluded.wants_work, carried = excluded.carried, idle_since = excluded.idle_since
+                   wants_work = excluded.wants_work, carried = excluded.carried, idle_since = excluded.idle_since,
+                   owed = excluded.owed
             """;
     private static final String PUT_FACTS = """
-            INSERT INTO agent_fact (tenant_id, agent_id, at, kind, source, id, reason, interaction_id, profile)
-            SELECT ?, agent_id, at::timestamptz, kind, source, id, reason, interaction_id, profile::jsonb
-              FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-                   AS f (agent_id, at, kind, source, id, reason, interaction_id, profile)
+            INSERT INTO agent_fact (tenant_id, agent_id, at, kind, source, id, reason, interaction_id, profile, waited_millis)
+            SELECT ?, agent_id, at::timestamptz, kind, source, id, reason, interaction_id, profile::jsonb, waited_millis::bigint
+              FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                   AS f (agent_id, at, kind, source, id, reason, interaction_id, profile, waited_millis)
                 ON CONFLICT DO NOTHING
             """;
     private static final String DROP_SETTLED =
@@ -107,19 +109,20 @@ public final class AgentRepository {
             """;
     private static final String PUT_LEGS = """
             INSERT INTO leg (tenant_id, started_at, interaction_id, leg_id, agent_id, role, channel, ended_at, held_millis,
-                             late_start, late_end, units, held_units, released_at)
+                             late_start, late_end, units, held_units, released_at, outbound)
             SELECT ?, started_at::timestamptz, interaction_id, leg_id, agent_id, role, channel, ended_at::timestamptz,
-                   held_millis::bigint, late_start::boolean, late_end::boolean, units::int, held_units::int, released_at::timestamptz
+                   held_millis::bigint, late_start::boolean, late_end::boolean, units::int, held_units::int, released_at::timestamptz,
+                   outbound::boolean
               FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                          ?::text[], ?::text[], ?::text[])
+                          ?::text[], ?::text[], ?::text[], ?::text[])
                    AS l (started_at, interaction_id, leg_id, agent_id, role, channel, ended_at, held_millis, late_start, late_end, units,
-                         held_units, released_at)
+                         held_units, released_at, outbound)
              ORDER BY interaction_id, leg_id
                 ON CONFLICT (tenant_id, started_at, interaction_id, leg_id) DO UPDATE
                SET agent_id = excluded.agent_id, role = excluded.role, channel = excluded.channel,
                    ended_at = excluded.ended_at, held_millis = excluded.held_millis, late_start = excluded.late_start,
                    late_end = excluded.late_end, units = excluded.units, held_units = excluded.held_units,
-                   released_at = excluded.released_at
+                   released_at = excluded.released_at, outbound = excluded.outbound
             """;
     private static final String PUT_RESERVATION = """
             INSERT INTO reservation (tenant_id, reservation_id, interaction_id, agent_id, channel, queue, units, reserved_at,
@@ -206,7 +209,8 @@ public final class AgentRepository {
                             legs,
                             reservations.get().getOrDefault(id, List.of()),
                             instantOrNull(rs, "free_since"),
-                            next == null ? null : Json.read(next, NextState.class)));
+                            next == null ? null : Json.read(next, NextState.class),
+                            rs.getInt("owed")));
         });
         return agents;
     }
@@ -269,7 +273,8 @@ public final class AgentRepository {
                         agents,
                         agent -> agent.presence().signedIn() && agent.presence().wanted() == AgentState.AVAILABLE),
                 Columns.of(agents, Agent::carried),
-                Columns.of(agents, Agent::idleSince));
+                Columns.of(agents, Agent::idleSince),
+                Columns.of(agents, Agent::owed));
     }
 
     public void putFacts(TenantId tenant, Map<AgentId, ? extends Collection<PresenceFact>> facts) {
@@ -292,7 +297,12 @@ public final class AgentRepository {
                             rows,
                             row -> row.fact().profile() == null
                                     ? null
-                                    : Json.write(row.fact().profile())));
+                                    : Json.write(row.fact().profile())),
+                    Columns.of(
+                            rows,
+                            row -> row.fact().waited() == null
+                                    ? null
+                                    : row.fact().waited().toMillis()));
         }
     }
 
@@ -336,7 +346,8 @@ public final class AgentRepository {
                 Columns.of(legs, leg -> leg.span().lateEnd()),
                 Columns.of(legs, Leg::units),
                 Columns.of(legs, Leg::heldUnits),
-                Columns.of(legs, Leg::releasedAt));
+                Columns.of(legs, Leg::releasedAt),
+                Columns.of(legs, Leg::outbound));
     }
 
     public void putLegFacts(TenantId tenant, Map<InteractionId, List<LegFact>> facts) {
@@ -508,6 +519,7 @@ public final class AgentRepository {
                 rs.getString("reason"),
                 interaction == null ? null : new InteractionId(interaction),
                 profile == null ? null : Json.read(profile, ProfileChange.class),
+                rs.getObject("waited_millis") == null ? null : Duration.ofMillis(rs.getLong("waited_millis")),
                 rs.getString("source"),
                 rs.getString("id"));
     }
@@ -525,6 +537,7 @@ public final class AgentRepository {
         return new Leg(
                 span,
                 Channel.valueOf(rs.getString("channel")),
+                rs.getBoolean("outbound"),
                 rs.getInt("units"),
                 rs.getInt("held_units"),
                 instantOrNull(rs, "released_at"));

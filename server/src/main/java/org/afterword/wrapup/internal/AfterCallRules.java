@@ -4,11 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.afterword.catalog.PolicyRule;
+import org.afterword.catalog.PolicySettings;
 import org.afterword.conversation.Channel;
+import org.afterword.conversation.Direction;
 import org.afterword.conversation.InteractionDetails;
 import org.afterword.conversation.LegRole;
 import org.afterword.desk.Agent;
@@ -16,9 +20,11 @@ import org.afterword.desk.AgentState;
 import org.afterword.desk.Leg;
 import org.afterword.desk.LegSpan;
 import org.afterword.desk.NextState;
+import org.afterword.desk.Presence;
 import org.afterword.desk.PresenceFact;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.ProblemType;
+import org.afterword.wrapup.ClockStop;
 import org.afterword.wrapup.WrapUp;
 import org.afterword.wrapup.WrapUp.Credit;
 import org.afterword.wrapup.WrapUpId;
@@ -41,7 +47,19 @@ import org.jspecify.annotations.Nullable;
  * {@link ProblemException}s that say what the state does not allow.
  */
 final class AfterCallRules {
+    /** What an agent is that did not answer when its time ran out; a reason not to be ready. */
+    static final String NO_RESPONSE = "NO_RESPONSE";
+
     private static final Duration REOPENED_IS_DUE_AFTER = Duration.ofHours(1);
+
+    /** How long after a leg's end the agent may still ask for a window, where its policy gives one on request. */
+    private static final Duration REQUEST_TIME = Duration.ofSeconds(10);
+
+    /** Why a wrap-up expired that its policy left to the agent. */
+    private static final String NOT_STARTED = "notStarted";
+
+    /** Nothing is put off for longer. */
+    private static final Duration LONGEST_DEFERRAL = Duration.ofDays(366);
 
     private final WrapUpSettings settings;
 
@@ -50,7 +68,12 @@ final class AfterCallRules {
     }
 
     /** What an applied batch says of one leg, with what the rules need to know of its interaction. */
-    record LegChange(LegSpan span, InteractionDetails details) {}
+    record LegChange(LegSpan span, InteractionDetails details) {
+        /** The agent called the customer, or whoever it is, and not the other way round. */
+        boolean outbound() {
+            return details.direction() == Direction.OUTBOUND;
+        }
+    }
 
     /**
      * Takes over the legs of one agent as the facts tell them now: new legs load the agent and begin a wrap-up, legs that
@@ -68,7 +91,60 @@ final class AfterCallRules {
         for (LegChange change : changes) {
             now = legIs(now, change, policies, newId, receivedAt);
         }
+        return clocksStopped(now);
+    }
+
+    /** The clocks of windows stand still as the agent's legs and facts tell now, whatever was known of that before. */
+    private static Situation clocksStopped(Situation situation) {
+        Situation now = situation;
+        for (WrapUp wrapUp : situation.wrapUps().values()) {
+            boolean open = wrapUp.state() instanceof Open;
+            if (wrapUp.deadline() != null && (open || isOwedBySigningOut(wrapUp))) {
+                WrapUp stopped = stopped(situation.agent(), wrapUp);
+                if (!stopped.equals(wrapUp)) {
+                    now = open ? now.with(stopped, told(wrapUp, stopped)) : now.with(stopped);
+                }
+            }
+        }
         return now;
+    }
+
+    private static String told(WrapUp before, WrapUp after) {
+        boolean stands = WindowClock.standsStill(after);
+        return stands == WindowClock.standsStill(before) ? "extended" : stands ? "paused" : "resumed";
+    }
+
+    private static WrapUp stopped(Agent agent, WrapUp window) {
+        var known = new HashSet<String>();
+        var stops = new ArrayList<ClockStop>();
+        for (Leg leg : agent.legs().values()) {
+            String id = leg.key().toString();
+            known.add(id);
+            if (isCallOut(leg, window)) {
+                stops.add(new ClockStop(
+                        ClockStop.Kind.CALL_OUT,
+                        id,
+                        leg.span().startedAt(),
+                        leg.span().endedAt()));
+            }
+        }
+        for (PresenceFact fact : agent.facts()) {
+            if (fact.waited() != null && window.interaction().equals(fact.interaction())) {
+                String id = fact.source() + " " + fact.id();
+                known.add(id);
+                stops.add(
+                        new ClockStop(ClockStop.Kind.SYSTEM_WAIT, id, fact.at().minus(fact.waited()), fact.at()));
+            }
+        }
+        return WindowClock.stopped(window, known, stops);
+    }
+
+    private static boolean isCallOut(Leg leg, WrapUp window) {
+        Instant opened = window.openedAt();
+        return opened != null
+                && (leg.outbound() || leg.role() == LegRole.CONSULT)
+                && !leg.key().equals(window.leg())
+                && !leg.span().startedAt().isBefore(opened);
     }
 
     private Situation legIs(
@@ -89,7 +165,7 @@ final class AfterCallRules {
         if (known.isEmpty()) {
             WrapUp begun = WrapUp.preparing(newId.get(), span, channel, units);
             Situation on = situation
-                    .with(situation.agent().withLeg(new Leg(span, channel, units, 0, null)))
+                    .with(situation.agent().withLeg(new Leg(span, channel, change.outbound(), units, 0, null)))
                     .with(begun, "preparing");
             return span.endedAt() == null ? on : opened(on, begun.id(), change, policies, receivedAt);
         }
@@ -97,20 +173,54 @@ final class AfterCallRules {
         if (before.state() instanceof Preparing) {
             WrapUp current = before.withSpan(span, channel, units);
             Situation updated = situation
-                    .with(situation.agent().withLeg(new Leg(span, channel, units, 0, null)))
+                    .with(situation.agent().withLeg(new Leg(span, channel, change.outbound(), units, 0, null)))
                     .with(current);
             return span.endedAt() == null ? updated : opened(updated, current.id(), change, policies, receivedAt);
         }
         if (before.span().equals(span) && before.channel() == channel) {
             return situation;
         }
-        return corrected(situation, before.withSpan(span, channel, units).under(before.fixedPolicy()), receivedAt);
+        WrapUp corrected = before.withSpan(span, channel, units).under(before.fixedPolicy());
+        return wasReleasedByItsEnd(before)
+                ? releaseMoved(situation, corrected)
+                : corrected(situation, corrected, receivedAt);
+    }
+
+    /** No window opened for it: its agent was free as soon as its leg had ended. */
+    private static boolean wasReleasedByItsEnd(WrapUp wrapUp) {
+        boolean byPolicy = switch (wrapUp.state()) {
+            case Deferred d -> d.cause() == Cause.BEGUN || d.cause() == Cause.UNASKED || d.cause() == Cause.LATE;
+            case Expired e -> true;
+            case Preparing p -> false;
+            case Open o -> false;
+            case Overdue o -> false;
+            case Completed c -> false;
+        };
+        return byPolicy && end(wrapUp.span()).equals(wrapUp.state().releasedAt());
+    }
+
+    private static Situation releaseMoved(Situation situation, WrapUp corrected) {
+        Instant end = end(corrected.span());
+        WrapUpState moved = switch (corrected.state()) {
+            case Deferred d ->
+                new Deferred(
+                        end,
+                        d.cause() == Cause.UNASKED ? end.plus(REQUEST_TIME) : d.dueAt(),
+                        d.owner(),
+                        d.cause(),
+                        d.reason(),
+                        d.parts());
+            case Expired e -> new Expired(end, e.reason());
+            case WrapUpState other -> other;
+        };
+        Situation told = situation.with(corrected.withState(moved), "corrected");
+        return freed(told, told.get(corrected.id()), end);
     }
 
     /** A monitor takes no units and has no after-call work. */
     private static Situation monitored(Situation situation, LegSpan span) {
         // it had no units, so nothing is freed at its end, and no idle time begins
-        return situation.with(situation.agent().withLeg(new Leg(span, Channel.VOICE, 0, 0, span.endedAt())));
+        return situation.with(situation.agent().withLeg(new Leg(span, Channel.VOICE, false, 0, 0, span.endedAt())));
     }
 
     /**
@@ -121,7 +231,7 @@ final class AfterCallRules {
         boolean untouched = corrected.state() instanceof Open || isOwedBySigningOut(corrected);
         WrapUp wrapUp = untouched && corrected.credits().isEmpty()
                 ? corrected.withDeadline(
-                        corrected.fixedPolicy().deadline(end(corrected.span()), receivedAt, settings.leastWindow()))
+                        WindowClock.deadline(corrected, end(corrected.span()), receivedAt, settings.leastWindow()))
                 : corrected;
         Situation told = situation.with(wrapUp, "corrected");
         Leg leg = situation.agent().legs().get(wrapUp.leg());
@@ -131,6 +241,7 @@ final class AfterCallRules {
                         .withLeg(new Leg(
                                 wrapUp.span(),
                                 wrapUp.channel(),
+                                leg.outbound(),
                                 wrapUp.legUnits(),
                                 wrapUp.heldUnits(),
                                 leg.releasedAt())));
@@ -141,23 +252,107 @@ final class AfterCallRules {
             Situation situation, WrapUpId id, LegChange change, PolicyChoice policies, Instant receivedAt) {
         LegSpan span = change.span();
         Instant ended = end(span);
-        WrapUpPolicy policy = policies.choose(situation.agent(), change.details());
-        WrapUp wrapUp = situation.get(id).under(policy);
+        WrapUp wrapUp = situation.get(id).under(policy(situation, id, change.details(), policies));
         if (span.lateEnd() || span.lateStart()) {
-            return closedUnopened(situation, wrapUp, ended, policy);
+            Situation closed = closed(situation, wrapUp, ended, Cause.LATE, "late");
+            return freed(closed, closed.get(id), ended);
         }
-        Instant deadline = policy.deadline(ended, receivedAt, settings.leastWindow());
-        WrapUp open = wrapUp.openUntil(deadline);
-        Situation held = held(situation, open, "opened");
-        return signedOut(held, held.get(id));
+        WrapUpPolicy policy = wrapUp.fixedPolicy();
+        if (span.role() == LegRole.CONSULT && !policy.forConsults()) {
+            return free(closed(situation, wrapUp, ended, Cause.BEGUN, "consult"), id, ended);
+        }
+        if (policy.mode().isOptional()
+                && !(policy.mode() == PolicySettings.WrapUpMode.ON_REQUEST && wrapUp.requested())) {
+            return optional(situation, wrapUp, ended);
+        }
+        return window(situation, wrapUp, receivedAt);
     }
 
-    /** Nobody was held for this leg: it is owed if somebody began its record, else closed with nothing. */
-    private static Situation closedUnopened(Situation situation, WrapUp wrapUp, Instant at, WrapUpPolicy policy) {
-        WrapUpState state = wrapUp.started()
-                ? new Deferred(at, at.plus(policy.deferDue()), Owner.AGENT, Cause.LATE, null)
-                : new Expired(at, "late");
-        return freed(situation.with(wrapUp.withState(state), wrapUp.started() ? "deferred" : "expired"), wrapUp, at);
+    /** The policy of what the contact was about when it ended; a person's other word for that adds what it asks for. */
+    private static WrapUpPolicy policy(
+            Situation situation, WrapUpId id, InteractionDetails details, PolicyChoice policies) {
+        WrapUp wrapUp = situation.get(id);
+        Agent agent = situation.agent();
+        String chosen = wrapUp.choice().callType();
+        WrapUpPolicy policy =
+                policies.choose(new PolicyChoice.Contact(agent, details, policies.callType(details, chosen), false));
+        return wrapUp.choice().equals(WrapUp.Choice.NONE)
+                ? policy
+                : policy.askingAs(policies.choose(contact(agent, details, wrapUp, policies)), wrapUp.filled());
+    }
+
+    /** The contact as a person sees it. */
+    private static PolicyChoice.Contact contact(
+            Agent agent, InteractionDetails details, WrapUp wrapUp, PolicyChoice policies) {
+        String chosen = wrapUp.choice().callType();
+        return new PolicyChoice.Contact(
+                agent,
+                details,
+                chosen == null ? policies.callType(details, null) : chosen,
+                wrapUp.choice().escalated());
+    }
+
+    private Situation window(Situation situation, WrapUp wrapUp, Instant receivedAt) {
+        Instant deadline = WindowClock.deadline(wrapUp, end(wrapUp.span()), receivedAt, settings.leastWindow());
+        WrapUp open = wrapUp.openUntil(deadline);
+        Situation held = held(situation, open, "opened");
+        return signedOut(held, held.get(open.id()));
+    }
+
+    /** Nobody is held for this leg: it is owed if somebody began its record, else closed with nothing. */
+    private static Situation closed(Situation situation, WrapUp wrapUp, Instant at, Cause ifBegun, String reason) {
+        return wrapUp.started()
+                ? situation.with(
+                        wrapUp.withState(
+                                new Deferred(at, at.plus(wrapUp.fixedPolicy().deferDue()), Owner.AGENT, ifBegun)),
+                        "deferred")
+                : situation.with(wrapUp.withState(new Expired(at, reason)), "expired");
+    }
+
+    /** The agent is free at once; what it began it owes. On request, it may ask for a window a little longer. */
+    private Situation optional(Situation situation, WrapUp wrapUp, Instant ended) {
+        if (wrapUp.started() || wrapUp.fixedPolicy().mode() == PolicySettings.WrapUpMode.OPTIONAL) {
+            return free(closed(situation, wrapUp, ended, Cause.BEGUN, NOT_STARTED), wrapUp.id(), ended);
+        }
+        var unasked = new Deferred(ended, ended.plus(REQUEST_TIME), Owner.AGENT, Cause.UNASKED);
+        return free(situation.with(wrapUp.withState(unasked), "released"), wrapUp.id(), ended);
+    }
+
+    /**
+     * The agent asks for a window: for the legs that are on, and for what ended within the time for it, if nothing else holds
+     * the agent. Refused where there is neither.
+     */
+    Situation requested(Situation situation, Instant now) {
+        Situation after = situation;
+        boolean heard = false;
+        for (WrapUp wrapUp : situation.wrapUps().values()) {
+            if (wrapUp.state() instanceof Preparing) {
+                after = wrapUp.requested() ? after : after.with(wrapUp.markRequested(), "requested");
+                heard = true;
+            } else if (wrapUp.state().holds()) {
+                heard = true;
+            } else if (isWithinRequestTime(wrapUp, now)
+                    && after.agent().carried() == 0
+                    && after.agent().load(now) == 0
+                    && after.agent().presence().signedIn()) {
+                after = window(after, wrapUp.markRequested(), now);
+                heard = true;
+            }
+        }
+        if (!heard) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "Agent %s is in no contact, and in none that ended within the last %d seconds and gives a window on request."
+                            .formatted(situation.agent().id(), REQUEST_TIME.toSeconds()));
+        }
+        return after;
+    }
+
+    private static boolean isWithinRequestTime(WrapUp wrapUp, Instant now) {
+        return wrapUp.state() instanceof Deferred deferred
+                && (deferred.cause() == Cause.UNASKED || deferred.cause() == Cause.BEGUN)
+                && wrapUp.fixedPolicy().mode() == PolicySettings.WrapUpMode.ON_REQUEST
+                && now.isBefore(deferred.releasedAt().plus(REQUEST_TIME));
     }
 
     /**
@@ -187,6 +382,13 @@ final class AfterCallRules {
      */
     private static Situation signedOut(Situation situation, WrapUp wrapUp) {
         boolean endedByIt = isOwedBySigningOut(wrapUp);
+        if (wrapUp.state() instanceof Completed completed && completed.releasedAt() == null) {
+            return situation
+                    .agent()
+                    .signedOutFrom(completed.confirmedAt())
+                    .map(at -> freed(situation.with(wrapUp.withState(completed.released(at)), "released"), wrapUp, at))
+                    .orElse(situation);
+        }
         if (!wrapUp.state().holds() && !endedByIt) {
             return situation;
         }
@@ -198,7 +400,7 @@ final class AfterCallRules {
         if (at == null || at.equals(wrapUp.state().releasedAt())) {
             return situation;
         }
-        var owed = new Deferred(at, at.plus(wrapUp.fixedPolicy().deferDue()), Owner.AGENT, Cause.SIGNED_OUT, null);
+        var owed = new Deferred(at, at.plus(wrapUp.fixedPolicy().deferDue()), Owner.AGENT, Cause.SIGNED_OUT);
         return freed(situation.with(wrapUp.withState(owed), endedByIt ? "corrected" : "deferred"), wrapUp, at);
     }
 
@@ -206,32 +408,118 @@ final class AfterCallRules {
         return wrapUp.state() instanceof Deferred deferred && deferred.cause() == Cause.SIGNED_OUT;
     }
 
-    /** A deadline with its grace has come. Nothing happens if the window moved on meanwhile. */
-    Situation deadlineReached(Situation situation, WrapUpId id, Instant now) {
-        WrapUp wrapUp = situation.get(id);
-        if (!(wrapUp.state() instanceof Open) || wrapUp.deadline() == null || now.isBefore(effectiveAt(wrapUp))) {
-            return situation;
-        }
-        WrapUpPolicy policy = wrapUp.fixedPolicy();
-        return switch (policy.atDeadline()) {
-            case OVERDUE -> situation.with(wrapUp.withState(new Overdue()), "overdue");
-            case DEFER ->
-                released(
-                        situation,
-                        wrapUp.cutBy(new Deferred(now, now.plus(policy.deferDue()), Owner.AGENT, Cause.DEADLINE, null)),
-                        "deferred",
-                        now);
-            case EXPIRE -> released(situation, wrapUp.cutBy(new Expired(now, "deadline")), "expired", now);
+    /** When something is due to happen to it by itself; empty where nothing is. */
+    static Optional<Instant> dueAt(WrapUp wrapUp) {
+        return switch (wrapUp.state()) {
+            case Open o -> WindowClock.effectiveAt(wrapUp);
+            case Completed c when c.releasedAt() == null -> Optional.ofNullable(wrapUp.deadline());
+            case Deferred d when d.cause() == Cause.UNASKED -> Optional.of(d.dueAt());
+            case Preparing p -> Optional.empty();
+            case Overdue o -> Optional.empty();
+            case Completed c -> Optional.empty();
+            case Deferred d -> Optional.empty();
+            case Expired e -> Optional.empty();
         };
     }
 
-    /** When the deadline of an open window takes effect: after its grace. Throws if there is none. */
-    static Instant effectiveAt(WrapUp wrapUp) {
-        Instant deadline = wrapUp.deadline();
-        if (deadline == null) {
-            throw new IllegalStateException("wrap-up %s has no deadline".formatted(wrapUp.id()));
+    /** What is due at {@link #dueAt} has come. Nothing happens if it was put off, or moved on meanwhile. */
+    Situation deadlineReached(Situation situation, WrapUpId id, Instant now) {
+        WrapUp wrapUp = situation.get(id);
+        if (dueAt(wrapUp).filter(due -> !now.isBefore(due)).isEmpty()) {
+            return situation;
         }
-        return deadline.plus(wrapUp.fixedPolicy().grace());
+        return switch (wrapUp.state()) {
+            case Open o -> windowOver(situation, wrapUp, now);
+            case Completed c -> released(situation, wrapUp.withState(c.released(now)), "released", now);
+            case Deferred d -> situation.with(wrapUp.withState(new Expired(d.releasedAt(), NOT_STARTED)), "expired");
+            case Preparing p -> situation;
+            case Overdue o -> situation;
+            case Expired e -> situation;
+        };
+    }
+
+    private Situation windowOver(Situation situation, WrapUp wrapUp, Instant now) {
+        WrapUpPolicy policy = wrapUp.fixedPolicy();
+        return switch (policy.atDeadline()) {
+            case OVERDUE -> situation.with(wrapUp.withState(new Overdue()), "overdue");
+            case DEFER -> {
+                if (!policy.mayOweMoreThan(situation.agent().owed())) {
+                    yield situation.with(wrapUp.withState(new Overdue()), "overdue");
+                }
+                var owed = new Deferred(now, now.plus(policy.deferDue()), Owner.AGENT, Cause.DEADLINE);
+                yield cut(situation, wrapUp.cutBy(owed), "deferred", now);
+            }
+            case EXPIRE -> cut(situation, wrapUp.cutBy(new Expired(now, "deadline")), "expired", now);
+        };
+    }
+
+    /** The deadline releases the agent. Who did nothing for so long that nobody may be there gets no further work. */
+    private Situation cut(Situation situation, WrapUp wrapUp, String announcement, Instant now) {
+        boolean chose = situation.agent().afterWrapUp() != null;
+        Situation free = released(situation, wrapUp, announcement, now);
+        Presence presence = free.agent().presence();
+        boolean away = wrapUp.fixedPolicy()
+                .noResponse()
+                .map(silence -> !lastInput(situation, wrapUp).plus(silence).isAfter(now))
+                .orElse(false);
+        if (chose || !away || !presence.signedIn() || presence.wanted() != AgentState.AVAILABLE) {
+            return free;
+        }
+        return presenceChanged(
+                free, presence(free.agent(), new NextState(AgentState.NOT_READY, NO_RESPONSE), factId(wrapUp), now));
+    }
+
+    /** When the agent last did something at any of its wrap-ups; before that it was in the contact. */
+    private static Instant lastInput(Situation situation, WrapUp wrapUp) {
+        return situation.wrapUps().values().stream()
+                .map(WrapUp::inputAt)
+                .filter(Objects::nonNull)
+                .filter(at -> at.isAfter(end(wrapUp.span())))
+                .max(Comparator.naturalOrder())
+                .orElse(end(wrapUp.span()));
+    }
+
+    /** The agent is typing. Says nothing to anybody. */
+    Situation input(Situation situation, WrapUpId id, Instant now) {
+        WrapUp wrapUp = situation.get(id);
+        return wrapUp.state().runs() || wrapUp.state() instanceof Preparing
+                ? situation.with(wrapUp.withInput(now))
+                : situation;
+    }
+
+    /**
+     * A person says what the contact is about, or that it is escalated. Once its window has opened, what that asks for
+     * applies, and its window if it is longer.
+     */
+    Situation chosen(
+            Situation situation,
+            WrapUpId id,
+            WrapUp.Choice choice,
+            InteractionDetails details,
+            PolicyChoice policies,
+            Instant now) {
+        WrapUp before = situation.get(id);
+        if (before.state() instanceof Expired || before.state() instanceof Completed) {
+            throw refused(before, "What it is about changes by a revision only.");
+        }
+        WrapUp wrapUp = before.withChoice(choice);
+        if (before.policy() == null) {
+            return situation.with(wrapUp, "call-type-chosen");
+        }
+        WrapUpPolicy policy = before.policy()
+                .askingAs(policies.choose(contact(situation.agent(), details, wrapUp, policies)), before.filled());
+        Duration longer = policy.window(before.filled()).minus(before.policy().window(before.filled()));
+        WrapUp asking = wrapUp.asking(policy);
+        Instant deadline = before.deadline();
+        if (deadline == null || !before.state().runs() || !longer.isPositive()) {
+            return situation.with(asking, "call-type-chosen");
+        }
+        Instant later = deadline.plus(longer);
+        return situation.with(
+                before.state() instanceof Overdue && !later.isAfter(now)
+                        ? asking.withDeadline(later)
+                        : asking.openUntil(later),
+                "call-type-chosen");
     }
 
     /** A person confirmed the record: the agent is released, and wants {@code next} from now on. */
@@ -239,6 +527,11 @@ final class AfterCallRules {
             Situation situation, WrapUpId id, WrapUp.Result result, String by, @Nullable NextState next, Instant now) {
         WrapUp wrapUp = situation.get(id).confirmed(result, by);
         return switch (wrapUp.state()) {
+            case Open o
+            when wrapUp.fixedPolicy().mode() == PolicySettings.WrapUpMode.TIMEBOXED_FIXED
+                    && wrapUp.deadline() != null
+                    && now.isBefore(wrapUp.deadline()) ->
+                choosing(situation, next).with(wrapUp.withState(confirmed(null, now)), "confirmed");
             case Open o -> released(choosing(situation, next), wrapUp.withState(confirmed(now, now)), "confirmed", now);
             case Overdue o ->
                 released(choosing(situation, next), wrapUp.withState(confirmed(now, now)), "confirmed", now);
@@ -256,7 +549,7 @@ final class AfterCallRules {
         };
     }
 
-    private Completed confirmed(Instant releasedAt, Instant now) {
+    private Completed confirmed(@Nullable Instant releasedAt, Instant now) {
         return new Completed(releasedAt, now, now.plus(settings.reopening()), false);
     }
 
@@ -270,11 +563,14 @@ final class AfterCallRules {
             throw refused(wrapUp, "The time for reopening is over; a revision can still amend the record.");
         }
         Agent agent = situation.agent();
-        boolean free = agent.load(now) == 0 && agent.state() != AgentState.OFFLINE;
         WrapUp again = wrapUp.confirmed(null, null);
+        Instant released = completed.releasedAt();
+        if (released == null) {
+            return situation.with(again.openUntil(wrapUp.deadline()), "reopened");
+        }
+        boolean free = agent.load(now) == 0 && agent.state() != AgentState.OFFLINE;
         if (!free || wrapUp.wasDeferred()) {
-            var owed = new Deferred(
-                    completed.releasedAt(), now.plus(REOPENED_IS_DUE_AFTER), Owner.AGENT, Cause.REOPENED, null);
+            var owed = new Deferred(released, now.plus(REOPENED_IS_DUE_AFTER), Owner.AGENT, Cause.REOPENED);
             return situation.with(again.withState(owed), "reopened");
         }
         return held(situation, again.openUntil(wrapUp.deadline()), "reopened");
@@ -288,17 +584,14 @@ final class AfterCallRules {
                 || now.isBefore(completed.finalAt())) {
             return situation;
         }
-        return situation.with(
-                wrapUp.withState(
-                        new Completed(completed.releasedAt(), completed.confirmedAt(), completed.finalAt(), true)),
-                "completed");
+        return situation.with(wrapUp.withState(completed.closed()), "completed");
     }
 
     /** The agent asks for more time; from overdue it goes back to an open window. */
     Situation extended(Situation situation, WrapUpId id, @Nullable String reason, Instant now) {
         WrapUp wrapUp = situation.get(id);
         requireHeldWithDeadline(wrapUp);
-        PolicyRule.Extensions allowed = wrapUp.fixedPolicy().extensions();
+        PolicySettings.Extensions allowed = wrapUp.fixedPolicy().extensions();
         if (wrapUp.extensions() >= allowed.count()) {
             throw refused(
                     wrapUp,
@@ -346,7 +639,7 @@ final class AfterCallRules {
     }
 
     private static void requireHeldWithDeadline(WrapUp wrapUp) {
-        if (!wrapUp.state().holds()) {
+        if (!wrapUp.state().runs()) {
             throw refused(wrapUp, "Only an open or overdue window can be extended.");
         }
         if (wrapUp.deadline() == null) {
@@ -362,32 +655,59 @@ final class AfterCallRules {
     }
 
     /**
-     * The agent is released and the record is owed.
+     * What is put off.
      *
-     * @param byOverride a supervisor does it, whatever the policy allows
+     * @param dueAt null = as the policy says
+     * @param parts the required parts that are owed, as JSON pointers; empty = whatever is missing
      */
-    Situation deferred(
-            Situation situation,
-            WrapUpId id,
-            Owner owner,
-            @Nullable Instant dueAt,
-            String reason,
-            boolean byOverride,
-            Instant now) {
-        WrapUp wrapUp = situation.get(id);
-        if (!wrapUp.state().holds()) {
-            throw refused(wrapUp, "Only an open or overdue window can be deferred.");
+    record Deferral(Owner owner, @Nullable Instant dueAt, String reason, List<String> parts) {
+        static Deferral toTheAgent(String reason) {
+            return new Deferral(Owner.AGENT, null, reason, List.of());
         }
+    }
+
+    /** The agent puts off what its policy lets it owe, and is released. */
+    Situation deferred(Situation situation, WrapUpId id, Deferral deferral, Instant now) {
+        WrapUp wrapUp = situation.get(id);
+        requireRunning(wrapUp);
         WrapUpPolicy policy = wrapUp.fixedPolicy();
-        if (!policy.deferrable() && !byOverride) {
+        if (!policy.deferrable()) {
             throw refused(wrapUp, "Its policy '%s' does not allow to defer.".formatted(policy.rule()));
         }
-        Instant due = dueAt == null ? now.plus(policy.deferDue()) : dueAt;
-        if (!due.isAfter(now)) {
-            throw ProblemException.invalid("#/dueAt", "must be in the future");
+        if (policy.mode() == PolicySettings.WrapUpMode.TIMEBOXED_FIXED && wrapUp.state() instanceof Open) {
+            throw refused(wrapUp, "Its policy '%s' lets nobody go before the deadline.".formatted(policy.rule()));
         }
-        return released(
-                situation, wrapUp.withState(new Deferred(now, due, owner, Cause.CHOSEN, reason)), "deferred", now);
+        int owed = situation.agent().owed();
+        if (deferral.owner() == Owner.AGENT && !policy.mayOweMoreThan(owed)) {
+            throw refused(
+                    wrapUp,
+                    "The agent owes %d records, and its policy '%s' allows no more. Finish one of them first."
+                            .formatted(owed, policy.rule()));
+        }
+        return putOff(situation, wrapUp, deferral, now);
+    }
+
+    /** A supervisor lets the agent put it off, whatever the policy allows. */
+    Situation deferredByOverride(Situation situation, WrapUpId id, Deferral deferral, Instant now) {
+        WrapUp wrapUp = situation.get(id);
+        requireRunning(wrapUp);
+        return putOff(situation, wrapUp, deferral, now);
+    }
+
+    private Situation putOff(Situation situation, WrapUp wrapUp, Deferral deferral, Instant now) {
+        Instant due = deferral.dueAt() == null ? now.plus(wrapUp.fixedPolicy().deferDue()) : deferral.dueAt();
+        if (!due.isAfter(now) || due.isAfter(now.plus(LONGEST_DEFERRAL))) {
+            throw ProblemException.invalid(
+                    "#/dueAt", "must be in the future, by %d days at most".formatted(LONGEST_DEFERRAL.toDays()));
+        }
+        var owed = new Deferred(now, due, deferral.owner(), Cause.CHOSEN, deferral.reason(), deferral.parts());
+        return released(situation, wrapUp.withState(owed), "deferred", now);
+    }
+
+    private static void requireRunning(WrapUp wrapUp) {
+        if (!wrapUp.state().runs()) {
+            throw refused(wrapUp, "Only an open or overdue window can be deferred.");
+        }
     }
 
     /**
@@ -404,7 +724,7 @@ final class AfterCallRules {
             String reason,
             Instant now) {
         Situation ended = legsAre(situation, changes, policies, newId, now);
-        return ended.get(id).state().holds() ? deferred(ended, id, Owner.AGENT, null, reason, true, now) : ended;
+        return ended.get(id).state().runs() ? deferredByOverride(ended, id, Deferral.toTheAgent(reason), now) : ended;
     }
 
     /** A supervisor closes it with what there is. */
@@ -414,6 +734,8 @@ final class AfterCallRules {
             case Open o -> released(situation, wrapUp.withState(new Expired(now, reason)), "expired", now);
             case Overdue o -> released(situation, wrapUp.withState(new Expired(now, reason)), "expired", now);
             case Deferred d -> situation.with(wrapUp.withState(new Expired(d.releasedAt(), reason)), "expired");
+            case Completed c
+            when c.releasedAt() == null -> released(situation, wrapUp.withState(c.released(now)), "released", now);
             case Preparing p -> throw refused(wrapUp, "The leg is still on.");
             case Completed c -> throw refused(wrapUp, "It is completed already.");
             case Expired e -> throw refused(wrapUp, "It is closed already.");
@@ -435,7 +757,13 @@ final class AfterCallRules {
 
     /** Puts a wrap-up in place that holds no more, frees its agent, and lets the agent be what it chose for this moment. */
     private Situation released(Situation situation, WrapUp wrapUp, String announcement, Instant now) {
-        Situation free = freed(situation.with(wrapUp, announcement), wrapUp, now);
+        return free(situation.with(wrapUp, announcement), wrapUp.id(), now);
+    }
+
+    /** Frees the agent of a wrap-up that holds no more, and lets the agent be what it chose for this moment. */
+    private Situation free(Situation situation, WrapUpId id, Instant now) {
+        WrapUp wrapUp = situation.get(id);
+        Situation free = freed(situation, wrapUp, now);
         NextState next = free.agent().afterWrapUp();
         if (next == null) {
             return free;
@@ -449,8 +777,19 @@ final class AfterCallRules {
         return situation
                 .with(situation
                         .agent()
-                        .withLeg(new Leg(open.span(), open.channel(), open.legUnits(), open.heldUnits(), null)))
+                        .withLeg(new Leg(
+                                open.span(),
+                                open.channel(),
+                                isOutbound(situation, open),
+                                open.legUnits(),
+                                open.heldUnits(),
+                                null)))
                 .with(open, announcement);
+    }
+
+    private static boolean isOutbound(Situation situation, WrapUp wrapUp) {
+        Leg leg = situation.agent().legs().get(wrapUp.leg());
+        return leg != null && leg.outbound();
     }
 
     /** Frees the units of a wrap-up's leg, or corrects when they were freed. */

@@ -24,6 +24,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -123,6 +124,13 @@ class AgentsApi {
     @GetMapping("/{id}")
     Shown get(@AuthenticationPrincipal Caller caller, @PathVariable AgentId id) {
         caller.requireSelfOr(id, Role.SUPERVISOR, Role.PLANNER, Role.COACH, Role.ADMINISTRATOR, Role.INTEGRATION);
+        return tenancy.in(caller.tenant(), () -> shown(id, null));
+    }
+
+    /** Asks for a window for the contact that is on, or has just ended, where its policy gives one on request. */
+    @PostMapping("/{id}/wrap-up-request")
+    Shown request(@AuthenticationPrincipal Caller caller, @PathVariable AgentId id) {
+        wrapUps.request(caller, id);
         return tenancy.in(caller.tenant(), () -> shown(id, null));
     }
 

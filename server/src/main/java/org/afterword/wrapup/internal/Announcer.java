@@ -76,6 +76,8 @@ final class Announcer {
             int editedParts,
             @Nullable String draftSource,
             @Nullable Double compliance,
+            WrapUp.@Nullable NoContact noContact,
+            double systemWaitSeconds,
             boolean firstPart) {}
 
     /** @param record what is stored of it, where it goes along; only what a person confirmed of it leaves */
@@ -94,7 +96,7 @@ final class Announcer {
                 leaving == null ? null : leaving.provenance(),
                 record == null ? null : record.version(),
                 record == null ? null : record.revision(),
-                record == null || wrapUp.policy() == null ? null : PolicyView.of(wrapUp.policy()),
+                record == null || wrapUp.policy() == null ? null : PolicyView.of(wrapUp.policy(), wrapUp.filled()),
                 record == null || wrapUp.confirmedBy() == null ? null : approvedBy(wrapUp.confirmedBy()));
     }
 
@@ -103,7 +105,8 @@ final class Announcer {
     }
 
     private Figures figures(WrapUp wrapUp, Agent agent, InteractionDetails details, Instant now) {
-        String callType = new PolicyChoice(catalog, 0).callType(details);
+        String callType =
+                PolicyChoice.shownCallType(catalog, details, wrapUp.choice().callType());
         Instant ended = wrapUp.openedAt();
         Duration acw = wrapUp.acwTime();
         WrapUp.Result result = wrapUp.result();
@@ -115,7 +118,11 @@ final class Announcer {
                 wrapUp.channel(),
                 details.direction(),
                 callType,
-                catalog.findCallType(callType).map(CallType::complexity).orElse(null),
+                wrapUp.choice().escalated()
+                        ? Complexity.HIGH
+                        : catalog.findCallType(callType)
+                                .map(CallType::complexity)
+                                .orElse(null),
                 result == null ? null : result.disposition(),
                 wrapUp.policy() == null ? null : wrapUp.policy().mode().name(),
                 wrapUp.span().startedAt(),
@@ -135,6 +142,8 @@ final class Announcer {
                 result == null ? 0 : result.editedParts(),
                 result == null ? null : result.draftSource(),
                 result == null ? null : result.compliance(),
+                result == null ? null : result.noContact(),
+                seconds(WindowClock.systemWait(wrapUp)),
                 true);
     }
 

@@ -1,5 +1,6 @@
 package org.afterword.wrapup.internal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.afterword.conversation.Channel;
 import org.afterword.conversation.ContactEvent;
+import org.afterword.conversation.Direction;
 import org.afterword.conversation.InteractionDetails;
 import org.afterword.conversation.InteractionId;
 import org.afterword.conversation.LegRole;
@@ -130,6 +132,18 @@ final class BatchRules {
                         null);
             case ContactEvent.Offered e
             when e.agent().equals(agent) -> fact(event, PresenceFact.Kind.OFFERED, null, e.interaction(), null);
+            case ContactEvent.DesktopApp e
+            when e.agent().equals(agent) && e.waiting() && e.interaction() != null ->
+                // an application tells of a wait when it is over
+                new PresenceFact(
+                        PresenceFact.Kind.WAITED,
+                        e.at(),
+                        null,
+                        e.interaction(),
+                        null,
+                        Duration.ofMillis(Math.round(e.seconds() * 1000)),
+                        e.envelope().source(),
+                        e.envelope().id());
             default -> null;
         };
     }
@@ -146,6 +160,7 @@ final class BatchRules {
                 reason,
                 interaction,
                 profile,
+                null,
                 event.envelope().source(),
                 event.envelope().id());
     }
@@ -182,13 +197,14 @@ final class BatchRules {
         int capacity = agent.profile().capacity();
         var leaks = new ArrayList<Leak>();
         for (PresenceFact fact : agent.facts()) {
-            if (fact.interaction() != null) {
+            InteractionId asked = fact.asksFor();
+            if (asked != null && !isOutbound(asked, details)) {
                 int held = agent.heldUnitsAt(fact.at());
-                int units = Leg.unitsOf(channel(fact.interaction(), agent, details), capacity);
+                int units = Leg.unitsOf(channel(asked, agent, details), capacity);
                 if (held > 0 && capacity - held < units) {
                     leaks.add(new Leak(
                             agent.id(),
-                            fact.interaction(),
+                            asked,
                             fact.kind() == PresenceFact.Kind.OFFERED ? "offered" : "connected",
                             fact.at(),
                             units,
@@ -200,6 +216,12 @@ final class BatchRules {
             }
         }
         return leaks;
+    }
+
+    /** Whom the agent calls by itself passes no gate. */
+    private static boolean isOutbound(InteractionId interaction, Map<InteractionId, InteractionDetails> details) {
+        InteractionDetails known = details.get(interaction);
+        return known != null && known.direction() == Direction.OUTBOUND;
     }
 
     private static Channel channel(
@@ -244,7 +266,7 @@ final class BatchRules {
 
     private static List<AgentId> agents(ContactEvent event) {
         return switch (event) {
-            case ContactEvent.DesktopApp e -> List.of();
+            case ContactEvent.DesktopApp e -> e.waiting() && e.interaction() != null ? List.of(e.agent()) : List.of();
             case ContactEvent.OfAgent e -> List.of(e.agent());
             case ContactEvent.Offered e -> List.of(e.agent());
             case ContactEvent.Missed e -> List.of(e.agent());

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.afterword.catalog.CatalogVersion;
 import org.afterword.catalog.Catalogs;
 import org.afterword.conversation.ContactEvent;
@@ -38,6 +39,7 @@ class LiveDesk implements LiveCore {
     private final Conversations conversations;
     private final Catalogs catalogs;
     private final AfterCallRules rules;
+    private final Surges surges;
     private final EventLog eventLog;
     private final Tenancy tenancy;
 
@@ -47,6 +49,7 @@ class LiveDesk implements LiveCore {
             Conversations conversations,
             Catalogs catalogs,
             AfterCallRules rules,
+            Surges surges,
             EventLog eventLog,
             Tenancy tenancy) {
         this.desk = desk;
@@ -54,6 +57,7 @@ class LiveDesk implements LiveCore {
         this.conversations = conversations;
         this.catalogs = catalogs;
         this.rules = rules;
+        this.surges = surges;
         this.eventLog = eventLog;
         this.tenancy = tenancy;
     }
@@ -63,23 +67,23 @@ class LiveDesk implements LiveCore {
         Set<AgentId> agents = new TreeSet<>(desk.agentsOf(BatchRules.interactions(events)));
         agents.addAll(BatchRules.agents(events));
         desk.lockAhead(agents);
+        surges.lockAhead(events);
     }
 
     @Override
     public void apply(List<ContactEvent> events, Instant receivedAt) {
+        surges.apply(events, catalogs::get, receivedAt);
         Set<InteractionId> interactions = BatchRules.interactions(events);
         Map<InteractionId, List<LegSpan>> legs = desk.legsAfter(BatchRules.legFacts(events), interactions);
         Set<AgentId> agents = new TreeSet<>(BatchRules.agents(events));
         legs.values().forEach(spans -> spans.forEach(span -> agents.add(span.agent())));
         if (!agents.isEmpty()) {
+            Supplier<Set<String>> surging = surges.surging(receivedAt);
             Situations.Loaded before = situations.load(agents, interactions, receivedAt);
             Map<InteractionId, InteractionDetails> details = before.details(concerned(interactions, before));
             CatalogVersion catalog = before.catalog();
             var batch = new BatchRules(
-                    rules,
-                    new PolicyChoice(catalog.catalog(), catalog.number()),
-                    () -> new WrapUpId(Ids.at(receivedAt)),
-                    receivedAt);
+                    rules, new PolicyChoice(catalog, surging.get()), () -> new WrapUpId(Ids.at(receivedAt)), receivedAt);
             var after = new ArrayList<Situation>();
             var leaks = new ArrayList<BatchRules.Leak>();
             for (AgentId agent : agents) {

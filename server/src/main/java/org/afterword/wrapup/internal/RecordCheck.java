@@ -15,6 +15,7 @@ import org.afterword.catalog.CatalogItem;
 import org.afterword.catalog.Disposition;
 import org.afterword.catalog.Form;
 import org.afterword.catalog.FormField;
+import org.afterword.catalog.PolicySettings;
 import org.afterword.platform.ProblemException.Fault;
 import org.afterword.wrapup.WrapUpPolicy;
 import org.jspecify.annotations.Nullable;
@@ -43,12 +44,79 @@ final class RecordCheck {
         codes(record.path("reasons"), "#/record/reasons", catalog.reasons(), faults);
         codes(record.path("tags"), "#/record/tags", catalog.tags(), faults);
         fields(record, catalog, callType, faults);
-        for (String pointer : policy.requiredParts()) {
-            if (Parts.get(record, pointer) == null) {
-                faults.add(new Fault("#/record" + pointer, "is required by policy '%s'".formatted(policy.rule())));
-            }
+        for (String pointer : missing(record, policy)) {
+            faults.add(new Fault("#/record" + pointer, "is required by policy '%s'".formatted(policy.rule())));
         }
         return List.copyOf(new LinkedHashSet<>(faults));
+    }
+
+    /** The parts that the policy asks for of a record that says this: always, and because of what it says. */
+    static List<String> required(ObjectNode record, WrapUpPolicy policy) {
+        var required = new LinkedHashSet<>(policy.requiredParts());
+        for (PolicySettings.RequiredWhen when : policy.requiredWhen()) {
+            if (says(record.path("disposition"), when.disposition())
+                    && says(record.path("resolution"), when.resolution())
+                    && (when.tag() == null
+                            || record.path("tags").valueStream().anyMatch(tag -> says(tag, when.tag())))) {
+                required.addAll(when.parts());
+            }
+        }
+        return List.copyOf(required);
+    }
+
+    private static boolean says(JsonNode value, @Nullable String asked) {
+        return asked == null || value.asString("").equals(asked);
+    }
+
+    /** The required parts that are empty. */
+    static List<String> missing(ObjectNode record, WrapUpPolicy policy) {
+        return required(record, policy).stream()
+                .filter(pointer -> Parts.get(record, pointer) == null)
+                .toList();
+    }
+
+    /** What stands against closing it without a record: only what is there and wrong. */
+    static List<Fault> faultsOfNoContact(ObjectNode record, Catalog catalog) {
+        var faults = new ArrayList<>(Parts.faults(record));
+        if (faults.isEmpty()) {
+            disposition(record, catalog, faults);
+            codes(record.path("reasons"), "#/record/reasons", catalog.reasons(), faults);
+            codes(record.path("tags"), "#/record/tags", catalog.tags(), faults);
+        }
+        return List.copyOf(faults);
+    }
+
+    /**
+     * What stands against putting parts of a record off, all at once.
+     *
+     * @param parts JSON pointers to the required parts that are put off; empty = whatever is missing
+     */
+    static List<Fault> faultsOfDeferral(ObjectNode record, WrapUpPolicy policy, List<String> parts) {
+        var faults = new ArrayList<Fault>();
+        List<String> required = required(record, policy);
+        for (int i = 0; i < parts.size(); i++) {
+            String part = parts.get(i);
+            if (!required.contains(part)) {
+                faults.add(
+                        new Fault("#/parts/" + i, "'%s' is none of the required parts: %s".formatted(part, required)));
+            } else if (!policy.deferrable(part)) {
+                faults.add(new Fault("#/parts/" + i, notDeferrable(policy)));
+            }
+        }
+        for (String part : missing(record, policy)) {
+            if (!parts.contains(part) && !(parts.isEmpty() && policy.deferrable(part))) {
+                faults.add(new Fault(
+                        "#/record" + part,
+                        policy.deferrable(part)
+                                ? "is required and not among the parts put off"
+                                : notDeferrable(policy)));
+            }
+        }
+        return faults;
+    }
+
+    private static String notDeferrable(WrapUpPolicy policy) {
+        return "must be filled in first; policy '%s' does not let it be deferred".formatted(policy.rule());
     }
 
     private static void disposition(ObjectNode record, Catalog catalog, List<Fault> faults) {

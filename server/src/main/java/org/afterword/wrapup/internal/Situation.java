@@ -9,6 +9,7 @@ import org.afterword.desk.Agent;
 import org.afterword.desk.LegKey;
 import org.afterword.wrapup.WrapUp;
 import org.afterword.wrapup.WrapUpId;
+import org.afterword.wrapup.WrapUpState;
 
 /**
  * One agent with its wrap-ups: what changes together, under one lock, in one transaction.
@@ -53,10 +54,18 @@ record Situation(Agent agent, Map<WrapUpId, WrapUp> wrapUps, List<Announcement> 
         return new Situation(changed, wrapUps, announcements);
     }
 
+    /** Puts the changed wrap-up in place, and its record among those that the agent owes, or out of them. */
     Situation with(WrapUp changed) {
         var all = new TreeMap<>(wrapUps);
-        all.put(changed.id(), changed);
-        return new Situation(agent, all, announcements);
+        WrapUp old = all.put(changed.id(), changed);
+        int more = (isOwed(changed) ? 1 : 0) - (old != null && isOwed(old) ? 1 : 0);
+        return new Situation(agent.owing(more), all, announcements);
+    }
+
+    private static boolean isOwed(WrapUp wrapUp) {
+        return wrapUp.state() instanceof WrapUpState.Deferred owed
+                && owed.owner() == WrapUpState.Owner.AGENT
+                && owed.cause() != WrapUpState.Cause.UNASKED;
     }
 
     /** Puts the changed wrap-up in place and says so. */
@@ -64,6 +73,7 @@ record Situation(Agent agent, Map<WrapUpId, WrapUp> wrapUps, List<Announcement> 
         WrapUp next = changed.withSequence(changed.sequence() + 1);
         var said = new ArrayList<>(announcements);
         said.add(new Announcement(announcement, next.id()));
-        return new Situation(agent, with(next).wrapUps, said);
+        Situation placed = with(next);
+        return new Situation(placed.agent, placed.wrapUps, said);
     }
 }

@@ -46,7 +46,7 @@ class Situations {
 
     /** What the program does to records by itself. All else that it announces follows from events, which have a log of their own. */
     private static final Set<String> DONE_TO_RECORDS =
-            Set.of("overdue", "deferred", "expired", "extended", "completed");
+            Set.of("overdue", "deferred", "expired", "extended", "completed", "released");
 
     private final Tenancy tenancy;
     private final Desk desk;
@@ -295,11 +295,9 @@ class Situations {
         }
     }
 
-    /** When the deadline of an open window takes effect; null if there is none. */
+    /** When something is due to happen to it by itself; null if nothing is. */
     static @Nullable Instant deadline(WrapUp wrapUp) {
-        return wrapUp.state() instanceof WrapUpState.Open && wrapUp.deadline() != null
-                ? AfterCallRules.effectiveAt(wrapUp)
-                : null;
+        return AfterCallRules.dueAt(wrapUp).orElse(null);
     }
 
     /** When the time for reopening is over; null if it is, or does not run. */

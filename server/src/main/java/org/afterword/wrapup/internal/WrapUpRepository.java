@@ -40,15 +40,16 @@ class WrapUpRepository {
     private static final String ON_HAND = """
             SELECT * FROM wrap_up
              WHERE tenant_id = ? AND agent_id = ANY (?)
-               AND (status IN ('PREPARING', 'OPEN', 'OVERDUE') OR (status = 'COMPLETED' AND NOT is_final))
+               AND (status IN ('PREPARING', 'OPEN', 'OVERDUE') OR (status = 'COMPLETED' AND (NOT is_final OR released_at IS NULL)))
             """;
 
-    /** And those whose release an older sign-out or sign-in that comes in now could still correct. */
+    /** And those that an older sign-out or sign-in that comes in now could still correct, or that could still become a window. */
     private static final String LIVE = """
             SELECT * FROM wrap_up
              WHERE tenant_id = ? AND agent_id = ANY (?)
-               AND (status IN ('PREPARING', 'OPEN', 'OVERDUE') OR (status = 'COMPLETED' AND NOT is_final)
-                    OR (status = 'DEFERRED' AND cause = 'SIGNED_OUT' AND released_at >= ?))
+               AND (status IN ('PREPARING', 'OPEN', 'OVERDUE') OR (status = 'COMPLETED' AND (NOT is_final OR released_at IS NULL))
+                    OR (status = 'DEFERRED' AND cause = 'UNASKED')
+                    OR (status = 'DEFERRED' AND cause IN ('SIGNED_OUT', 'BEGUN') AND released_at >= ?))
             """;
 
     private static final String OWED = """
@@ -70,19 +71,20 @@ class WrapUpRepository {
             INSERT INTO wrap_up (tenant_id, started_at, wrap_up_id, interaction_id, leg_id, agent_id, role, channel, ended_at,
                                  held_millis, late_start, late_end, leg_units, held_units, policy, status, deadline,
                                  released_at, due_at, owner, cause, reason, cut, confirmed_at, confirmed_by, final_at,
-                                 is_final, was_deferred, started, extensions, credits, result, sequence)
+                                 is_final, was_deferred, started, extensions, credits, result, sequence, owed_parts, circumstances)
             SELECT ?, started_at::timestamptz, wrap_up_id, interaction_id, leg_id, agent_id, role, channel, ended_at::timestamptz,
                    held_millis::bigint, late_start::boolean, late_end::boolean, leg_units::int, held_units::int, policy::jsonb, status,
                    deadline::timestamptz, released_at::timestamptz, due_at::timestamptz, owner, cause, reason, cut::boolean,
                    confirmed_at::timestamptz, confirmed_by, final_at::timestamptz, is_final::boolean, was_deferred::boolean,
-                   started::boolean, extensions::int, credits::jsonb, result::jsonb, sequence::bigint
+                   started::boolean, extensions::int, credits::jsonb, result::jsonb, sequence::bigint, owed_parts::jsonb, circumstances::jsonb
               FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
                           ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
                           ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                          ?::text[], ?::text[])
+                          ?::text[], ?::text[], ?::text[], ?::text[])
                    AS w (started_at, wrap_up_id, interaction_id, leg_id, agent_id, role, channel, ended_at, held_millis, late_start,
                          late_end, leg_units, held_units, policy, status, deadline, released_at, due_at, owner, cause, reason, cut,
-                         confirmed_at, confirmed_by, final_at, is_final, was_deferred, started, extensions, credits, result, sequence)
+                         confirmed_at, confirmed_by, final_at, is_final, was_deferred, started, extensions, credits, result, sequence,
+                         owed_parts, circumstances)
              ORDER BY wrap_up_id
                 ON CONFLICT (tenant_id, started_at, wrap_up_id) DO UPDATE
                SET channel = excluded.channel, ended_at = excluded.ended_at, held_millis = excluded.held_millis,
@@ -93,7 +95,8 @@ class WrapUpRepository {
                    confirmed_at = excluded.confirmed_at, confirmed_by = excluded.confirmed_by,
                    final_at = excluded.final_at, is_final = excluded.is_final, was_deferred = excluded.was_deferred,
                    started = excluded.started, extensions = excluded.extensions, credits = excluded.credits,
-                   result = excluded.result, sequence = excluded.sequence
+                   result = excluded.result, sequence = excluded.sequence, owed_parts = excluded.owed_parts,
+                   circumstances = excluded.circumstances
             """;
 
     /** Whose these are, which never changes. */
@@ -267,7 +270,13 @@ class WrapUpRepository {
                 Columns.of(rows, row -> row.wrapUp.extensions()),
                 Columns.of(rows, row -> json(row.wrapUp.credits())),
                 Columns.of(rows, row -> json(row.wrapUp.result())),
-                Columns.of(rows, row -> row.wrapUp.sequence()));
+                Columns.of(rows, row -> row.wrapUp.sequence()),
+                Columns.of(rows, row -> row.state.parts.isEmpty() ? null : Json.write(row.state.parts)),
+                Columns.of(
+                        rows,
+                        row -> row.wrapUp.circumstances().equals(WrapUp.Circumstances.NONE)
+                                ? null
+                                : Json.write(row.wrapUp.circumstances())));
     }
 
     private static @Nullable String json(@Nullable Object value) {
@@ -282,8 +291,9 @@ class WrapUpRepository {
             @Nullable String reason,
             @Nullable Instant confirmedAt,
             @Nullable Instant finalAt,
-            boolean isFinal) {
-        private static final OfState BARE = new OfState(null, null, null, null, null, null, false);
+            boolean isFinal,
+            List<String> parts) {
+        private static final OfState BARE = new OfState(null, null, null, null, null, null, false, List.of());
 
         static OfState of(WrapUpState state) {
             return switch (state) {
@@ -291,10 +301,10 @@ class WrapUpRepository {
                 case WrapUpState.Open o -> BARE;
                 case WrapUpState.Overdue o -> BARE;
                 case WrapUpState.Deferred d ->
-                    new OfState(d.dueAt(), d.owner(), d.cause(), d.reason(), null, null, false);
+                    new OfState(d.dueAt(), d.owner(), d.cause(), d.reason(), null, null, false, d.parts());
                 case WrapUpState.Completed c ->
-                    new OfState(null, null, null, null, c.confirmedAt(), c.finalAt(), c.isFinal());
-                case WrapUpState.Expired e -> new OfState(null, null, null, e.reason(), null, null, true);
+                    new OfState(null, null, null, null, c.confirmedAt(), c.finalAt(), c.isFinal(), List.of());
+                case WrapUpState.Expired e -> new OfState(null, null, null, e.reason(), null, null, true, List.of());
             };
         }
     }
@@ -311,6 +321,7 @@ class WrapUpRepository {
                 rs.getBoolean("late_end"));
         String policy = rs.getString("policy");
         String result = rs.getString("result");
+        String circumstances = rs.getString("circumstances");
         return new WrapUp(
                 new WrapUpId(rs.getString("wrap_up_id")),
                 span,
@@ -323,6 +334,9 @@ class WrapUpRepository {
                 rs.getBoolean("cut"),
                 rs.getBoolean("was_deferred"),
                 rs.getBoolean("started"),
+                circumstances == null
+                        ? WrapUp.Circumstances.NONE
+                        : Json.read(circumstances, WrapUp.Circumstances.class),
                 rs.getInt("extensions"),
                 List.of(Json.read(rs.getString("credits"), WrapUp.Credit[].class)),
                 result == null ? null : Json.read(result, WrapUp.Result.class),
@@ -335,16 +349,19 @@ class WrapUpRepository {
             case PREPARING -> new WrapUpState.Preparing();
             case OPEN -> new WrapUpState.Open();
             case OVERDUE -> new WrapUpState.Overdue();
-            case DEFERRED ->
-                new WrapUpState.Deferred(
+            case DEFERRED -> {
+                String parts = rs.getString("owed_parts");
+                yield new WrapUpState.Deferred(
                         instant(rs, "released_at"),
                         instant(rs, "due_at"),
                         WrapUpState.Owner.valueOf(rs.getString("owner")),
                         WrapUpState.Cause.valueOf(rs.getString("cause")),
-                        rs.getString("reason"));
+                        rs.getString("reason"),
+                        parts == null ? List.of() : List.of(Json.read(parts, String[].class)));
+            }
             case COMPLETED ->
                 new WrapUpState.Completed(
-                        instant(rs, "released_at"),
+                        instantOrNull(rs, "released_at"),
                         instant(rs, "confirmed_at"),
                         instant(rs, "final_at"),
                         rs.getBoolean("is_final"));

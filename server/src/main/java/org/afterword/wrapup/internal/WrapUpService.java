@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.afterword.catalog.CallType;
@@ -18,10 +20,12 @@ import org.afterword.catalog.Catalog;
 import org.afterword.catalog.CatalogVersion;
 import org.afterword.catalog.Catalogs;
 import org.afterword.catalog.Checklist;
+import org.afterword.catalog.Complexity;
 import org.afterword.conversation.Conversations;
 import org.afterword.conversation.InteractionDetails;
 import org.afterword.conversation.InteractionId;
 import org.afterword.desk.Desk;
+import org.afterword.desk.Leg;
 import org.afterword.desk.LegFact;
 import org.afterword.desk.LegSpan;
 import org.afterword.desk.NextState;
@@ -41,6 +45,7 @@ import org.afterword.platform.TenantId;
 import org.afterword.wrapup.DraftSource;
 import org.afterword.wrapup.WrapUp;
 import org.afterword.wrapup.WrapUpId;
+import org.afterword.wrapup.WrapUpPolicy;
 import org.afterword.wrapup.WrapUpState;
 import org.afterword.wrapup.WrapUpStatus;
 import org.afterword.wrapup.WrapUpView;
@@ -196,17 +201,18 @@ class WrapUpService implements WrapUps {
             WrapUp wrapUp = work.wrapUp();
             requireOpenRecord(wrapUp);
             requireVersion(version, work);
+            Instant now = work.now;
             RecordView shown = RecordView.of(work.stored, work.proposal());
-            RecordView typed = shown.typed(patch, caller.actor(), work.now);
+            RecordView typed = shown.typed(patch, caller.actor(), now);
             if (typed.equals(shown)) {
                 return work.situation;
             }
             RecordView touched = typed.touched();
             StoredRecord next = work.stored.next(touched.record(), touched.provenance());
-            records.put(tenancy.current(), next, work.now);
+            records.put(tenancy.current(), next, now);
             told.put("parts", Parts.named(shown.record(), patch));
             told.put("version", next.version());
-            return work.situation.with(wrapUp.markStarted(), "record-changed");
+            return work.situation.with(wrapUp.written(Parts.of(touched.record()).keySet(), now), "record-changed");
         });
     }
 
@@ -234,15 +240,23 @@ class WrapUpService implements WrapUps {
             RecordView typed = sent == null ? shown : shown.typed(sent, caller.actor(), now);
             Catalog catalog = work.catalog();
             String callType = work.callType();
-            if (wrapUp.state().holds() || wrapUp.state() instanceof WrapUpState.Deferred) {
+            if (wrapUp.state().runs() || wrapUp.state() instanceof WrapUpState.Deferred) {
+                requireNoContact(wrapUp, completion.noContact());
                 refuse(
                         ProblemType.RECORD_INCOMPLETE,
                         null,
-                        RecordCheck.faults(typed.record(), catalog, wrapUp.fixedPolicy(), callType));
+                        completion.noContact() == null
+                                ? RecordCheck.faults(typed.record(), catalog, wrapUp.fixedPolicy(), callType)
+                                : RecordCheck.faultsOfNoContact(typed.record(), catalog));
             }
             RecordView confirmed = typed.confirmed(completion.unconfirmed(), caller.actor(), now);
             Situation after = rules.completed(
-                    work.situation, id, result(confirmed, proposal, catalog, callType), caller.actor(), next, now);
+                    work.situation,
+                    id,
+                    result(confirmed, proposal, catalog, callType, completion.noContact()),
+                    caller.actor(),
+                    next,
+                    now);
             StoredRecord last = stored.next(confirmed.record(), confirmed.provenance());
             records.put(tenancy.current(), last, now);
             if (sent != null) {
@@ -252,6 +266,9 @@ class WrapUpService implements WrapUps {
                     "confirmed",
                     List.copyOf(Parts.of(confirmed.approved().record()).keySet()));
             told.put("unconfirmed", completion.unconfirmed());
+            if (completion.noContact() != null) {
+                told.put("noContact", completion.noContact());
+            }
             told.put("version", last.version());
             if (proposal != null) {
                 told.put("draftId", proposal.draftId());
@@ -260,8 +277,25 @@ class WrapUpService implements WrapUps {
         });
     }
 
+    /** Short is what the policy takes for short; nobody but a person knows of the others. */
+    private static void requireNoContact(WrapUp wrapUp, WrapUp.@Nullable NoContact noContact) {
+        Duration talk = new Leg(wrapUp.span(), wrapUp.channel(), false, 0, 0, null)
+                .talk(Objects.requireNonNull(wrapUp.openedAt(), "its leg has ended"));
+        Duration most = wrapUp.fixedPolicy().shortContact();
+        if (noContact == WrapUp.NoContact.SHORT && talk.compareTo(most) >= 0) {
+            throw ProblemException.invalid(
+                    "#/noContact",
+                    "is SHORT, but the contact took %d s; policy '%s' calls less than %d s short"
+                            .formatted(talk.toSeconds(), wrapUp.fixedPolicy().rule(), most.toSeconds()));
+        }
+    }
+
     private static WrapUp.Result result(
-            RecordView confirmed, DraftSource.@Nullable Proposal proposal, Catalog catalog, @Nullable String callType) {
+            RecordView confirmed,
+            DraftSource.@Nullable Proposal proposal,
+            Catalog catalog,
+            @Nullable String callType,
+            WrapUp.@Nullable NoContact noContact) {
         int kept = 0;
         int edited = 0;
         if (proposal != null) {
@@ -281,10 +315,11 @@ class WrapUpService implements WrapUps {
         JsonNode disposition = approved.path("disposition");
         return new WrapUp.Result(
                 disposition.isString() ? disposition.asString() : null,
-                compliance(approved.path("checklist"), catalog, callType),
+                noContact == null ? compliance(approved.path("checklist"), catalog, callType) : null,
                 kept,
                 edited,
-                proposal == null ? null : proposal.source());
+                proposal == null ? null : proposal.source(),
+                noContact);
     }
 
     /** Share of the checklist's lines that are ticked; null where there is none. */
@@ -311,22 +346,89 @@ class WrapUpService implements WrapUps {
     }
 
     @Override
-    public WrapUpView defer(
-            Caller caller, WrapUpId id, WrapUpState.Owner owner, @Nullable Instant dueAt, String typed) {
-        String reason = redacted(typed);
+    public WrapUpView defer(Caller caller, WrapUpId id, Deferral typed) {
+        String reason = redacted(typed.reason());
         Map<String, Object> told = told(reason);
-        told.put("owner", owner.name());
-        if (dueAt != null) {
-            told.put("dueAt", dueAt);
+        told.put("owner", typed.owner().name());
+        if (typed.dueAt() != null) {
+            told.put("dueAt", typed.dueAt());
         }
-        return change(
-                caller, id, told, work -> rules.deferred(work.situation, id, owner, dueAt, reason, false, work.now));
+        return change(caller, id, told, work -> {
+            WrapUp wrapUp = work.wrapUp();
+            var deferral = new AfterCallRules.Deferral(typed.owner(), typed.dueAt(), reason, typed.parts());
+            Situation after = rules.deferred(work.situation, id, deferral, work.now);
+            refuse(
+                    ProblemType.RECORD_INCOMPLETE,
+                    null,
+                    RecordCheck.faultsOfDeferral(
+                            RecordView.of(work.stored, work.proposal()).record(), wrapUp.fixedPolicy(), typed.parts()));
+            if (!typed.parts().isEmpty()) {
+                told.put("parts", typed.parts());
+            }
+            return after;
+        });
+    }
+
+    @Override
+    public WrapUpView choose(Caller caller, WrapUpId id, @Nullable String callType, boolean escalated) {
+        var told = new LinkedHashMap<String, Object>();
+        told.put("escalated", escalated);
+        if (callType != null) {
+            told.put("callType", callType);
+        }
+        return change(caller, id, told, work -> {
+            if (callType != null && work.catalog().findCallType(callType).isEmpty()) {
+                throw ProblemException.invalid(
+                        "#/callType", "is '%s', which is not in the catalog".formatted(callType));
+            }
+            return rules.chosen(
+                    work.situation,
+                    id,
+                    new WrapUp.Choice(callType, escalated),
+                    work.details(),
+                    policies(work),
+                    work.now);
+        });
+    }
+
+    /** The policies of the version that it opened under, so that nothing else of it changes. */
+    private PolicyChoice policies(Work work) {
+        CatalogVersion now = work.before.catalog();
+        WrapUpPolicy fixed = work.wrapUp().policy();
+        CatalogVersion version = fixed == null || fixed.version() == now.number()
+                ? now
+                : catalogs.find((int) fixed.version()).orElse(now);
+        return new PolicyChoice(version, Set.of());
+    }
+
+    @Override
+    public void input(Caller caller, WrapUpId id) {
+        tenancy.run(caller.tenant(), () -> {
+            desk.lockAheadFound(WrapUpRepository.AGENTS, caller.tenant().value(), new String[] {id.value()});
+            WrapUp known = writable(caller, id);
+            Instant now = clock.instant();
+            Situations.Loaded before = situations.loadWith(known, now);
+            Situation after = rules.input(before.of(known.agent()), id, now);
+            situations.store(before, List.of(after), Deed.of(caller), now);
+        });
+    }
+
+    @Override
+    public void request(Caller caller, AgentId agent) {
+        caller.requireSelfOr(agent, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.INTEGRATION);
+        tenancy.run(caller.tenant(), () -> {
+            desk.lock(List.of(agent));
+            Instant now = clock.instant();
+            Situations.Loaded before = situations.load(List.of(agent), List.of(), now);
+            Situation after = rules.requested(before.of(agent), now);
+            situations.store(before, List.of(after), Deed.of(caller), now);
+        });
     }
 
     @Override
     public WrapUpView override(
             Caller caller, WrapUpId id, OverrideAction action, String typed, @Nullable Integer seconds) {
-        caller.require(Role.SUPERVISOR, Role.ADMINISTRATOR);
+        caller.requireThat(caller.role() != Role.AGENT);
         String reason = redacted(typed);
         if (action == OverrideAction.RELEASE) {
             return release(caller, id, reason);
@@ -336,12 +438,26 @@ class WrapUpService implements WrapUps {
         if (seconds != null) {
             told.put("seconds", seconds);
         }
-        return change(caller, id, told, work -> switch (action) {
+        return change(caller, id, told, work -> overridden(caller, work, action, reason, seconds));
+    }
+
+    private Situation overridden(
+            Caller caller, Work work, OverrideAction action, String reason, @Nullable Integer seconds) {
+        requireOverride(caller, work.wrapUp());
+        WrapUpId id = work.id;
+        return switch (action) {
             case RELEASE -> throw new IllegalStateException("a leg is released under the lock of its contact");
             case EXTEND -> rules.extendedByOverride(work.situation, id, length(seconds), reason, work.now);
             case END -> rules.ended(work.situation, id, reason, work.now);
-            case DEFER -> rules.deferred(work.situation, id, WrapUpState.Owner.AGENT, null, reason, true, work.now);
-        });
+            case DEFER ->
+                rules.deferredByOverride(work.situation, id, AfterCallRules.Deferral.toTheAgent(reason), work.now);
+        };
+    }
+
+    /** Who may override is the policy's to say, once it is fixed. */
+    private static void requireOverride(Caller caller, WrapUp wrapUp) {
+        WrapUpPolicy policy = wrapUp.policy() == null ? WrapUpPolicy.byDefault(0) : wrapUp.policy();
+        caller.require(policy.overriddenBy().toArray(Role[]::new));
     }
 
     /** The end that nobody told of becomes a fact of our own, and all follows from the facts as ever. */
@@ -352,6 +468,7 @@ class WrapUpService implements WrapUps {
             return change(caller, id, told(reason), work -> {
                 WrapUp wrapUp = work.wrapUp();
                 Instant now = work.now;
+                requireOverride(caller, wrapUp);
                 if (wrapUp.status() != WrapUpStatus.PREPARING) {
                     throw new ProblemException(
                             ProblemType.CONFLICT,
@@ -372,7 +489,7 @@ class WrapUpService implements WrapUps {
                                 .filter(leg -> leg.agent().equals(wrapUp.agent()))
                                 .map(leg -> new AfterCallRules.LegChange(leg, details))
                                 .toList(),
-                        new PolicyChoice(catalog.catalog(), catalog.number()),
+                        new PolicyChoice(catalog, Set.of()),
                         () -> new WrapUpId(Ids.at(now)),
                         reason,
                         now);
@@ -417,7 +534,12 @@ class WrapUpService implements WrapUps {
             told.put("parts", Parts.named(stored.record(), patch));
             told.put("version", next.version());
             told.put("revision", next.revision());
-            WrapUp.Result result = result(amended, null, catalog, callType);
+            WrapUp.Result result = result(
+                    amended,
+                    null,
+                    catalog,
+                    callType,
+                    wrapUp.result() == null ? null : wrapUp.result().noContact());
             return work.situation.with(
                     wrapUp.confirmed(amendedResult(wrapUp.result(), result), caller.actor()), "revised");
         });
@@ -432,7 +554,8 @@ class WrapUpService implements WrapUps {
                         amended.compliance(),
                         first.keptParts(),
                         first.editedParts(),
-                        first.draftSource());
+                        first.draftSource(),
+                        first.noContact());
     }
 
     @Override
@@ -495,7 +618,8 @@ class WrapUpService implements WrapUps {
 
         @Nullable
         String callType() {
-            return new PolicyChoice(catalog(), 0).callType(details());
+            return PolicyChoice.shownCallType(
+                    catalog(), details(), wrapUp().choice().callType());
         }
     }
 
@@ -560,7 +684,8 @@ class WrapUpService implements WrapUps {
         return typed.reason() == null ? typed : new NextState(typed.state(), redacted(typed.reason()));
     }
 
-    private WrapUp readable(Caller caller, WrapUpId id) {
+    /** A wrap-up that the caller may read, in the running transaction. */
+    WrapUp readable(Caller caller, WrapUpId id) {
         requireReader(caller);
         WrapUp wrapUp = wrapUps.find(tenancy.current(), id).orElseThrow(() -> notFound(id));
         if (caller.role() == Role.AGENT && !wrapUp.agent().equals(caller.agentId())) {
@@ -678,7 +803,8 @@ class WrapUpService implements WrapUps {
             Catalog catalog,
             Instant now) {
         RecordView shown = RecordView.of(stored, isClosed(wrapUp) ? null : proposal);
-        String callType = new PolicyChoice(catalog, 0).callType(details);
+        String callType =
+                PolicyChoice.shownCallType(catalog, details, wrapUp.choice().callType());
         Duration acw = wrapUp.acwTime();
         WrapUpState state = wrapUp.state();
         WrapUpState.Deferred owed = state instanceof WrapUpState.Deferred d ? d : null;
@@ -693,18 +819,23 @@ class WrapUpService implements WrapUps {
                 details.queue(),
                 details.campaign(),
                 callType,
-                catalog.findCallType(callType).map(CallType::complexity).orElse(null),
+                wrapUp.choice().escalated()
+                        ? Complexity.HIGH
+                        : catalog.findCallType(callType)
+                                .map(CallType::complexity)
+                                .orElse(null),
                 details.customer(),
                 wrapUp.status(),
-                wrapUp.policy() == null ? null : PolicyView.of(wrapUp.policy()),
+                wrapUp.policy() == null ? null : PolicyView.of(wrapUp.policy(), wrapUp.filled()),
                 wrapUp.span().startedAt(),
                 wrapUp.openedAt(),
                 state.holds() ? wrapUp.deadline() : null,
+                WindowClock.standsStill(wrapUp) && state.runs(),
                 wrapUp.credits().stream()
                         .map(credit -> new WrapUpView.Credit(
                                 credit.kind(), credit.length().toMillis() / 1000.0, credit.at(), credit.reason()))
                         .toList(),
-                wrapUp.policy() == null || !state.holds() || wrapUp.deadline() == null
+                wrapUp.policy() == null || !state.runs() || wrapUp.deadline() == null
                         ? 0
                         : Math.max(0, wrapUp.policy().extensions().count() - wrapUp.extensions()),
                 state.releasedAt(),
@@ -714,6 +845,10 @@ class WrapUpService implements WrapUps {
                 owed == null ? null : owed.owner() == WrapUpState.Owner.AGENT ? "agent" : "backOffice",
                 owed != null ? owed.told() : state instanceof WrapUpState.Expired e ? e.reason() : null,
                 acw == null ? null : acw.toMillis() / 1000.0,
+                WindowClock.systemWait(wrapUp).toMillis() / 1000.0,
+                wrapUp.result() == null ? null : wrapUp.result().noContact(),
+                wrapUp.policy() == null ? List.of() : RecordCheck.required(shown.record(), wrapUp.policy()),
+                owed == null ? List.of() : owed.parts(),
                 shown.record(),
                 shown.provenance(),
                 proposal == null ? NO_DRAFT : proposal.draft(),

@@ -11,6 +11,7 @@ import org.afterword.identity.AgentId;
 import org.afterword.identity.Caller;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.ProblemType;
+import org.afterword.wrapup.WrapUp;
 import org.afterword.wrapup.WrapUpId;
 import org.afterword.wrapup.WrapUpState;
 import org.afterword.wrapup.WrapUpStatus;
@@ -24,6 +25,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -78,6 +80,7 @@ class WrapUpsApi {
             @Nullable ObjectNode record,
             @Nullable List<String> unconfirmed,
             @Nullable String draftId,
+            WrapUp.@Nullable NoContact noContact,
             @Nullable AgentState next,
             @Nullable String reason) {}
 
@@ -94,6 +97,7 @@ class WrapUpsApi {
                 body.record(),
                 body.unconfirmed() == null ? List.of() : body.unconfirmed(),
                 body.draftId(),
+                body.noContact(),
                 body.next() == null ? null : nextState(body.next(), body.reason(), "#/next"));
         return tagged(wrapUps.complete(caller, id, version(ifMatch), completion));
     }
@@ -116,7 +120,8 @@ class WrapUpsApi {
     record DeferralBody(
             @Nullable String reason,
             @Nullable Instant dueAt,
-            @Nullable String owner) {}
+            @Nullable String owner,
+            @Nullable List<String> parts) {}
 
     @PostMapping("/{id}/deferral")
     ResponseEntity<WrapUpView> defer(
@@ -128,7 +133,27 @@ class WrapUpsApi {
                 throw ProblemException.invalid(
                         "#/owner", "is '%s' and must be agent or backOffice".formatted(body.owner()));
         };
-        return tagged(wrapUps.defer(caller, id, owner, body.dueAt(), required(body.reason())));
+        List<String> parts = body.parts() == null ? List.of() : body.parts();
+        if (parts.stream().anyMatch(Objects::isNull)) {
+            throw ProblemException.invalid("#/parts", "must hold pointers, and has a null among them");
+        }
+        return tagged(
+                wrapUps.defer(caller, id, new WrapUps.Deferral(owner, body.dueAt(), required(body.reason()), parts)));
+    }
+
+    record CallTypeBody(@Nullable String callType, boolean escalated) {}
+
+    @PutMapping("/{id}/call-type")
+    ResponseEntity<WrapUpView> choose(
+            @AuthenticationPrincipal Caller caller, @PathVariable WrapUpId id, @RequestBody CallTypeBody body) {
+        return tagged(wrapUps.choose(caller, id, body.callType(), body.escalated()));
+    }
+
+    /** Keys are pressed. The panel says so now and then, more often as the deadline comes near. */
+    @PostMapping("/{id}/input")
+    ResponseEntity<Void> input(@AuthenticationPrincipal Caller caller, @PathVariable WrapUpId id) {
+        wrapUps.input(caller, id);
+        return ResponseEntity.noContent().build();
     }
 
     record OverrideBody(
@@ -186,7 +211,7 @@ class WrapUpsApi {
         }
     }
 
-    private static String required(@Nullable String reason) {
+    static String required(@Nullable String reason) {
         if (reason == null || reason.isBlank()) {
             throw ProblemException.invalid("#/reason", "is required");
         }

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.List;
-import org.afterword.catalog.PolicyRule.AtDeadline;
+import org.afterword.catalog.PolicySettings.AtDeadline;
 import org.afterword.conversation.ContactEvent;
 import org.afterword.conversation.LegRole;
 import org.afterword.desk.AgentState;
@@ -253,7 +253,8 @@ class AfterCallRulesTest {
         var id = desk.wrapUp("call").id();
         desk.change(
                 id,
-                s -> desk.rules.deferred(s, id, WrapUpState.Owner.AGENT, null, "signedOut", true, END.plusSeconds(5)));
+                s -> desk.rules.deferredByOverride(
+                        s, id, AfterCallRules.Deferral.toTheAgent("signedOut"), END.plusSeconds(5)));
 
         desk.change(id, s -> desk.rules.ended(s, id, "not worth it", END.plusSeconds(50)));
 
@@ -268,7 +269,8 @@ class AfterCallRulesTest {
         var id = desk.wrapUp("call").id();
         desk.change(
                 id,
-                s -> desk.rules.deferred(s, id, WrapUpState.Owner.AGENT, null, "signedOut", true, END.plusSeconds(5)));
+                s -> desk.rules.deferredByOverride(
+                        s, id, AfterCallRules.Deferral.toTheAgent("signedOut"), END.plusSeconds(5)));
 
         desk.receive(
                 new ContactEvent.AgentSignedOut(

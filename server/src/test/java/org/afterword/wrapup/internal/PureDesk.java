@@ -10,8 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.afterword.catalog.APolicy;
 import org.afterword.catalog.Catalog;
+import org.afterword.catalog.CatalogVersion;
 import org.afterword.catalog.PolicyRule;
+import org.afterword.catalog.PolicySettings;
 import org.afterword.conversation.Channel;
 import org.afterword.conversation.ContactEvent;
 import org.afterword.conversation.InteractionDetails;
@@ -34,7 +37,7 @@ final class PureDesk {
     private final Map<InteractionId, Set<LegFact>> facts = new TreeMap<>();
     private final Map<InteractionId, InteractionDetails> details = new TreeMap<>();
     private final Map<String, Instant> seen = new TreeMap<>();
-    private final PolicyChoice policies;
+    final PolicyChoice policies;
     private int ids;
 
     PureDesk(PolicyRule... policies) {
@@ -53,25 +56,14 @@ final class PureDesk {
                 List.of(),
                 List.of(),
                 List.of());
-        this.policies = new PolicyChoice(catalog, 1);
+        this.policies = new PolicyChoice(new CatalogVersion(1, catalog), Set.of());
     }
 
-    static PolicyRule timeboxed(int windowSeconds, PolicyRule.AtDeadline atDeadline) {
-        return new PolicyRule(
-                "timeboxed",
-                "Timeboxed",
-                PolicyRule.When.ALWAYS,
-                PolicyRule.WrapUpMode.TIMEBOXED,
-                windowSeconds,
-                null,
-                10,
-                0,
-                atDeadline,
-                3600,
-                true,
-                new PolicyRule.Extensions(1, 30, false),
-                List.of(),
-                1.0);
+    static PolicyRule timeboxed(int windowSeconds, PolicySettings.AtDeadline atDeadline) {
+        return APolicy.of("timeboxed", """
+                {'mode': 'TIMEBOXED', 'windowSeconds': %d, 'atDeadline': '%s', 'deferDueSeconds': 3600, 'deferrable': true,
+                 'extensions': {'count': 1, 'seconds': 30}, 'requiredParts': [], 'noResponseSeconds': 0}
+                """.formatted(windowSeconds, atDeadline));
     }
 
     /** Takes a batch as {@code POST /api/v1/events} does: known events are passed over. */

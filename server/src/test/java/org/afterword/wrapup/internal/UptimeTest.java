@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import org.afterword.catalog.PolicyRule.AtDeadline;
+import org.afterword.catalog.PolicySettings.AtDeadline;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.wrapup.WrapUpStatus;
 import org.junit.jupiter.api.BeforeEach;

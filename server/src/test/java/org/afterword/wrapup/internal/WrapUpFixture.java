@@ -14,6 +14,7 @@ import org.afterword.catalog.Catalogs;
 import org.afterword.catalog.Checklist;
 import org.afterword.catalog.Disposition;
 import org.afterword.catalog.PolicyRule;
+import org.afterword.catalog.Queue;
 import org.afterword.catalog.internal.CatalogRepository;
 import org.afterword.conversation.Conversations;
 import org.afterword.conversation.EventIntake;
@@ -74,6 +75,7 @@ final class WrapUpFixture {
     final Routing routing;
     final WrapUpService wrapUps;
     final Uptime uptime;
+    final Surges surges;
     final EventIntake intake;
     final SetDrafts drafts = new SetDrafts();
     private final List<DueWorkHandler> handlers;
@@ -102,7 +104,9 @@ final class WrapUpFixture {
         wrapUps = new WrapUpService(
                 tenancy, desk, situations, rows, records, conversations, catalogs, drafts, rules, trail, clock);
         uptime = new Uptime(jdbc, tenancy, () -> List.of(TENANT), desk, situations, rows, rules, clock);
+        surges = new Surges(tenancy, new SurgeRepository(jdbc), dueWork, eventLog, trail, clock);
         handlers = List.of(
+                surges,
                 uptime.creditedFirst(new DueDeadlines(
                         Situations.DEADLINE,
                         Situations::deadline,
@@ -123,7 +127,7 @@ final class WrapUpFixture {
                         rows,
                         dueWork,
                         clock));
-        var live = new LiveDesk(desk, situations, conversations, catalogs, rules, eventLog, tenancy);
+        var live = new LiveDesk(desk, situations, conversations, catalogs, rules, surges, eventLog, tenancy);
         var turns = new TurnRedaction(new Redactor(), words);
         var store = new BatchStore(
                 tenancy, new EventRepository(tenancy, jdbc), interactions, words, List.of(live), dueWork);
@@ -134,12 +138,22 @@ final class WrapUpFixture {
         catalog(List.of(), List.of(), policies);
     }
 
+    /** A queue of this name, with a threshold where one is given. */
+    void queue(Queue queue, PolicyRule... policies) {
+        catalog(List.of(queue), List.of(), List.of(), policies);
+    }
+
     void catalog(List<CallType> callTypes, List<Checklist> checklists, PolicyRule... policies) {
+        catalog(List.of(), callTypes, checklists, policies);
+    }
+
+    private void catalog(
+            List<Queue> queues, List<CallType> callTypes, List<Checklist> checklists, PolicyRule... policies) {
         tenancy.run(
                 TENANT,
                 () -> catalogs.put(
                         new Catalog(
-                                List.of(),
+                                queues,
                                 List.of(),
                                 List.of(),
                                 callTypes,

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import org.afterword.catalog.PolicyRule.AtDeadline;
+import org.afterword.catalog.PolicySettings.AtDeadline;
 import org.afterword.desk.AgentState;
 import org.afterword.desk.NextState;
 import org.afterword.identity.AgentId;
@@ -88,12 +88,23 @@ class WrapUpTrailTest {
     @Test
     void moreTimeAndDeferralTellWhy() {
         floor.wrapUps.override(SAM, floor.idOf("call"), WrapUps.OverrideAction.EXTEND, "a hard case", 30);
-        floor.wrapUps.defer(ANN, floor.idOf("call"), WrapUpState.Owner.BACK_OFFICE, null, "not mine");
+        floor.wrapUps.defer(
+                ANN, floor.idOf("call"), new WrapUps.Deferral(WrapUpState.Owner.BACK_OFFICE, null, "not mine"));
 
         assertThat(entries("wrapup.extended"))
                 .containsExactly("user:sam {\"reason\":\"a hard case\",\"override\":\"EXTEND\",\"seconds\":30}");
         assertThat(entries("wrapup.deferred"))
                 .containsExactly("user:ann {\"reason\":\"not mine\",\"owner\":\"BACK_OFFICE\"}");
+    }
+
+    @Test
+    void whoAsksForAWindowOrSaysWhatTheContactIsAboutIsNoted() {
+        floor.connect("next", "ann");
+        floor.wrapUps.request(ANN, new AgentId("ann"));
+        floor.wrapUps.choose(ANN, floor.idOf("next"), null, true);
+
+        assertThat(entries("wrapup.requested")).singleElement().asString().startsWith("user:ann");
+        assertThat(entries("wrapup.call-type-chosen")).containsExactly("user:ann {\"escalated\":true}");
     }
 
     @Test

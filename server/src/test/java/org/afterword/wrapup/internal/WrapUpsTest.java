@@ -15,9 +15,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import org.afterword.catalog.APolicy;
 import org.afterword.catalog.CallType;
 import org.afterword.catalog.Checklist;
-import org.afterword.catalog.PolicyRule.AtDeadline;
+import org.afterword.catalog.PolicySettings.AtDeadline;
 import org.afterword.conversation.Channel;
 import org.afterword.conversation.InteractionId;
 import org.afterword.desk.AgentState;
@@ -271,7 +272,7 @@ class WrapUpsTest {
         var id = floor.idOf("call");
         floor.wrapUps.extend(ANN, id, typed);
         floor.wrapUps.want(ANN, new AgentId("ann"), new NextState(AgentState.NOT_READY, typed), false);
-        floor.wrapUps.defer(ANN, id, WrapUpState.Owner.AGENT, null, typed);
+        floor.wrapUps.defer(ANN, id, new WrapUps.Deferral(WrapUpState.Owner.AGENT, null, typed));
         floor.wrapUps.complete(ANN, id, 0, confirming("{'disposition':'DONE'}"));
         floor.clock.advance(Duration.ofSeconds(10));
         floor.work();
@@ -391,12 +392,12 @@ class WrapUpsTest {
             floor.wrapUps.defer(
                     ANN,
                     floor.idOf("call" + i),
-                    WrapUpState.Owner.AGENT,
-                    floor.clock.instant().plusSeconds(3600 - 1000 * i),
-                    "later");
+                    new WrapUps.Deferral(
+                            WrapUpState.Owner.AGENT, floor.clock.instant().plusSeconds(3600 - 1000 * i), "later"));
         }
         aCallOf("ann", "other");
-        floor.wrapUps.defer(ANN, floor.idOf("other"), WrapUpState.Owner.BACK_OFFICE, null, "not mine");
+        floor.wrapUps.defer(
+                ANN, floor.idOf("other"), new WrapUps.Deferral(WrapUpState.Owner.BACK_OFFICE, null, "not mine"));
 
         assertThat(floor.wrapUps.owed(ANN, new AgentId("ann"), 2))
                 .extracting(owed -> owed.interactionId().value())
@@ -446,21 +447,8 @@ class WrapUpsTest {
 
     @Test
     void everythingThatIsMissingOrWrongIsNamedAtOnce() {
-        floor.policy(new org.afterword.catalog.PolicyRule(
-                "strict",
-                "Strict",
-                org.afterword.catalog.PolicyRule.When.ALWAYS,
-                org.afterword.catalog.PolicyRule.WrapUpMode.TIMEBOXED,
-                60,
-                null,
-                0,
-                0,
-                AtDeadline.OVERDUE,
-                3600,
-                null,
-                null,
-                List.of("/summary", "/resolution"),
-                1.0));
+        floor.policy(APolicy.of(
+                "strict", "{'mode': 'TIMEBOXED', 'windowSeconds': 60, 'requiredParts': ['/summary', '/resolution']}"));
         aCallOf("ann", "call");
 
         assertThatThrownBy(
@@ -505,7 +493,7 @@ class WrapUpsTest {
                 () -> floor.wrapUps.complete(ANN, id, done.version(), confirming("{'summary':'Late.'}")),
                 () -> floor.wrapUps.reopen(ANN, id),
                 () -> floor.wrapUps.extend(ANN, id, "more"),
-                () -> floor.wrapUps.defer(ANN, id, WrapUpState.Owner.AGENT, null, "later"),
+                () -> floor.wrapUps.defer(ANN, id, new WrapUps.Deferral(WrapUpState.Owner.AGENT, null, "later")),
                 () -> floor.wrapUps.override(SAM, id, WrapUps.OverrideAction.END, "again", null),
                 () -> floor.wrapUps.override(SAM, id, WrapUps.OverrideAction.EXTEND, "again", 60));
 
@@ -606,21 +594,10 @@ class WrapUpsTest {
     }
 
     private static org.afterword.catalog.PolicyRule withGrace(int seconds) {
-        return new org.afterword.catalog.PolicyRule(
+        return APolicy.of(
                 "grace",
-                "Grace",
-                org.afterword.catalog.PolicyRule.When.ALWAYS,
-                org.afterword.catalog.PolicyRule.WrapUpMode.TIMEBOXED,
-                60,
-                null,
-                0,
-                seconds,
-                AtDeadline.DEFER,
-                3600,
-                null,
-                null,
-                List.of(),
-                1.0);
+                "{'mode': 'TIMEBOXED', 'windowSeconds': 60, 'graceSeconds': %d, 'atDeadline': 'DEFER', 'requiredParts': []}"
+                        .formatted(seconds));
     }
 
     private void aCallOf(String agent, String call) {

@@ -1,0 +1,309 @@
+package org.afterword.catalog;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.afterword.identity.Role;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How after-call work goes. A setting that is null says nothing: then a rule that ranks lower says it, and in the end
+ * {@link #DEFAULT}. Seconds are whole.
+ *
+ * @param windowSeconds       how long the agent is held where the mode has a deadline
+ * @param partSeconds         seconds that a window has on top for each of these required parts that nobody had filled in when
+ *                            it opened; by JSON pointer into the record
+ * @param targetSeconds       what is aimed at; shown, never enforced
+ * @param warningSeconds      how long before the deadline the panel warns
+ * @param graceSeconds        how long after the deadline it takes effect; counts as overrun
+ * @param typingGraceSeconds  how long a deadline waits at most while keys are pressed; counts as overrun
+ * @param noResponseSeconds   an agent whom the deadline releases, and who did nothing for so long, becomes not ready; 0 = never
+ * @param systemWaitSeconds   what a window gets back at most for waits that our own systems cause
+ * @param deferrable          whether the agent may defer; null = where the mode has no deadline, or the deadline defers anyway
+ * @param deferDueSeconds     how long after the release a deferred record is owed
+ * @param deferrableParts     the required parts that may be owed, as JSON pointers; null = all
+ * @param deferralCap         how many records an agent may owe; the next one is not deferred. Null = any number
+ * @param requiredParts       JSON pointers into the record without which a completion is refused
+ * @param requiredWhen        more of these, where the record says something
+ * @param holdShare           share of the leg's units that the wrap-up keeps, rounded up; 0 to 1
+ * @param consults            whether a consulted agent has after-call work
+ * @param failedAttempts      whether an outbound attempt that never connected has after-call work
+ * @param shortContactSeconds contacts with less talk may be closed as short, without a record
+ * @param rejoinMinutes       the same customer within this time joins the contact before; 0 = never
+ * @param overriddenBy        who may override a wrap-up
+ */
+public record PolicySettings(
+        @Nullable WrapUpMode mode,
+        @Nullable Integer windowSeconds,
+        @Nullable Map<String, Integer> partSeconds,
+        @Nullable Integer targetSeconds,
+        @Nullable Integer warningSeconds,
+        @Nullable Integer graceSeconds,
+        @Nullable Integer typingGraceSeconds,
+        @Nullable Integer noResponseSeconds,
+        @Nullable Integer systemWaitSeconds,
+        @Nullable AtDeadline atDeadline,
+        @Nullable Extensions extensions,
+        @Nullable Boolean deferrable,
+        @Nullable Integer deferDueSeconds,
+        @Nullable List<String> deferrableParts,
+        @Nullable Integer deferralCap,
+        @Nullable List<String> requiredParts,
+        @Nullable List<RequiredWhen> requiredWhen,
+        @Nullable Double holdShare,
+        @Nullable Boolean consults,
+        @Nullable Boolean failedAttempts,
+        @Nullable Integer shortContactSeconds,
+        @Nullable Integer rejoinMinutes,
+        @Nullable Recovery recovery,
+        @Nullable OccupancyGuard occupancyGuard,
+        @Nullable Set<Role> overriddenBy) {
+
+    /** How the window ends. */
+    public enum WrapUpMode {
+        /** The agent is released at once; a record that was begun is owed, none is asked for. */
+        OPTIONAL,
+        /** The agent ends it; there is no deadline. */
+        DISCRETIONARY,
+        /** Ends at the deadline; the agent may end it sooner. */
+        TIMEBOXED,
+        /** Ends at the deadline and no sooner. */
+        TIMEBOXED_FIXED,
+        /** As {@link #OPTIONAL}, unless the agent asks for it; then as {@link #TIMEBOXED}. */
+        ON_REQUEST;
+
+        /** Whether the agent is released as soon as the leg ends, unless it asks not to be. */
+        public boolean isOptional() {
+            return this == OPTIONAL || this == ON_REQUEST;
+        }
+    }
+
+    public enum AtDeadline {
+        /** The agent stays held, and the time counts as overrun. */
+        OVERDUE,
+        /** The agent is released and owes the record. */
+        DEFER,
+        /** The wrap-up is closed with what there is. */
+        EXPIRE
+    }
+
+    /** @param count how often an agent may ask; @param seconds how much each gives */
+    public record Extensions(int count, int seconds, boolean reasonRequired) {
+        public static final Extensions NONE = new Extensions(0, 0, false);
+    }
+
+    /**
+     * Parts that are required where the record says all that is given here; what is null is not asked for.
+     *
+     * @param resolution {@code resolved}, {@code escalated}, {@code pending} or {@code unresolved}
+     */
+    public record RequiredWhen(
+            @Nullable String disposition,
+            @Nullable String resolution,
+            @Nullable String tag,
+            List<String> parts) {
+        public RequiredWhen {
+            parts = parts == null ? List.of() : List.copyOf(parts);
+        }
+    }
+
+    /**
+     * A rest after distressing contacts: never after-call work.
+     *
+     * @param seconds      how long; the cap where the agent asks for it. 0 = none
+     * @param perDay       how many of them an agent may ask for within 24 hours
+     * @param dispositions after contacts that ended so, it comes by itself
+     * @param tags         after contacts with one of these, it comes by itself
+     */
+    public record Recovery(int seconds, int perDay, List<String> dispositions, List<String> tags) {
+        public Recovery {
+            dispositions = dispositions == null ? List.of() : List.copyOf(dispositions);
+            tags = tags == null ? List.of() : List.copyOf(tags);
+        }
+    }
+
+    /**
+     * Who has been busy for more than {@code above} of the last {@code minutes} rests for {@code restSeconds} before the next offer.
+     *
+     * @param above   occupancy, more than 0 and less than 1; 0 with {@code restSeconds} 0 = no guard
+     * @param minutes of the rolling window, 5 to 60
+     */
+    public record OccupancyGuard(double above, int minutes, int restSeconds) {}
+
+    /** What holds where no rule says anything: the agent ends it, a minute is aimed at, a disposition is asked for. */
+    public static final PolicySettings DEFAULT = new PolicySettings(
+            WrapUpMode.DISCRETIONARY,
+            60,
+            Map.of(),
+            60,
+            10,
+            0,
+            15,
+            30,
+            60,
+            AtDeadline.OVERDUE,
+            Extensions.NONE,
+            null,
+            24 * 3600,
+            null,
+            null,
+            List.of("/disposition"),
+            List.of(),
+            1.0,
+            true,
+            false,
+            10,
+            0,
+            null,
+            null,
+            Set.of(Role.SUPERVISOR, Role.ADMINISTRATOR));
+
+    /** Says nothing. */
+    public static final PolicySettings NOTHING = new PolicySettings(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null, null, null, null, null, null, null);
+
+    public PolicySettings {
+        // in one order, so that equal settings are written alike
+        partSeconds = partSeconds == null ? null : Collections.unmodifiableMap(new TreeMap<>(partSeconds));
+        deferrableParts = deferrableParts == null ? null : List.copyOf(deferrableParts);
+        requiredParts = requiredParts == null ? null : List.copyOf(requiredParts);
+        requiredWhen = requiredWhen == null ? null : List.copyOf(requiredWhen);
+        overriddenBy = overriddenBy == null ? null : Collections.unmodifiableSet(new TreeSet<>(overriddenBy));
+    }
+
+    /** What these say, and where they say nothing, what {@code lower} does. */
+    public PolicySettings over(PolicySettings lower) {
+        return new PolicySettings(
+                or(mode, lower.mode),
+                or(windowSeconds, lower.windowSeconds),
+                or(partSeconds, lower.partSeconds),
+                or(targetSeconds, lower.targetSeconds),
+                or(warningSeconds, lower.warningSeconds),
+                or(graceSeconds, lower.graceSeconds),
+                or(typingGraceSeconds, lower.typingGraceSeconds),
+                or(noResponseSeconds, lower.noResponseSeconds),
+                or(systemWaitSeconds, lower.systemWaitSeconds),
+                or(atDeadline, lower.atDeadline),
+                or(extensions, lower.extensions),
+                or(deferrable, lower.deferrable),
+                or(deferDueSeconds, lower.deferDueSeconds),
+                or(deferrableParts, lower.deferrableParts),
+                or(deferralCap, lower.deferralCap),
+                or(requiredParts, lower.requiredParts),
+                or(requiredWhen, lower.requiredWhen),
+                or(holdShare, lower.holdShare),
+                or(consults, lower.consults),
+                or(failedAttempts, lower.failedAttempts),
+                or(shortContactSeconds, lower.shortContactSeconds),
+                or(rejoinMinutes, lower.rejoinMinutes),
+                or(recovery, lower.recovery),
+                or(occupancyGuard, lower.occupancyGuard),
+                or(overriddenBy, lower.overriddenBy));
+    }
+
+    /** These, with another base of the window, and asking for the parts that {@code other} asks for. */
+    public PolicySettings asking(PolicySettings other, @Nullable Integer base) {
+        var asked = new PolicySettings(
+                null,
+                base,
+                other.partSeconds,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                other.requiredParts,
+                other.requiredWhen,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+        return asked.over(this);
+    }
+
+    private static <T> @Nullable T or(@Nullable T own, @Nullable T lower) {
+        return own == null ? lower : own;
+    }
+
+    /** Throws {@link IllegalArgumentException} where a value is out of its range; {@code holder} says whose settings these are. */
+    void check(String holder) {
+        range(holder, "windowSeconds", windowSeconds, 1, 7200);
+        range(holder, "targetSeconds", targetSeconds, 1, 7200);
+        range(holder, "warningSeconds", warningSeconds, 0, 600);
+        range(holder, "graceSeconds", graceSeconds, 0, 600);
+        range(holder, "typingGraceSeconds", typingGraceSeconds, 0, 120);
+        range(holder, "noResponseSeconds", noResponseSeconds, 0, 3600);
+        range(holder, "systemWaitSeconds", systemWaitSeconds, 0, 600);
+        range(holder, "deferDueSeconds", deferDueSeconds, 60, 30 * 24 * 3600);
+        range(holder, "deferralCap", deferralCap, 0, 1000);
+        range(holder, "shortContactSeconds", shortContactSeconds, 0, 300);
+        range(holder, "rejoinMinutes", rejoinMinutes, 0, 24 * 60);
+        if (holdShare != null && !(holdShare >= 0 && holdShare <= 1)) {
+            throw new IllegalArgumentException(
+                    "%s has holdShare %s, which must be between 0 and 1".formatted(holder, holdShare));
+        }
+        if (extensions != null) {
+            range(holder, "extensions.count", extensions.count(), 0, 20);
+            range(holder, "extensions.seconds", extensions.seconds(), 0, 3600);
+        }
+        if (recovery != null) {
+            range(holder, "recovery.seconds", recovery.seconds(), 0, 1800);
+            range(holder, "recovery.perDay", recovery.perDay(), 0, 100);
+        }
+        if (occupancyGuard != null && occupancyGuard.restSeconds() > 0) {
+            range(holder, "occupancyGuard.restSeconds", occupancyGuard.restSeconds(), 0, 600);
+            range(holder, "occupancyGuard.minutes", occupancyGuard.minutes(), 5, 60);
+            if (!(occupancyGuard.above() > 0 && occupancyGuard.above() < 1)) {
+                throw new IllegalArgumentException(
+                        "%s has occupancyGuard.above %s, which must be more than 0 and less than 1"
+                                .formatted(holder, occupancyGuard.above()));
+            }
+        }
+        pointers(holder, "requiredParts", requiredParts);
+        pointers(holder, "deferrableParts", deferrableParts);
+        if (partSeconds != null) {
+            pointers(holder, "partSeconds", partSeconds.keySet());
+            partSeconds.forEach((part, seconds) -> range(holder, "partSeconds." + part, seconds, 0, 3600));
+        }
+        if (requiredWhen != null) {
+            for (RequiredWhen when : requiredWhen) {
+                pointers(holder, "requiredWhen.parts", when.parts());
+            }
+        }
+    }
+
+    private static void pointers(String holder, String name, @Nullable Collection<String> parts) {
+        if (parts != null) {
+            for (String part : parts) {
+                if (!RecordPart.isPointer(part)) {
+                    throw new IllegalArgumentException(
+                            "%s has %s with '%s', which points to no part of a record; one is '/disposition' or '/fields/amount'"
+                                    .formatted(holder, name, part));
+                }
+            }
+        }
+    }
+
+    private static void range(String holder, String name, @Nullable Integer value, int least, int most) {
+        if (value != null && (value < least || value > most)) {
+            throw new IllegalArgumentException(
+                    "%s has %s %d, which must be %d to %d".formatted(holder, name, value, least, most));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.afterword.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PolicySettingsTest {
+    private static final PolicySettings SAID = APolicy.of("p", """
+            {'mode': 'OPTIONAL', 'windowSeconds': 1, 'partSeconds': {'/summary': 1}, 'targetSeconds': 1, 'warningSeconds': 1,
+             'graceSeconds': 1, 'typingGraceSeconds': 1, 'noResponseSeconds': 1, 'systemWaitSeconds': 1, 'atDeadline': 'EXPIRE',
+             'extensions': {'count': 1, 'seconds': 1}, 'deferrable': true, 'deferDueSeconds': 61, 'deferrableParts': ['/tags'],
+             'deferralCap': 1, 'requiredParts': ['/tags'], 'requiredWhen': [{'tag': 'T', 'parts': ['/tags']}], 'holdShare': 0.5,
+             'consults': false, 'failedAttempts': true, 'shortContactSeconds': 1, 'rejoinMinutes': 1,
+             'recovery': {'seconds': 1, 'perDay': 1}, 'occupancyGuard': {'above': 0.9, 'minutes': 5, 'restSeconds': 1},
+             'overriddenBy': ['coach']}""").settings();
+
+    static Stream<RecordComponent> settings() {
+        return Arrays.stream(PolicySettings.class.getRecordComponents());
+    }
+
+    /** Each setting is inherited by itself, and by nothing else. */
+    @ParameterizedTest
+    @MethodSource("settings")
+    void aSettingThatIsSaidHoldsAndOneThatIsNotIsInherited(RecordComponent setting) throws Exception {
+        assertThat(setting.getAccessor().invoke(SAID)).isNotNull();
+        PolicySettings alone = alone(setting);
+
+        PolicySettings over = alone.over(PolicySettings.DEFAULT);
+
+        for (RecordComponent other : PolicySettings.class.getRecordComponents()) {
+            assertThat(other.getAccessor().invoke(over))
+                    .as(other.getName())
+                    .isEqualTo(other.getAccessor()
+                            .invoke(other.getName().equals(setting.getName()) ? SAID : PolicySettings.DEFAULT));
+        }
+    }
+
+    private static PolicySettings alone(RecordComponent setting) throws ReflectiveOperationException {
+        RecordComponent[] all = PolicySettings.class.getRecordComponents();
+        Object[] values = (Object[]) Array.newInstance(Object.class, all.length);
+        for (int i = 0; i < all.length; i++) {
+            values[i] = all[i].getName().equals(setting.getName())
+                    ? setting.getAccessor().invoke(SAID)
+                    : null;
+        }
+        Class<?>[] types = Arrays.stream(all).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        return PolicySettings.class.getDeclaredConstructor(types).newInstance(values);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+                    {'windowSeconds': 0}                                                  | windowSeconds 0, which must be 1 to 7200
+                    {'holdShare': 1.5}                                                    | holdShare 1.5
+                    {'extensions': {'count': 21}}                                         | extensions.count 21
+                    {'requiredParts': ['/nothing']}                                       | requiredParts with '/nothing'
+                    {'partSeconds': {'/summary': 9000}}                                   | partSeconds./summary 9000
+                    {'occupancyGuard': {'above': 2, 'minutes': 15, 'restSeconds': 20}}    | occupancyGuard.above 2.0
+                    """)
+    void whatIsOutOfItsRangeIsNamed(String settings, String complaint) {
+        assertThatThrownBy(() -> APolicy.of("p", settings)).hasStackTraceContaining("policies: 'p' has " + complaint);
+    }
+}
