@@ -203,6 +203,20 @@ class FuzzRegressionTest {
         assertThat(answer.status()).isIn(200, 400);
     }
 
+    /** Whatever the size of the parser's buffer is, in one of the two a pair of surrogates lies across its end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x"})
+    void aCatalogMayConsistOfLongCharacters(String before) throws Exception {
+        String catalog = "tags:\n  - code: A\n    label: " + before + "\ud83d\ude00".repeat(3000) + "\n";
+
+        Wire.Answer answer = answer(Input.of("catalog", "PUT", "/api/v1/catalog")
+                .as(World.ADMINISTRATOR)
+                .header("Content-Type", "application/yaml")
+                .body(catalog.getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(422);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a/b", "//a", "\\", "50%", "a;b=c", "a@host;tag=1?x#y", "\ud83d\ude00"})
     void aContactIsShownWhateverItsIdIs(String id) throws Exception {
