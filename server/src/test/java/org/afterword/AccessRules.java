@@ -68,11 +68,11 @@ final class AccessRules {
             POST /api/v1/wrap-ups/{id}/override         | supervisor administrator | /api/v1/wrap-ups/{wrapUp}/override | {"action": "end", "reason": "Now."} |
             PUT /api/v1/wrap-ups/{id}/call-type         | own supervisor reviewer administrator integration | /api/v1/wrap-ups/{wrapUp}/call-type | {"escalated": true} |
             POST /api/v1/wrap-ups/{id}/input            | own supervisor reviewer administrator integration | /api/v1/wrap-ups/{wrapUp}/input | |
-            GET /api/v1/wrap-ups/{id}/policy            | own readers integration | /api/v1/wrap-ups/{wrapUp}/policy | | setup
+            GET /api/v1/wrap-ups/{id}/policy            | own readers integration | /api/v1/wrap-ups/{wrapUp}/policy | |
             GET /api/v1/surges                          | own supervisor reviewer coach planner administrator integration | | |
             PUT /api/v1/surges/{queue}                  | supervisor administrator | /api/v1/surges/somewhere | {"reason": "Rain."} |
             DELETE /api/v1/surges/{queue}               | supervisor administrator | /api/v1/surges/somewhere | |
-            GET /api/v1/effective-policy                | supervisor planner coach administrator | | | setup
+            GET /api/v1/effective-policy                | supervisor planner coach administrator | | |
             POST /api/v1/wrap-ups/{id}/revisions        | own supervisor reviewer administrator integration | /api/v1/wrap-ups/{wrapUp}/revisions | {"record": {"summary": "Revised."}, "reason": "Wrong."} |
 
             GET /api/v1/interactions/{interactionId}/transcript | own readers | /api/v1/interactions/{interaction}/transcript | | contact

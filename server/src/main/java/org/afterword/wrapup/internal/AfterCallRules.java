@@ -180,13 +180,30 @@ final class AfterCallRules {
                     .with(current);
             return span.endedAt() == null ? updated : opened(updated, current.id(), change, policies, receivedAt);
         }
+        Situation directed = directed(situation, change);
         if (before.span().equals(span) && before.channel() == channel) {
-            return situation;
+            return directed;
         }
         WrapUp corrected = before.withSpan(span, channel, units).under(before.fixedPolicy());
         return wasReleasedByItsEnd(before)
-                ? releaseMoved(situation, corrected)
-                : corrected(situation, corrected, receivedAt);
+                ? releaseMoved(directed, corrected)
+                : corrected(directed, corrected, receivedAt);
+    }
+
+    /** Who began the contact may become known after its leg has ended. */
+    private static Situation directed(Situation situation, LegChange change) {
+        Leg leg = situation.agent().legs().get(change.span().key());
+        return leg == null || leg.outbound() == change.outbound()
+                ? situation
+                : situation.with(situation
+                        .agent()
+                        .withLeg(new Leg(
+                                leg.span(),
+                                leg.channel(),
+                                change.outbound(),
+                                leg.units(),
+                                leg.heldUnits(),
+                                leg.releasedAt())));
     }
 
     /** Whether the policy gives after-call work for an attempt that failed. */

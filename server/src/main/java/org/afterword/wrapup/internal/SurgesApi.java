@@ -3,6 +3,7 @@ package org.afterword.wrapup.internal;
 import java.time.Instant;
 import java.util.List;
 import org.afterword.identity.Caller;
+import org.afterword.identity.Role;
 import org.afterword.platform.ProblemException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -36,8 +37,8 @@ class SurgesApi {
 
     /** Switches a surge on until then, or says anew how long it goes on. */
     @PutMapping("/{queue}")
-    Surges.Shown put(
-            @AuthenticationPrincipal Caller caller, @PathVariable String queue, @RequestBody SurgeBody body) {
+    Surges.Shown put(@AuthenticationPrincipal Caller caller, @PathVariable String queue, @RequestBody SurgeBody body) {
+        caller.require(Role.SUPERVISOR, Role.ADMINISTRATOR);
         if (body.until() == null) {
             throw ProblemException.invalid("#/until", "is required: when the surge ends by itself");
         }

@@ -420,7 +420,11 @@ class WrapUpService implements WrapUps {
             desk.lock(List.of(agent));
             Instant now = clock.instant();
             Situations.Loaded before = situations.load(List.of(agent), List.of(), now);
-            Situation after = rules.requested(before.of(agent), now);
+            Situation situation = before.of(agent);
+            if (!situation.agent().presence().known()) {
+                throw ProblemException.notFound("agent", agent.value());
+            }
+            Situation after = rules.requested(situation, now);
             situations.store(before, List.of(after), Deed.of(caller), now);
         });
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
 import org.afterword.catalog.APolicy;
 import org.afterword.conversation.InteractionDetails;
 import org.afterword.desk.Agent;
@@ -37,19 +39,23 @@ class PolicyExplainerTest {
         PolicyExplanation why = explain();
 
         assertThat(why.rules()).containsExactly("voice", "all");
-        assertThat(why.settings().get("windowSeconds").value().asInt()).isEqualTo(50);
-        assertThat(why.settings().get("windowSeconds").source())
+        assertThat(setting(why, "windowSeconds").value().asInt()).isEqualTo(50);
+        assertThat(setting(why, "windowSeconds").source())
                 .isEqualTo(new Source("voice", "voice", false, second, "user:ada"));
         // the rule has changed since, this setting has not
-        assertThat(why.settings().get("warningSeconds").source())
+        assertThat(setting(why, "warningSeconds").source())
                 .isEqualTo(new Source("voice", "voice", false, first, "user:ada"));
-        assertThat(why.settings().get("mode").source()).isEqualTo(new Source("all", "all", false, first, "user:ada"));
-        assertThat(why.settings().get("holdShare").source()).isEqualTo(Source.PRODUCT);
+        assertThat(setting(why, "mode").source()).isEqualTo(new Source("all", "all", false, first, "user:ada"));
+        assertThat(setting(why, "holdShare").source()).isEqualTo(Source.PRODUCT);
+    }
+
+    private static PolicyExplanation.Setting setting(PolicyExplanation why, String name) {
+        return Objects.requireNonNull(why.settings().get(name), name);
     }
 
     private PolicyExplanation explain() {
         return floor.tenancy.in(TENANT, () -> {
-            var choice = new PolicyChoice(floor.catalogs.current(), java.util.Set.of());
+            var choice = new PolicyChoice(floor.catalogs.current(), Set.of());
             return new PolicyExplainer(floor.catalogs)
                     .explain(choice.choose(new PolicyChoice.Contact(
                             Agent.unknown(new AgentId("ann")), InteractionDetails.UNKNOWN, null, false)));

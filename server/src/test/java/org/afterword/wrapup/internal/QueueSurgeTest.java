@@ -24,7 +24,7 @@ class QueueSurgeTest {
             Instant at = NINE.plusSeconds(10L * i);
             surge = surge.after(TEN, at, waiting.get(i), 0);
             seen.add(waiting.get(i) >= 10);
-            if (seen.size() > 1 && seen.getLast() == seen.get(seen.size() - 2)) {
+            if (seen.size() > 1 && seen.getLast().equals(seen.get(seen.size() - 2))) {
                 expected = seen.getLast();
             }
             assertThat(surge.isOn(at)).as("after %s", waiting.subList(0, i + 1)).isEqualTo(expected);

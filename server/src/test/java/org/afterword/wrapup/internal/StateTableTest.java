@@ -318,8 +318,8 @@ class StateTableTest {
                 "extended",
                 "released",
                 "requested",
+                "paused",
                 "resumed",
-                "waited",
                 "call-type-chosen",
                 "corrected");
         assertThat(announcements).allSatisfy(type -> assertThat(table()).contains("`" + type + "`"));

@@ -280,6 +280,8 @@ class WindowRulesTest {
             var desk = new PureDesk(APolicy.of("p", "{'failedAttempts': %s}".formatted(wanted)));
             desk.receive(
                     List.of(
+                            new ContactEvent.AgentSignedIn(
+                                    at(NINE.minusSeconds(1)), agentId("ann"), null, null, null, null, null, null, null),
                             outbound("call", NINE),
                             new ContactEvent.Failed(at(NINE), interaction("call"), agentId("ann"), "busy")),
                     NINE);

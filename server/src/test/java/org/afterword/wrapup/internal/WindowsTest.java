@@ -10,6 +10,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.afterword.catalog.APolicy;
 import org.afterword.desk.AgentState;
 import org.afterword.desk.NextState;
@@ -23,6 +24,7 @@ import org.afterword.wrapup.WrapUpView;
 import org.afterword.wrapup.WrapUps;
 import org.afterword.wrapup.WrapUps.Completion;
 import org.afterword.wrapup.WrapUps.Deferral;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -105,7 +107,7 @@ class WindowsTest {
         WrapUpView view = floor.wrapUpOf("call");
         assertThat(Duration.between(view.openedAt(), view.deadline())).hasSeconds(30);
         assertThat(view.policy()).containsEntry("windowSeconds", 30L);
-        assertThat(String.valueOf(view.policy().get("partSeconds"))).isEqualTo("{/disposition=10}");
+        assertThat(view.policy()).containsEntry("partSeconds", Map.of("/disposition", 10));
     }
 
     @Test
@@ -156,7 +158,8 @@ class WindowsTest {
         assertThatThrownBy(() -> floor.wrapUps.defer(
                         ANN, id, new Deferral(WrapUpState.Owner.AGENT, null, "x", List.of("/tags"))))
                 .asInstanceOf(type(ProblemException.class))
-                .satisfies(refusal -> assertThat(refusal.faults().getFirst().pointer()).isEqualTo("#/parts/0"));
+                .satisfies(refusal ->
+                        assertThat(refusal.faults().getFirst().pointer()).isEqualTo("#/parts/0"));
 
         floor.wrapUps.patch(ANN, id, 0, record("{'disposition': 'DONE'}"));
         WrapUpView owed = floor.wrapUps.defer(ANN, id, later);
@@ -168,8 +171,10 @@ class WindowsTest {
 
     @Test
     void whereThereWasNoContactNothingIsAskedFor() {
-        floor.policy(APolicy.of(
-                "p", "{'mode': 'TIMEBOXED', 'windowSeconds': 60, 'requiredParts': ['/summary'], 'shortContactSeconds': 15}"));
+        floor.policy(
+                APolicy.of(
+                        "p",
+                        "{'mode': 'TIMEBOXED', 'windowSeconds': 60, 'requiredParts': ['/summary'], 'shortContactSeconds': 15}"));
         floor.connect("short", "ann");
         later(14);
         floor.hangUp("short");
@@ -183,7 +188,8 @@ class WindowsTest {
         assertThat(closed.noContact()).isEqualTo(WrapUp.NoContact.SHORT);
         assertThatThrownBy(() -> floor.wrapUps.complete(BEN, floor.idOf("long"), 0, tooLong))
                 .asInstanceOf(type(ProblemException.class))
-                .satisfies(refusal -> assertThat(refusal.faults().getFirst().detail()).contains("took 15 s"));
+                .satisfies(refusal ->
+                        assertThat(refusal.faults().getFirst().detail()).contains("took 15 s"));
         assertThat(floor.wrapUps
                         .complete(
                                 BEN,
@@ -219,7 +225,11 @@ class WindowsTest {
                                 ANN,
                                 id,
                                 0,
-                                new Completion(record("{'resolution': 'resolved', 'disposition': 'DONE'}"), List.of(), null, null))
+                                new Completion(
+                                        record("{'resolution': 'resolved', 'disposition': 'DONE'}"),
+                                        List.of(),
+                                        null,
+                                        null))
                         .status())
                 .isEqualTo(WrapUpStatus.COMPLETED);
     }
@@ -239,8 +249,8 @@ class WindowsTest {
     void onlyWhomThePolicyNamesOverrides() {
         aCall("{'mode': 'TIMEBOXED', 'windowSeconds': 60, 'overriddenBy': ['reviewer']}");
 
-        assertThatThrownBy(() ->
-                        floor.wrapUps.override(SAM, floor.idOf("call"), WrapUps.OverrideAction.END, "why", null))
+        assertThatThrownBy(
+                        () -> floor.wrapUps.override(SAM, floor.idOf("call"), WrapUps.OverrideAction.END, "why", null))
                 .isInstanceOf(ProblemException.class);
     }
 
@@ -253,8 +263,10 @@ class WindowsTest {
         assertThat(owed("ann")).isZero();
     }
 
-    private Integer owed(String agent) {
-        return floor.owner.queryForObject("SELECT owed FROM agent WHERE agent_id = ?", Integer.class, agent);
+    private int owed(String agent) {
+        return floor.owner
+                .query("SELECT owed FROM agent WHERE agent_id = ?", (rs, n) -> rs.getInt(1), agent)
+                .getFirst();
     }
 
     private void aCall(String settings) {
@@ -268,7 +280,7 @@ class WindowsTest {
         floor.clock.advance(Duration.ofSeconds(seconds));
     }
 
-    private WrapUpView confirm(@org.jspecify.annotations.Nullable NextState next) {
+    private WrapUpView confirm(@Nullable NextState next) {
         return floor.wrapUps.complete(
                 ANN, floor.idOf("call"), 0, new Completion(record("{'disposition': 'DONE'}"), List.of(), null, next));
     }
