@@ -303,6 +303,10 @@ final class PureDesk {
                         situation, id, new WrapUp.Result("DONE", null, 0, 0, null), "user:ann", null, now));
     }
 
+    WrapUp find(WrapUpId id) {
+        return wrapUps().stream().filter(w -> w.id().equals(id)).findFirst().orElseThrow();
+    }
+
     void change(WrapUpId id, UnaryOperator<Situation> rule) {
         for (Map.Entry<AgentId, Situation> of : situations.entrySet()) {
             if (of.getValue().wrapUps().containsKey(id)) {
