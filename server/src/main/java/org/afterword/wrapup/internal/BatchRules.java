@@ -194,12 +194,12 @@ final class BatchRules {
      * more than its wrap-ups left at that time. In whatever order the facts came, the same leaks follow.
      */
     static List<Leak> leaks(Agent agent, Map<InteractionId, InteractionDetails> details) {
-        int capacity = agent.profile().capacity();
         var leaks = new ArrayList<Leak>();
         for (PresenceFact fact : agent.facts()) {
             InteractionId asked = fact.asksFor();
             if (asked != null && !isOutbound(asked, details)) {
                 int held = agent.heldUnitsAt(fact.at());
+                int capacity = agent.capacityAt(fact.at());
                 int units = Leg.unitsOf(channel(asked, agent, details), capacity);
                 if (held > 0 && capacity - held < units) {
                     leaks.add(new Leak(
@@ -289,8 +289,7 @@ final class BatchRules {
             case ContactEvent.Resumed e -> legFact(e, LegFact.Kind.RESUMED, e.agent(), e.legId(), null);
             case ContactEvent.Transferred e -> legFact(e, LegFact.Kind.LEFT, e.agent(), e.legId(), null);
             case ContactEvent.Left e -> legFact(e, LegFact.Kind.LEFT, e.agent(), e.legId(), null);
-            case ContactEvent.Failed e
-            when e.agent() != null -> legFact(e, LegFact.Kind.FAILED, e.agent(), null, null);
+            case ContactEvent.Failed e when e.agent() != null -> legFact(e, LegFact.Kind.FAILED, e.agent(), null, null);
             case ContactEvent.Ended e -> legFact(e, LegFact.Kind.ENDED, null, null, null);
             default -> null;
         };

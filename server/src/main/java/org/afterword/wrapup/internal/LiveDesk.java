@@ -83,7 +83,10 @@ class LiveDesk implements LiveCore {
             Map<InteractionId, InteractionDetails> details = before.details(concerned(interactions, before));
             CatalogVersion catalog = before.catalog();
             var batch = new BatchRules(
-                    rules, new PolicyChoice(catalog, surging.get()), () -> new WrapUpId(Ids.at(receivedAt)), receivedAt);
+                    rules,
+                    new PolicyChoice(catalog, surging.get()),
+                    () -> new WrapUpId(Ids.at(receivedAt)),
+                    receivedAt);
             var after = new ArrayList<Situation>();
             var leaks = new ArrayList<BatchRules.Leak>();
             for (AgentId agent : agents) {

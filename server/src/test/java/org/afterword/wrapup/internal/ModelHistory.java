@@ -69,8 +69,19 @@ final class ModelHistory {
         /** What every walk of some length comes by. */
         List<String> neverSeen() {
             return List.of(
-                            "leak", "OPEN", "OVERDUE", "DEFERRED", "COMPLETED", "EXPIRED", "refused", "reserved", "reopened",
-                            "held to the deadline", "clock stood still", "signed out of a window", "cut")
+                            "leak",
+                            "OPEN",
+                            "OVERDUE",
+                            "DEFERRED",
+                            "COMPLETED",
+                            "EXPIRED",
+                            "refused",
+                            "reserved",
+                            "reopened",
+                            "held to the deadline",
+                            "clock stood still",
+                            "signed out of a window",
+                            "cut")
                     .stream()
                     .filter(what -> !counts.containsKey(what))
                     .toList();
@@ -254,12 +265,11 @@ final class ModelHistory {
         String contact = "c" + (1000 + contacts.size());
         contacts.add(contact);
         Channel channel = any(List.of(Channel.VOICE, Channel.VOICE, Channel.CHAT, Channel.MESSAGE));
-        Direction direction =
-                switch (random.nextInt(5)) {
-                    case 0, 1 -> Direction.OUTBOUND;
-                    case 2 -> null;
-                    default -> Direction.INBOUND;
-                };
+        Direction direction = switch (random.nextInt(5)) {
+            case 0, 1 -> Direction.OUTBOUND;
+            case 2 -> null;
+            default -> Direction.INBOUND;
+        };
         String queue = random.nextInt(3) == 0 ? null : any(QUEUES);
         String callType = random.nextInt(4) == 0 ? any(CALL_TYPES) : null;
         if (random.nextInt(12) > 0) { // some begin unannounced
@@ -304,8 +314,7 @@ final class ModelHistory {
                 return person.id; // as it would be answered
             }
         }
-        Channel channel = Channel.valueOf(
-                model.contact(contact).channel.toUpperCase(Locale.ROOT));
+        Channel channel = Channel.valueOf(model.contact(contact).channel.toUpperCase(Locale.ROOT));
         int seconds = 5 + random.nextInt(40);
         AgentId found = desk.reserve(new InteractionId(contact), channel, Duration.ofSeconds(seconds), time(now));
         ReferenceDesk.Person expected = model.reserve(contact, model.contact(contact).channel, seconds, now);
@@ -387,7 +396,9 @@ final class ModelHistory {
         Map<AgentId, Situation> before = Map.copyOf(desk.situations);
         int leaks = desk.leaks.size();
         receive(event);
-        check(desk.situations.equals(before) && desk.leaks.size() == leaks, "an event that came again changed something");
+        check(
+                desk.situations.equals(before) && desk.leaks.size() == leaks,
+                "an event that came again changed something");
     }
 
     private void receive(ContactEvent event) {
@@ -423,11 +434,27 @@ final class ModelHistory {
                 model.offered(e.agent().value(), e.interaction().value(), id, at, now);
             case ContactEvent.Connected e ->
                 model.connected(
-                        e.agent().value(), e.interaction().value(), e.legId(), e.role().name(), id, at, now);
+                        e.agent().value(),
+                        e.interaction().value(),
+                        e.legId(),
+                        e.role().name(),
+                        id,
+                        at,
+                        now);
             case ContactEvent.Held e ->
-                model.held(Objects.requireNonNull(e.agent()).value(), e.interaction().value(), false, at, now);
+                model.held(
+                        Objects.requireNonNull(e.agent()).value(),
+                        e.interaction().value(),
+                        false,
+                        at,
+                        now);
             case ContactEvent.Resumed e ->
-                model.held(Objects.requireNonNull(e.agent()).value(), e.interaction().value(), true, at, now);
+                model.held(
+                        Objects.requireNonNull(e.agent()).value(),
+                        e.interaction().value(),
+                        true,
+                        at,
+                        now);
             case ContactEvent.Transferred e ->
                 model.left(e.agent().value(), e.interaction().value(), e.legId(), at, now);
             case ContactEvent.Left e ->
@@ -540,8 +567,7 @@ final class ModelHistory {
                 asks(
                         "a supervisor defers " + work.id,
                         id,
-                        s -> desk.rules.deferredByOverride(
-                                s, id, AfterCallRules.Deferral.toTheAgent("why"), time(now)),
+                        s -> desk.rules.deferredByOverride(s, id, AfterCallRules.Deferral.toTheAgent("why"), time(now)),
                         () -> model.deferByOverride(work, now));
             default -> {
                 if (work.status.equals("PREPARING")) {
@@ -612,7 +638,8 @@ final class ModelHistory {
 
     /** The wrap-up of the rules that is about the same leg. */
     private WrapUpId id(ReferenceDesk.Work work) {
-        for (WrapUp wrapUp : desk.situation(new AgentId(work.person.id)).wrapUps().values()) {
+        for (WrapUp wrapUp :
+                desk.situation(new AgentId(work.person.id)).wrapUps().values()) {
             if (wrapUp.leg().toString().equals(work.id)) {
                 return wrapUp.id();
             }
@@ -723,8 +750,8 @@ final class ModelHistory {
                 atDeadline == null ? null : PolicySettings.AtDeadline.valueOf(atDeadline),
                 extensions == null
                         ? null
-                        : new PolicySettings.Extensions(
-                                extensions, (Integer) says.get("extensionSeconds"), (Boolean) says.get("reasonRequired")),
+                        : new PolicySettings.Extensions(extensions, (Integer) says.get("extensionSeconds"), (Boolean)
+                                says.get("reasonRequired")),
                 (Boolean) says.get("deferrable"),
                 (Integer) says.get("deferDueSeconds"),
                 null,
@@ -741,7 +768,8 @@ final class ModelHistory {
                 null);
     }
 
-    // ---- what must be true after each step ----------------------------------------------------------------------------
+    // ---- what must be true after each step
+    // ----------------------------------------------------------------------------
 
     private void compare() {
         var idle = new ArrayList<Seen>();
@@ -772,7 +800,8 @@ final class ModelHistory {
         if (person.signedIn) {
             same(name, "wants", person.wanted, agent.wanted);
             check(
-                    Objects.equals(person.reason, agent.reason) || person.reasons().contains(agent.reason),
+                    Objects.equals(person.reason, agent.reason)
+                            || person.reasons().contains(agent.reason),
                     "%s is not ready because of %s, not %s",
                     name,
                     agent.reason,
@@ -904,7 +933,10 @@ final class ModelHistory {
         }
         if (before != null) {
             check(
-                    after.situation.wrapUps().keySet().containsAll(before.situation.wrapUps().keySet()),
+                    after.situation
+                            .wrapUps()
+                            .keySet()
+                            .containsAll(before.situation.wrapUps().keySet()),
                     "a wrap-up of %s is lost",
                     after.agent.id());
         }
@@ -943,9 +975,7 @@ final class ModelHistory {
         if (!wrapUp.stops().equals(old.stops())) {
             coverage.saw("clock stood still");
         }
-        if (is instanceof WrapUpState.Deferred owed
-                && owed.cause() == WrapUpState.Cause.SIGNED_OUT
-                && was.runs()) {
+        if (is instanceof WrapUpState.Deferred owed && owed.cause() == WrapUpState.Cause.SIGNED_OUT && was.runs()) {
             coverage.saw("signed out of a window");
         }
     }

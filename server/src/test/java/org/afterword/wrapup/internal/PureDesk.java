@@ -67,20 +67,8 @@ final class PureDesk {
     /** From now on, legs that end get these policies. */
     PolicyChoice publish(int version, List<PolicyRule> rules) {
         var catalog = new Catalog(
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                rules,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of());
+                List.of(), List.of(), List.of(), List.of(), rules, List.of(), List.of(), List.of(), List.of(),
+                List.of(), List.of(), List.of(), List.of(), List.of());
         policies = new PolicyChoice(new CatalogVersion(version, catalog), Set.of());
         versions.put((long) version, policies);
         return policies;
@@ -217,8 +205,7 @@ final class PureDesk {
                         && (first == null
                                 ? !due.isAfter(earliest)
                                 : due.isBefore(earliest)
-                                        || due.equals(earliest)
-                                                && wrapUp.id().compareTo(first.id()) < 0);
+                                        || due.equals(earliest) && wrapUp.id().compareTo(first.id()) < 0);
                 if (sooner) {
                     first = wrapUp;
                     earliest = due;
@@ -267,7 +254,8 @@ final class PureDesk {
     }
 
     /** Keeps the agent free that has been idle longest. */
-    @Nullable AgentId reserve(InteractionId interaction, Channel channel, Duration hold, Instant now) {
+    @Nullable
+    AgentId reserve(InteractionId interaction, Channel channel, Duration hold, Instant now) {
         Agent longest = null;
         for (Situation situation : situations.values()) {
             Agent agent = situation.agent();

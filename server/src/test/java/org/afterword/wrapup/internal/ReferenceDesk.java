@@ -131,9 +131,16 @@ final class ReferenceDesk {
     static final class Contact {
         final String id;
         String channel = "voice";
-        @Nullable String direction;
-        @Nullable String queue;
-        @Nullable String callType;
+
+        @Nullable
+        String direction;
+
+        @Nullable
+        String queue;
+
+        @Nullable
+        String callType;
+
         private final List<Fact> facts = new ArrayList<>();
         private List<Part> parts = List.of();
 
@@ -289,12 +296,18 @@ final class ReferenceDesk {
         private final List<Hold> holds = new ArrayList<>();
         private final Map<String, Part> listening = new LinkedHashMap<>();
         final List<Work> works = new ArrayList<>();
-        @Nullable Next chosen;
+
+        @Nullable
+        Next chosen;
+
         private boolean known;
         boolean signedIn;
         long signedInSince = NEVER;
         String wanted = "NOT_READY";
-        @Nullable String reason;
+
+        @Nullable
+        String reason;
+
         int capacity = 1;
 
         Person(String id) {
@@ -489,11 +502,7 @@ final class ReferenceDesk {
     }
 
     void started(
-            String id,
-            String channel,
-            @Nullable String direction,
-            @Nullable String queue,
-            @Nullable String callType) {
+            String id, String channel, @Nullable String direction, @Nullable String queue, @Nullable String callType) {
         Contact contact = contact(id);
         contact.channel = channel;
         contact.direction = direction;
@@ -536,8 +545,7 @@ final class ReferenceDesk {
         clocks(person(agent));
     }
 
-    void connected(
-            String agent, String id, @Nullable String legId, String role, String eventId, long at, long now) {
+    void connected(String agent, String id, @Nullable String legId, String role, String eventId, long at, long now) {
         Person person = person(agent);
         Contact contact = contact(id);
         boolean reserved = person.isReservedFor(id, now);
@@ -766,8 +774,8 @@ final class ReferenceDesk {
         if (work.callType != null || work.escalated) {
             asksAs(work);
         }
-        boolean optional = work.text("mode").equals("OPTIONAL")
-                || work.text("mode").equals("ON_REQUEST") && !work.requested;
+        boolean optional =
+                work.text("mode").equals("OPTIONAL") || work.text("mode").equals("ON_REQUEST") && !work.requested;
         if (work.role.equals("CONSULT") && !work.is("consults")) {
             closeAtItsEnd(work, "consult");
         } else if (optional && !work.started && work.text("mode").equals("ON_REQUEST")) {
@@ -850,7 +858,8 @@ final class ReferenceDesk {
 
     private static long length(Map<String, Object> terms, Set<String> filled) {
         long length = terms.get("windowSeconds") instanceof Integer window ? window : 0;
-        if (terms.get("requiredParts") instanceof List<?> required && terms.get("partSeconds") instanceof Map<?, ?> of) {
+        if (terms.get("requiredParts") instanceof List<?> required
+                && terms.get("partSeconds") instanceof Map<?, ?> of) {
             for (Object part : required) {
                 if (!filled.contains(part) && of.get(part) instanceof Integer more) {
                     length += more;
@@ -889,9 +898,8 @@ final class ReferenceDesk {
         var out = new BitSet();
         work.standsStill = false;
         for (Work other : work.person.works) {
-            boolean callOut = other != work
-                    && (other.outbound() || other.role.equals("CONSULT"))
-                    && other.start >= work.end;
+            boolean callOut =
+                    other != work && (other.outbound() || other.role.equals("CONSULT")) && other.start >= work.end;
             if (callOut && other.end == NEVER) {
                 work.standsStill = true;
             } else if (callOut) {
@@ -918,7 +926,8 @@ final class ReferenceDesk {
         hold(work);
     }
 
-    // ---- what people do; each answers whether it is refused -----------------------------------------------------------
+    // ---- what people do; each answers whether it is refused
+    // -----------------------------------------------------------
 
     static void write(Work work, Set<String> parts, long now) {
         work.started = true;
@@ -937,8 +946,9 @@ final class ReferenceDesk {
     boolean confirm(Work work, @Nullable Next next, long now) {
         switch (work.status) {
             case "OPEN", "OVERDUE" -> {
-                boolean stays =
-                        work.status.equals("OPEN") && work.text("mode").equals("TIMEBOXED_FIXED") && now < work.deadline;
+                boolean stays = work.status.equals("OPEN")
+                        && work.text("mode").equals("TIMEBOXED_FIXED")
+                        && now < work.deadline;
                 confirmed(work, stays ? NEVER : now, now);
                 if (next != null) {
                     work.person.chosen = next;
@@ -1138,7 +1148,8 @@ final class ReferenceDesk {
     }
 
     /** The longest idle of those who have room; null if nobody has. */
-    @Nullable Person reserve(String contact, String channel, int seconds, long now) {
+    @Nullable
+    Person reserve(String contact, String channel, int seconds, long now) {
         Person found = null;
         for (Person person : persons.values()) {
             int asked = channel.equals("voice") ? person.capacity : 1;
@@ -1156,7 +1167,8 @@ final class ReferenceDesk {
         person.holds.removeIf(hold -> hold.contact.equals(contact));
     }
 
-    // ---- what happens by itself ---------------------------------------------------------------------------------------
+    // ---- what happens by itself
+    // ---------------------------------------------------------------------------------------
 
     /** The earliest moment at which something happens by itself. */
     long nextDue() {
