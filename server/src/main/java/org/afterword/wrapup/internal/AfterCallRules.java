@@ -403,8 +403,11 @@ final class AfterCallRules {
             return situation;
         }
         Instant end = end(wrapUp.span());
+        if (endedByIt && !situation.agent().knowsPresenceAt(end)) {
+            return situation; // the sign-out that ended it is settled; a later one is of a later stay
+        }
         Instant at = situation.agent().signedOutFrom(end).orElse(null);
-        if (at == null && endedByIt && situation.agent().knowsPresenceAt(end)) {
+        if (at == null && endedByIt) {
             return held(situation, wrapUp.openUntil(wrapUp.deadline()), "corrected");
         }
         if (at == null || at.equals(wrapUp.state().releasedAt())) {
