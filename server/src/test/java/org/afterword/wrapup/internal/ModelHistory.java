@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.afterword.catalog.Complexity;
 import org.afterword.catalog.PolicyRule;
@@ -106,6 +107,8 @@ final class ModelHistory {
         final int held;
         final @Nullable Instant idleSince;
         final List<WrapUp> wrapUps;
+        private final boolean timeless;
+        private final int eligibleFor;
 
         Seen(Situation situation) {
             this.situation = situation;
@@ -119,6 +122,24 @@ final class ModelHistory {
             held = agent.heldUnits();
             idleSince = agent.idleSince();
             wrapUps = List.copyOf(situation.wrapUps().values());
+            timeless = agent.reservations().isEmpty();
+            eligibleFor = timeless ? eligible(START) : 0;
+        }
+
+        /** For how many units at most; those who have no reservation are so at any time. */
+        int eligibleFor(Instant now) {
+            return timeless ? eligibleFor : eligible(now);
+        }
+
+        private int eligible(Instant now) {
+            int units = 0;
+            while (units < capacity && agent.isEligible(units + 1, List.of(), now)) {
+                units++;
+            }
+            for (int more = units + 1; more <= capacity; more++) {
+                check(!agent.isEligible(more, List.of(), now), "%s is eligible for %d, not for less", agent.id(), more);
+            }
+            return units;
         }
     }
 
@@ -213,9 +234,9 @@ final class ModelHistory {
         }
     }
 
-    private void tell(String what) {
+    private void tell(Supplier<String> what) {
         if (told != null) {
-            told.add("%5d s  %s".formatted(now, what));
+            told.add("%5d s  %s".formatted(now, what.get()));
         }
     }
 
@@ -319,7 +340,7 @@ final class ModelHistory {
         AgentId found = desk.reserve(new InteractionId(contact), channel, Duration.ofSeconds(seconds), time(now));
         ReferenceDesk.Person expected = model.reserve(contact, model.contact(contact).channel, seconds, now);
         String name = found == null ? null : found.value();
-        tell("reserve for %s: %s".formatted(contact, name));
+        tell(() -> "reserve for %s: %s".formatted(contact, name));
         same("who has been idle longest", expected == null ? null : expected.id, name);
         if (found != null) {
             coverage.saw("reserved");
@@ -332,7 +353,7 @@ final class ModelHistory {
             String contact = lateContact();
             for (ReferenceDesk.Person person : model.persons.values()) {
                 if (person.isReservedFor(contact, now)) {
-                    tell("cancel the reservation of %s for %s".formatted(person.id, contact));
+                    tell(() -> "cancel the reservation of %s for %s".formatted(person.id, contact));
                     ReferenceDesk.cancel(person, contact);
                     desk.change(
                             new AgentId(person.id),
@@ -402,7 +423,7 @@ final class ModelHistory {
     }
 
     private void receive(ContactEvent event) {
-        tell("%s".formatted(event));
+        tell(event::toString);
         sent.add(event);
         desk.receive(event, time(now));
         String id = event.envelope().id();
@@ -468,6 +489,11 @@ final class ModelHistory {
         List<ReferenceDesk.Work> live = model.works.values().stream()
                 .filter(work -> !work.isEnded() && (!work.status.equals("DEFERRED") || random.nextInt(8) == 0))
                 .toList();
+        List<ReferenceDesk.Work> after =
+                live.stream().filter(work -> !work.status.equals("PREPARING")).toList();
+        if (!after.isEmpty() && random.nextInt(3) > 0) {
+            return any(after);
+        }
         if (live.isEmpty() || random.nextInt(30) == 0) {
             return model.works.isEmpty() ? null : any(List.copyOf(model.works.values()));
         }
@@ -480,31 +506,32 @@ final class ModelHistory {
             return;
         }
         WrapUpId id = id(work);
-        switch (random.nextInt(20)) {
+        boolean canBeReopened = work.status.equals("COMPLETED") && now < work.finalAt;
+        switch (canBeReopened && random.nextBoolean() ? 10 : random.nextInt(20)) {
             case 0, 1 -> {
                 Set<String> parts = new HashSet<>(PARTS.subList(0, 1 + random.nextInt(PARTS.size())));
                 if (!work.isEnded() && !work.status.equals("COMPLETED")) {
-                    tell("write %s into %s".formatted(parts, work.id));
+                    tell(() -> "write %s into %s".formatted(parts, work.id));
                     ReferenceDesk.write(work, parts, now);
                     desk.write(id, parts, time(now));
                 }
             }
             case 2, 3, 4 -> {
-                tell("press a key at " + work.id);
+                tell(() -> "press a key at " + work.id);
                 ReferenceDesk.input(work, now);
                 desk.change(id, s -> desk.rules.input(s, id, time(now)));
             }
             case 5, 6, 7, 8, 9 -> {
                 ReferenceDesk.Next next = random.nextInt(3) == 0 ? anyNext() : null;
                 asks(
-                        "confirm %s, next %s".formatted(work.id, next),
+                        () -> "confirm %s, next %s".formatted(work.id, next),
                         id,
                         s -> desk.rules.completed(s, id, DONE, "user:ann", next(next), time(now)),
                         () -> model.confirm(work, next, now));
             }
             case 10, 11 -> {
                 boolean refused = asks(
-                        "reopen " + work.id,
+                        () -> "reopen " + work.id,
                         id,
                         s -> desk.rules.reopened(s, id, time(now)),
                         () -> model.reopen(work, now));
@@ -513,7 +540,7 @@ final class ModelHistory {
             case 12, 13 -> {
                 String reason = random.nextBoolean() ? "why" : null;
                 asks(
-                        "extend %s, %s".formatted(work.id, reason),
+                        () -> "extend %s, %s".formatted(work.id, reason),
                         id,
                         s -> desk.rules.extended(s, id, reason, time(now)),
                         () -> model.extend(work, reason, now));
@@ -523,7 +550,7 @@ final class ModelHistory {
                 var deferral = new AfterCallRules.Deferral(
                         toTheAgent ? WrapUpState.Owner.AGENT : WrapUpState.Owner.BACK_OFFICE, null, "later", List.of());
                 asks(
-                        "defer %s to %s".formatted(work.id, deferral.owner()),
+                        () -> "defer %s to %s".formatted(work.id, deferral.owner()),
                         id,
                         s -> desk.rules.deferred(s, id, deferral, time(now)),
                         () -> model.defer(work, toTheAgent, now));
@@ -532,7 +559,7 @@ final class ModelHistory {
                 String callType = random.nextInt(3) == 0 ? null : any(CALL_TYPES);
                 boolean escalated = random.nextInt(3) == 0;
                 asks(
-                        "say that %s is about %s, escalated %s".formatted(work.id, callType, escalated),
+                        () -> "say that %s is about %s, escalated %s".formatted(work.id, callType, escalated),
                         id,
                         s -> desk.rules.chosen(
                                 s,
@@ -552,26 +579,26 @@ final class ModelHistory {
             case 0 -> {
                 int seconds = 10 + random.nextInt(60);
                 asks(
-                        "a supervisor extends %s by %d s".formatted(work.id, seconds),
+                        () -> "a supervisor extends %s by %d s".formatted(work.id, seconds),
                         id,
                         s -> desk.rules.extendedByOverride(s, id, Duration.ofSeconds(seconds), "why", time(now)),
                         () -> model.extendByOverride(work, seconds, now));
             }
             case 1 ->
                 asks(
-                        "a supervisor ends " + work.id,
+                        () -> "a supervisor ends " + work.id,
                         id,
                         s -> desk.rules.ended(s, id, "why", time(now)),
                         () -> model.end(work, now));
             case 2 ->
                 asks(
-                        "a supervisor defers " + work.id,
+                        () -> "a supervisor defers " + work.id,
                         id,
                         s -> desk.rules.deferredByOverride(s, id, AfterCallRules.Deferral.toTheAgent("why"), time(now)),
                         () -> model.deferByOverride(work, now));
             default -> {
                 if (work.status.equals("PREPARING")) {
-                    tell("a supervisor releases the leg of " + work.id);
+                    tell(() -> "a supervisor releases the leg of " + work.id);
                     desk.release(desk.find(id), time(now));
                     model.release(work, now);
                 }
@@ -583,7 +610,7 @@ final class ModelHistory {
         String agent = anyAgent();
         ReferenceDesk.Next next = anyNext();
         boolean afterWrapUp = random.nextBoolean();
-        tell("%s chooses %s, after its wrap-up %s".formatted(agent, next, afterWrapUp));
+        tell(() -> "%s chooses %s, after its wrap-up %s".formatted(agent, next, afterWrapUp));
         model.choosesNext(model.person(agent), next, afterWrapUp, now);
         desk.change(
                 new AgentId(agent),
@@ -594,7 +621,7 @@ final class ModelHistory {
 
     private void request() {
         String agent = anyAgent();
-        tell("%s asks for a window".formatted(agent));
+        tell(() -> "%s asks for a window".formatted(agent));
         boolean refused = model.request(model.person(agent), now);
         try {
             desk.change(new AgentId(agent), time(now), s -> desk.rules.requested(s, time(now)));
@@ -621,7 +648,7 @@ final class ModelHistory {
     }
 
     /** Asks both for the same; what one refuses, the other must. */
-    private boolean asks(String what, WrapUpId id, UnaryOperator<Situation> rule, Asked ofModel) {
+    private boolean asks(Supplier<String> what, WrapUpId id, UnaryOperator<Situation> rule, Asked ofModel) {
         tell(what);
         boolean refused = ofModel.isRefused();
         boolean refusedByRules = false;
@@ -629,10 +656,10 @@ final class ModelHistory {
             desk.change(id, rule);
         } catch (ProblemException e) {
             refusedByRules = true;
-            tell("  refused: " + e.detail());
+            tell(() -> "  refused: " + e.detail());
             coverage.saw("refused");
         }
-        same("whether it is refused: " + what, refused, refusedByRules);
+        same("whether it is refused", refused, refusedByRules);
         return refused;
     }
 
@@ -677,7 +704,7 @@ final class ModelHistory {
         if (random.nextBoolean()) {
             rules.add(new ReferenceDesk.Rule("one", Map.of("agent", agents.get(0)), settings(1)));
         }
-        tell("policies %d: %s".formatted(version, rules));
+        tell(() -> "policies %d: %s".formatted(version, rules));
         model.publish(version, rules);
         desk.publish(version, rules.stream().map(ModelHistory::rule).toList());
     }
@@ -785,7 +812,7 @@ final class ModelHistory {
                 compareWrapUps(person, after);
             }
             compare(person, Objects.requireNonNull(after));
-            if (after.agent.isEligible(1, List.of(), time(now))) {
+            if (after.eligibleFor(time(now)) > 0) {
                 idle.add(after);
             }
         }
@@ -814,25 +841,16 @@ final class ModelHistory {
         same(name, "chose", next(person.chosen), agent.agent.afterWrapUp());
         int load = person.load(now);
         same(name, "load", load, agent.agent.reservations().isEmpty() ? agent.carried : agent.agent.load(time(now)));
-        int left = person.left(now);
-        for (int asked = 1; asked <= person.capacity; asked++) {
-            boolean eligible = agent.agent.isEligible(asked, List.of(), time(now));
-            check(
-                    eligible == (asked <= left),
-                    "%s, eligible for %d: by the rules %s, by the model %d units are left",
-                    name,
-                    asked,
-                    eligible,
-                    left);
-            // invariant 1, by what the rules say themselves
-            check(
-                    !eligible || agent.held + asked <= agent.capacity,
-                    "%s is held with %d of %d units and eligible for %d",
-                    name,
-                    agent.held,
-                    agent.capacity,
-                    asked);
-        }
+        int eligible = agent.eligibleFor(time(now));
+        same(name, "eligible for", Math.max(0, person.left(now)), eligible);
+        // invariant 1, by what the rules say themselves
+        check(
+                eligible == 0 || agent.held + eligible <= agent.capacity,
+                "%s is held with %d of %d units and eligible for %d",
+                name,
+                agent.held,
+                agent.capacity,
+                eligible);
     }
 
     private void compareIdle(List<Seen> idle) {
@@ -998,23 +1016,21 @@ final class ModelHistory {
     }
 
     private static void same(String what, @Nullable Object expected, @Nullable Object actual) {
-        check(Objects.equals(expected, actual), "%s: by the model %s, by the rules %s", what, expected, actual);
+        if (!Objects.equals(expected, actual)) {
+            throw new AssertionError("%s: by the model %s, by the rules %s".formatted(what, expected, actual));
+        }
+    }
+
+    private static void same(String whose, String what, @Nullable Object expected, @Nullable Object actual) {
+        if (!Objects.equals(expected, actual)) {
+            same(whose + ", " + what, expected, actual);
+        }
     }
 
     private static void same(String whose, String what, long expected, long actual) {
         if (expected != actual) {
             same(whose, what, (Object) expected, actual);
         }
-    }
-
-    private static void same(String whose, String what, @Nullable Object expected, @Nullable Object actual) {
-        check(
-                Objects.equals(expected, actual),
-                "%s, %s: by the model %s, by the rules %s",
-                whose,
-                what,
-                expected,
-                actual);
     }
 
     private static void check(boolean holds, String otherwise, @Nullable Object... about) {

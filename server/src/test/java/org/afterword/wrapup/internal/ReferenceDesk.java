@@ -231,6 +231,10 @@ final class ReferenceDesk {
             return status.equals("DEFERRED") && owedByAgent && !cause.equals("UNASKED");
         }
 
+        private boolean isOwedBySigningOut() {
+            return status.equals("DEFERRED") && cause.equals("SIGNED_OUT");
+        }
+
         private boolean outbound() {
             return "OUTBOUND".equals(contact.direction);
         }
@@ -617,15 +621,20 @@ final class ReferenceDesk {
         return a.source.compareTo(b.source) < 0;
     }
 
-    /** Whoever is not there is not held: a window is owed from then on. */
+    /**
+     * Whoever is not there is not held: a window is owed from then on. It holds again if it turns out that the agent was back as
+     * the leg ended.
+     */
     private static void awayFrom(Work work) {
-        boolean owedBySigningOut = work.status.equals("DEFERRED") && work.cause.equals("SIGNED_OUT");
+        boolean owedBySigningOut = work.isOwedBySigningOut();
         if (work.status.equals("COMPLETED") && work.released == NEVER) {
             work.released = work.person.outFrom(work.confirmed);
         } else if (work.runs() || owedBySigningOut) {
             long away = work.person.outFrom(work.end);
             if (away != NEVER) {
                 owed(work, away, away + work.number("deferDueSeconds"), "SIGNED_OUT");
+            } else if (owedBySigningOut) {
+                hold(work);
             }
         }
     }
@@ -885,7 +894,7 @@ final class ReferenceDesk {
     /** The deadlines of open windows move by the time in which their clocks stood still. */
     private void clocks(Person person) {
         for (Work work : person.works) {
-            if (work.status.equals("OPEN") && work.deadline != NEVER) {
+            if ((work.status.equals("OPEN") || work.isOwedBySigningOut()) && work.deadline != NEVER) {
                 long before = work.credited;
                 count(work);
                 work.deadline += work.credited - before;
