@@ -149,6 +149,7 @@ final class ModelHistory {
     private final PureDesk desk = new PureDesk().forgetting();
     private final ReferenceDesk model = new ReferenceDesk();
     private final Map<AgentId, Seen> seen = new HashMap<>();
+    private final Map<String, AgentId> ids = new HashMap<>();
     private final List<String> agents = new ArrayList<>();
     private final List<String> contacts = new ArrayList<>();
     private final List<ContactEvent> sent = new ArrayList<>();
@@ -799,11 +800,14 @@ final class ModelHistory {
     // ----------------------------------------------------------------------------
 
     private void compare() {
-        var idle = new ArrayList<Seen>();
         for (ReferenceDesk.Person person : model.persons.values()) {
-            var id = new AgentId(person.id);
+            AgentId id = ids.computeIfAbsent(person.id, AgentId::new);
             Seen before = seen.get(id);
-            Situation situation = desk.situation(id);
+            Situation situation = desk.situations.get(id);
+            if (situation == null) {
+                check(person.works.isEmpty() && !person.signedIn, "the rules do not know %s", id);
+                continue;
+            }
             Seen after = before;
             if (before == null || before.situation != situation) {
                 after = new Seen(situation);
@@ -812,11 +816,7 @@ final class ModelHistory {
                 compareWrapUps(person, after);
             }
             compare(person, Objects.requireNonNull(after));
-            if (after.eligibleFor(time(now)) > 0) {
-                idle.add(after);
-            }
         }
-        compareIdle(idle);
         compareLeaks();
     }
 
@@ -842,6 +842,9 @@ final class ModelHistory {
         int load = person.load(now);
         same(name, "load", load, agent.agent.reservations().isEmpty() ? agent.carried : agent.agent.load(time(now)));
         int eligible = agent.eligibleFor(time(now));
+        if (eligible > 0) {
+            same(name, "idle since", person.idleSince(), second(agent.idleSince));
+        }
         same(name, "eligible for", Math.max(0, person.left(now)), eligible);
         // invariant 1, by what the rules say themselves
         check(
@@ -851,22 +854,6 @@ final class ModelHistory {
                 agent.held,
                 agent.capacity,
                 eligible);
-    }
-
-    private void compareIdle(List<Seen> idle) {
-        var order = new ArrayList<String>();
-        idle.stream()
-                .sorted(Comparator.comparing((Seen agent) -> Objects.requireNonNull(agent.idleSince))
-                        .thenComparing(agent -> agent.agent.id()))
-                .forEach(agent -> order.add(agent.agent.id().value()));
-        var expected = new ArrayList<ReferenceDesk.Person>();
-        for (ReferenceDesk.Person person : model.persons.values()) {
-            if (person.left(now) >= 1) {
-                expected.add(person);
-            }
-        }
-        expected.sort(Comparator.comparingLong(ReferenceDesk.Person::idleSince));
-        same("the longest idle first", expected.stream().map(p -> p.id).toList(), order);
     }
 
     /** Invariant 1: each forced offer and connect is told, and told once. */

@@ -45,7 +45,7 @@ final class PureDesk {
     final List<BatchRules.Leak> leaks = new ArrayList<>();
     private final Map<InteractionId, Set<LegFact>> facts = new TreeMap<>();
     private final Map<InteractionId, InteractionDetails> details = new TreeMap<>();
-    private final Map<String, Instant> seen = new TreeMap<>();
+    private final Set<String> seen = new HashSet<>();
     PolicyChoice policies;
     private final Map<Long, PolicyChoice> versions = new TreeMap<>();
 
@@ -92,9 +92,7 @@ final class PureDesk {
     void receive(Collection<? extends ContactEvent> batch, Instant receivedAt) {
         List<ContactEvent> events = new ArrayList<>();
         for (ContactEvent event : batch) {
-            if (seen.putIfAbsent(
-                            event.envelope().source() + " " + event.envelope().id(), event.at())
-                    == null) {
+            if (seen.add(event.envelope().source() + " " + event.envelope().id())) {
                 events.add(event);
             }
         }
@@ -126,7 +124,8 @@ final class PureDesk {
     }
 
     Situation situation(AgentId agent) {
-        return situations.getOrDefault(agent, Situation.of(Agent.unknown(agent), List.of()));
+        Situation known = situations.get(agent);
+        return known == null ? Situation.of(Agent.unknown(agent), List.of()) : known;
     }
 
     Agent agent(String id) {
