@@ -206,12 +206,13 @@ public record PolicySettings(
                 or(overriddenBy, lower.overriddenBy));
     }
 
-    /** These, with another base of the window, and asking for the parts that {@code other} asks for. */
-    public PolicySettings asking(PolicySettings other, @Nullable Integer base) {
+    /** These, with another window, and asking for the parts that {@code other} asks for. */
+    public PolicySettings asking(
+            PolicySettings other, @Nullable Integer base, @Nullable Map<String, Integer> secondsOfParts) {
         var asked = new PolicySettings(
                 null,
                 base,
-                other.partSeconds,
+                secondsOfParts,
                 null,
                 null,
                 null,

@@ -58,6 +58,13 @@ public record Agent(
         return settledProfile.after(facts);
     }
 
+    /** The capacity that the agent had at {@code time}, as far as the facts still tell. */
+    public int capacityAt(Instant time) {
+        return settledProfile
+                .after(facts.stream().filter(fact -> !fact.at().isAfter(time)).toList())
+                .capacity();
+    }
+
     public Presence presence() {
         return settled.after(facts);
     }

@@ -179,8 +179,8 @@ public record WrapUpPolicy(
      */
     public WrapUpPolicy askingAs(WrapUpPolicy other, Collection<String> filled) {
         Duration window = window(filled);
-        WrapUpPolicy asking = new WrapUpPolicy(
-                rules, other.rules, version, surge, settings.asking(other.settings, settings.windowSeconds()));
+        Map<String, Integer> declared = other.settings.partSeconds();
+        WrapUpPolicy asking = asking(other, settings.windowSeconds(), declared);
         if (!hasDeadline()) {
             return asking;
         }
@@ -189,8 +189,15 @@ public record WrapUpPolicy(
         int parts = asking.budget(filled).values().stream()
                 .mapToInt(Integer::intValue)
                 .sum();
-        int base = Math.max(1, (int) wanted.toSeconds() - parts);
-        return new WrapUpPolicy(rules, other.rules, version, surge, settings.asking(other.settings, base));
+        int base = (int) wanted.toSeconds() - parts;
+        // where its parts would take longer than the window is, they do not make it
+        return base < 1 ? asking(other, (int) wanted.toSeconds(), Map.of()) : asking(other, base, declared);
+    }
+
+    private WrapUpPolicy asking(
+            WrapUpPolicy other, @Nullable Integer base, @Nullable Map<String, Integer> secondsOfParts) {
+        return new WrapUpPolicy(
+                rules, other.rules, version, surge, settings.asking(other.settings, base, secondsOfParts));
     }
 
     private static Duration seconds(@Nullable Integer seconds) {

@@ -320,8 +320,9 @@ final class AfterCallRules {
     }
 
     private Situation window(Situation situation, WrapUp wrapUp, Instant receivedAt) {
-        Instant deadline = WindowClock.deadline(wrapUp, end(wrapUp.span()), receivedAt, settings.leastWindow());
-        WrapUp open = wrapUp.openUntil(deadline);
+        WrapUp stopped = stopped(situation.agent(), wrapUp);
+        Instant deadline = WindowClock.deadline(stopped, end(wrapUp.span()), receivedAt, settings.leastWindow());
+        WrapUp open = stopped.openUntil(deadline);
         Situation held = held(situation, open, "opened");
         return signedOut(held, held.get(open.id()));
     }
@@ -361,7 +362,7 @@ final class AfterCallRules {
             } else if (isWithinRequestTime(wrapUp, now)
                     && after.agent().carried() == 0
                     && after.agent().load(now) == 0
-                    && after.agent().presence().signedIn()) {
+                    && hasStayed(after.agent(), wrapUp)) {
                 after = window(after, wrapUp.markRequested(), now);
                 heard = true;
             }
@@ -420,8 +421,11 @@ final class AfterCallRules {
             return situation;
         }
         Instant end = end(wrapUp.span());
+        if (endedByIt && !situation.agent().knowsPresenceAt(end)) {
+            return situation; // the sign-out that ended it is settled; a later one is of a later stay
+        }
         Instant at = situation.agent().signedOutFrom(end).orElse(null);
-        if (at == null && endedByIt && situation.agent().knowsPresenceAt(end)) {
+        if (at == null && endedByIt) {
             return held(situation, wrapUp.openUntil(wrapUp.deadline()), "corrected");
         }
         if (at == null || at.equals(wrapUp.state().releasedAt())) {
@@ -429,6 +433,12 @@ final class AfterCallRules {
         }
         var owed = new Deferred(at, at.plus(wrapUp.fixedPolicy().deferDue()), Owner.AGENT, Cause.SIGNED_OUT);
         return freed(situation.with(wrapUp.withState(owed), endedByIt ? "corrected" : "deferred"), wrapUp, at);
+    }
+
+    /** The agent is there, and was since the leg ended: whoever left in between is not held by what was before. */
+    private static boolean hasStayed(Agent agent, WrapUp wrapUp) {
+        return agent.presence().signedIn()
+                && agent.signedOutFrom(end(wrapUp.span())).isEmpty();
     }
 
     private static boolean isOwedBySigningOut(WrapUp wrapUp) {
@@ -458,7 +468,8 @@ final class AfterCallRules {
         return switch (wrapUp.state()) {
             case Open o -> windowOver(situation, wrapUp, now);
             case Completed c -> released(situation, wrapUp.withState(c.released(now)), "released", now);
-            case Deferred d -> situation.with(wrapUp.withState(new Expired(d.releasedAt(), NOT_STARTED)), "expired");
+            // what was begun while a window could still be asked for is owed, as if it had been begun before
+            case Deferred d -> closed(situation, wrapUp, d.releasedAt(), Cause.BEGUN, NOT_STARTED);
             case Preparing p -> situation;
             case Overdue o -> situation;
             case Expired e -> situation;
@@ -545,7 +556,7 @@ final class AfterCallRules {
         return situation.with(
                 before.state() instanceof Overdue && !later.isAfter(now)
                         ? asking.withDeadline(later)
-                        : asking.openUntil(later),
+                        : openAgain(situation.agent(), asking, later),
                 "call-type-chosen");
     }
 
@@ -593,14 +604,14 @@ final class AfterCallRules {
         WrapUp again = wrapUp.confirmed(null, null);
         Instant released = completed.releasedAt();
         if (released == null) {
-            return situation.with(again.openUntil(wrapUp.deadline()), "reopened");
+            return situation.with(openAgain(agent, again, wrapUp.deadline()), "reopened");
         }
-        boolean free = agent.load(now) == 0 && agent.state() != AgentState.OFFLINE;
+        boolean free = agent.load(now) == 0 && hasStayed(agent, wrapUp);
         if (!free || wrapUp.wasDeferred()) {
             var owed = new Deferred(released, now.plus(REOPENED_IS_DUE_AFTER), Owner.AGENT, Cause.REOPENED);
             return situation.with(again.withState(owed), "reopened");
         }
-        return held(situation, again.openUntil(wrapUp.deadline()), "reopened");
+        return held(situation, openAgain(agent, again, wrapUp.deadline()), "reopened");
     }
 
     /** The reopening time is over: the record goes out. */
@@ -674,11 +685,22 @@ final class AfterCallRules {
         }
     }
 
-    /** Lengthens from the deadline, or from now if that has passed: an extension of nothing but the past would be none. */
+    /** It runs again, until then; what its clock stood still before counts no more. */
+    private static WrapUp openAgain(Agent agent, WrapUp wrapUp, @Nullable Instant deadline) {
+        return stopped(agent, wrapUp).openUntil(deadline);
+    }
+
+    /**
+     * Lengthens from the deadline, or from now if that has passed: an extension of nothing but the past would be none. While
+     * its clock stands still, it does not pass.
+     */
     private static Situation lengthened(Situation situation, WrapUp wrapUp, Credit credit, Instant now) {
         Instant deadline = wrapUp.deadline();
-        Instant from = deadline == null ? now : later(deadline, now);
-        return situation.with(wrapUp.credited(credit).openUntil(from.plus(credit.length())), "extended");
+        Instant from = deadline == null
+                ? now
+                : WindowClock.standsStill(wrapUp) ? deadline : later(deadline, now);
+        return situation.with(
+                openAgain(situation.agent(), wrapUp.credited(credit), from.plus(credit.length())), "extended");
     }
 
     /**

@@ -194,14 +194,14 @@ final class BatchRules {
      * more than its wrap-ups left at that time. In whatever order the facts came, the same leaks follow.
      */
     static List<Leak> leaks(Agent agent, Map<InteractionId, InteractionDetails> details) {
-        int capacity = agent.profile().capacity();
         var leaks = new ArrayList<Leak>();
         for (PresenceFact fact : agent.facts()) {
             InteractionId asked = fact.asksFor();
-            if (asked != null && !isOutbound(asked, details)) {
-                int held = agent.heldUnitsAt(fact.at());
+            int held = asked == null || isOutbound(asked, details) ? 0 : agent.heldUnitsAt(fact.at());
+            if (asked != null && held > 0) {
+                int capacity = agent.capacityAt(fact.at());
                 int units = Leg.unitsOf(channel(asked, agent, details), capacity);
-                if (held > 0 && capacity - held < units) {
+                if (capacity - held < units) {
                     leaks.add(new Leak(
                             agent.id(),
                             asked,

@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.afterword.catalog.APolicy;
 import org.afterword.catalog.Catalog;
 import org.afterword.catalog.CatalogVersion;
@@ -20,43 +23,62 @@ import org.afterword.conversation.ContactEvent;
 import org.afterword.conversation.InteractionDetails;
 import org.afterword.conversation.InteractionId;
 import org.afterword.desk.Agent;
+import org.afterword.desk.Leg;
 import org.afterword.desk.LegFact;
 import org.afterword.desk.LegHistory;
 import org.afterword.desk.LegSpan;
+import org.afterword.desk.Reservation;
 import org.afterword.identity.AgentId;
 import org.afterword.wrapup.WrapUp;
 import org.afterword.wrapup.WrapUpId;
 import org.afterword.wrapup.WrapUpSettings;
+import org.jspecify.annotations.Nullable;
 
 /** The live core without a database: the same rules over maps, for properties that take thousands of histories. */
 final class PureDesk {
+    /** Fewer than the desk keeps, so that short histories are long enough to see it. */
+    private static final int FACTS_KEPT = 6;
+
     final AfterCallRules rules = new AfterCallRules(WrapUpSettings.DEFAULT);
     final Map<AgentId, Situation> situations = new TreeMap<>();
     final Map<InteractionId, List<LegSpan>> legs = new TreeMap<>();
     final List<BatchRules.Leak> leaks = new ArrayList<>();
     private final Map<InteractionId, Set<LegFact>> facts = new TreeMap<>();
     private final Map<InteractionId, InteractionDetails> details = new TreeMap<>();
-    private final Map<String, Instant> seen = new TreeMap<>();
-    final PolicyChoice policies;
-    private int ids;
+    private final Set<String> seen = new HashSet<>();
+    PolicyChoice policies;
+    private final Map<Long, PolicyChoice> versions = new TreeMap<>();
+
+    /** Whether agents are stored and loaded between changes, as the desk does; else everything stays as it was. */
+    private boolean forgetting;
+
+    /** In the order of the alphabet, as real ones are. */
+    private int ids = 100_000;
 
     PureDesk(PolicyRule... policies) {
+        this.policies = publish(1, List.of(policies));
+    }
+
+    PureDesk forgetting() {
+        forgetting = true;
+        return this;
+    }
+
+    /** From now on, legs that end get these policies. */
+    PolicyChoice publish(int version, List<PolicyRule> rules) {
         var catalog = new Catalog(
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(policies),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of());
-        this.policies = new PolicyChoice(new CatalogVersion(1, catalog), Set.of());
+                List.of(), List.of(), List.of(), List.of(), rules, List.of(), List.of(), List.of(), List.of(),
+                List.of(), List.of(), List.of(), List.of(), List.of());
+        policies = new PolicyChoice(new CatalogVersion(version, catalog), Set.of());
+        versions.put((long) version, policies);
+        return policies;
+    }
+
+    /** The policies that a wrap-up opened under; those of now while its leg is on. */
+    PolicyChoice policiesOf(WrapUp wrapUp) {
+        return wrapUp.policy() == null
+                ? policies
+                : versions.getOrDefault(wrapUp.policy().version(), policies);
     }
 
     static PolicyRule timeboxed(int windowSeconds, PolicySettings.AtDeadline atDeadline) {
@@ -70,9 +92,7 @@ final class PureDesk {
     void receive(Collection<? extends ContactEvent> batch, Instant receivedAt) {
         List<ContactEvent> events = new ArrayList<>();
         for (ContactEvent event : batch) {
-            if (seen.putIfAbsent(
-                            event.envelope().source() + " " + event.envelope().id(), event.at())
-                    == null) {
+            if (seen.add(event.envelope().source() + " " + event.envelope().id())) {
                 events.add(event);
             }
         }
@@ -91,9 +111,11 @@ final class PureDesk {
         var agents = new TreeSet<>(BatchRules.agents(events));
         changed.values().forEach(spans -> spans.forEach(span -> agents.add(span.agent())));
         var rulesOfBatch = new BatchRules(rules, policies, () -> new WrapUpId("w" + ids++), receivedAt);
-        Map<InteractionId, InteractionDetails> known = Map.copyOf(details);
+        Map<InteractionId, InteractionDetails> known = Collections.unmodifiableMap(details);
         for (AgentId agent : agents) {
-            situations.put(agent, rulesOfBatch.apply(situation(agent), events, changed, known, leaks::add));
+            situations.put(
+                    agent,
+                    stored(rulesOfBatch.apply(situation(agent), events, changed, known, leaks::add), receivedAt));
         }
     }
 
@@ -102,7 +124,8 @@ final class PureDesk {
     }
 
     Situation situation(AgentId agent) {
-        return situations.getOrDefault(agent, Situation.of(Agent.unknown(agent), List.of()));
+        Situation known = situations.get(agent);
+        return known == null ? Situation.of(Agent.unknown(agent), List.of()) : known;
     }
 
     Agent agent(String id) {
@@ -134,7 +157,11 @@ final class PureDesk {
     }
 
     Channel channelOf(InteractionId interaction) {
-        return details.getOrDefault(interaction, InteractionDetails.UNKNOWN).channelOrVoice();
+        return detailsOf(interaction).channelOrVoice();
+    }
+
+    InteractionDetails detailsOf(InteractionId interaction) {
+        return details.getOrDefault(interaction, InteractionDetails.UNKNOWN);
     }
 
     /** Ends what an agent has on, as a supervisor does. */
@@ -151,7 +178,7 @@ final class PureDesk {
                         wrapUp.id(),
                         spans.stream()
                                 .filter(span -> span.agent().equals(wrapUp.agent()))
-                                .map(span -> new AfterCallRules.LegChange(span, InteractionDetails.UNKNOWN))
+                                .map(span -> new AfterCallRules.LegChange(span, detailsOf(interaction)))
                                 .toList(),
                         policies,
                         () -> new WrapUpId("w" + ids++),
@@ -159,14 +186,101 @@ final class PureDesk {
                         now));
     }
 
-    /** Lets every deadline that has come take effect, as the sweep does. */
+    /** Lets every deadline that has come take effect, the first one first, as the sweep does. */
     void sweep(Instant now) {
-        for (WrapUp wrapUp : wrapUps()) {
-            Situation situation = situation(wrapUp.agent());
-            situations.put(wrapUp.agent(), rules.deadlineReached(situation, wrapUp.id(), now));
-            situation = situation(wrapUp.agent());
-            situations.put(wrapUp.agent(), rules.becameFinal(situation, wrapUp.id(), now));
+        for (WrapUp due = firstDue(now); due != null; due = firstDue(now)) {
+            Situation situation = rules.deadlineReached(situation(due.agent()), due.id(), now);
+            situations.put(due.agent(), stored(rules.becameFinal(situation, due.id(), now), now));
         }
+    }
+
+    private @Nullable WrapUp firstDue(Instant now) {
+        WrapUp first = null;
+        Instant earliest = now;
+        for (Situation situation : situations.values()) {
+            for (WrapUp wrapUp : situation.wrapUps().values()) {
+                Instant due = due(wrapUp);
+                boolean sooner = due != null
+                        && (first == null
+                                ? !due.isAfter(earliest)
+                                : due.isBefore(earliest)
+                                        || due.equals(earliest) && wrapUp.id().compareTo(first.id()) < 0);
+                if (sooner) {
+                    first = wrapUp;
+                    earliest = due;
+                }
+            }
+        }
+        return first;
+    }
+
+    private static @Nullable Instant due(WrapUp wrapUp) {
+        Instant deadline = Situations.deadline(wrapUp);
+        Instant last = Situations.finalAt(wrapUp);
+        return deadline == null || last != null && last.isBefore(deadline) ? last : deadline;
+    }
+
+    /** As the desk stores an agent: what is older than the lateness bound is folded in, and events are written out. */
+    private Situation stored(Situation situation, Instant now) {
+        if (!forgetting) {
+            return situation;
+        }
+        Instant until = now.minus(ContactEvent.LATENESS_BOUND);
+        Agent agent = situation.agent().settleReleases(until);
+        if (agent.facts().size() > FACTS_KEPT) {
+            agent = agent.settle(until);
+        }
+        Instant free = agent.settledFree();
+        var legs = new TreeMap<>(agent.legs());
+        legs.values()
+                .removeIf(leg -> free != null
+                        && leg.releasedAt() != null
+                        && !leg.releasedAt().isAfter(free));
+        return new Situation(
+                new Agent(
+                        agent.id(),
+                        agent.settledProfile(),
+                        agent.settled(),
+                        agent.settledUntil(),
+                        agent.facts(),
+                        legs,
+                        agent.reservations().stream().filter(r -> r.isLive(now)).toList(),
+                        free,
+                        agent.afterWrapUp(),
+                        agent.owed()),
+                situation.wrapUps(),
+                List.of());
+    }
+
+    /** Keeps the agent free that has been idle longest. */
+    @Nullable
+    AgentId reserve(InteractionId interaction, Channel channel, Duration hold, Instant now) {
+        Agent longest = null;
+        for (Situation situation : situations.values()) {
+            Agent agent = situation.agent();
+            if (agent.isEligible(Leg.unitsOf(channel, agent.profile().capacity()), List.of(), now)
+                    && (longest == null || idleSince(agent).isBefore(idleSince(longest)))) {
+                longest = agent;
+            }
+        }
+        if (longest == null) {
+            return null;
+        }
+        int units = Leg.unitsOf(channel, longest.profile().capacity());
+        String id = "reservation" + ids++;
+        Agent reserved = longest.reserve(
+                new Reservation(id, interaction, longest.id(), channel, null, units, now, now.plus(hold)));
+        change(longest.id(), now, s -> s.with(reserved));
+        return longest.id();
+    }
+
+    private static Instant idleSince(Agent agent) {
+        return Objects.requireNonNull(agent.idleSince());
+    }
+
+    /** A person puts something into the record, which then has these parts. */
+    void write(WrapUpId id, Set<String> parts, Instant now) {
+        change(id, s -> s.with(s.get(id).written(parts, now), "record-changed"));
     }
 
     void complete(WrapUpId id, Instant now) {
@@ -176,10 +290,22 @@ final class PureDesk {
                         situation, id, new WrapUp.Result("DONE", null, 0, 0, null), "user:ann", null, now));
     }
 
-    void change(WrapUpId id, java.util.function.UnaryOperator<Situation> rule) {
-        WrapUp wrapUp =
-                wrapUps().stream().filter(w -> w.id().equals(id)).findFirst().orElseThrow();
-        situations.put(wrapUp.agent(), rule.apply(situation(wrapUp.agent())));
+    WrapUp find(WrapUpId id) {
+        return wrapUps().stream().filter(w -> w.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    void change(WrapUpId id, UnaryOperator<Situation> rule) {
+        for (Map.Entry<AgentId, Situation> of : situations.entrySet()) {
+            if (of.getValue().wrapUps().containsKey(id)) {
+                of.setValue(rule.apply(of.getValue()));
+                return;
+            }
+        }
+        throw new AssertionError("there is no wrap-up " + id);
+    }
+
+    void change(AgentId agent, Instant now, UnaryOperator<Situation> rule) {
+        situations.put(agent, stored(rule.apply(situation(agent)), now));
     }
 
     /** Events as a switch would send them, each with an id of its own. */
