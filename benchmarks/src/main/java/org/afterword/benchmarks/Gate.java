@@ -52,6 +52,39 @@ final class Gate {
               - {code: far, label: Far, when: {queue: far}, settings: {mode: TIMEBOXED, windowSeconds: 7200, atDeadline: DEFER, noResponseSeconds: 0}}
             """.formatted(WINDOW.toSeconds());
 
+    /** As {@code AgentRepository} locks the first that is offerable. */
+    private static final String OFFERABLE = """
+            PREPARE offerable (text, text[], text[], timestamptz, boolean, bigint, text) AS
+            SELECT agent_id
+              FROM (SELECT a.agent_id
+                      FROM agent a
+                     WHERE a.tenant_id = $1 AND a.wants_work AND a.carried < a.capacity AND a.skills @> $2
+                       AND a.agent_id <> ALL ($3)
+                       AND a.capacity - a.carried - coalesce((SELECT sum(r.units) FROM reservation r
+                                                               WHERE r.tenant_id = a.tenant_id AND r.agent_id = a.agent_id
+                                                                 AND r.ended_at IS NULL AND r.expires_at > $4), 0)
+                           >= CASE WHEN $5 THEN a.capacity ELSE 1 END
+                     ORDER BY a.idle_since, a.agent_id
+                     LIMIT $6) AS candidates
+             WHERE pg_try_advisory_xact_lock(hashtextextended($7 || agent_id, 0))
+             LIMIT 1
+            """;
+
+    /** As {@code DueWork} claims what is due. */
+    private static final String CLAIM = """
+            PREPARE claim (timestamptz, text, timestamptz, bigint) AS
+            UPDATE due_work AS w
+               SET leased_until = $1, attempts = w.attempts + 1
+              FROM (SELECT tenant_id, kind, id
+                      FROM due_work
+                     WHERE kind = $2 AND due_at <= $3 AND (leased_until IS NULL OR leased_until <= $3)
+                     ORDER BY due_at
+                     LIMIT $4
+                       FOR UPDATE SKIP LOCKED) AS due
+             WHERE w.tenant_id = due.tenant_id AND w.kind = due.kind AND w.id = due.id
+         RETURNING w.id
+            """;
+
     /**
      * @param one       from sending a reservation to the answer, one after another
      * @param several   the same, on several connections at once
@@ -238,42 +271,23 @@ final class Gate {
         return late;
     }
 
-    /** Who is offerable, and what is due, as the server asks for it with its own role; undone again. */
+    /**
+     * Who is offerable, and what is due, as the server asks for it: with its own role, and under plans that know no arguments, since
+     * those are what it comes to after a few times. Undone again.
+     */
     private static Map<String, List<String>> plans(Connection connection, Statement statement) throws SQLException {
         connection.setAutoCommit(false);
         var plans = new TreeMap<String, List<String>>();
         try {
             statement.execute("SET LOCAL ROLE afterword_app");
+            statement.execute("SET LOCAL plan_cache_mode = force_generic_plan");
             statement.execute("SELECT set_config('afterword.tenant', 'default', true)");
-            plans.put("Whom to reserve", plan(statement, """
-                    SELECT agent_id
-                      FROM (SELECT a.agent_id
-                              FROM agent a
-                             WHERE a.tenant_id = 'default' AND a.wants_work AND a.carried < a.capacity
-                               AND a.skills @> '{}'::text[] AND a.agent_id <> ALL ('{}'::text[])
-                               AND a.capacity - a.carried
-                                   - coalesce((SELECT sum(r.units) FROM reservation r
-                                                WHERE r.tenant_id = a.tenant_id AND r.agent_id = a.agent_id
-                                                  AND r.ended_at IS NULL AND r.expires_at > now()), 0)
-                                   >= a.capacity
-                             ORDER BY a.idle_since, a.agent_id
-                             LIMIT 64) AS candidates
-                     WHERE pg_try_advisory_xact_lock(hashtextextended('default/agent/' || agent_id, 0))
-                     LIMIT 1
-                    """));
-            plans.put("What is due", plan(statement, """
-                    UPDATE due_work AS w
-                       SET leased_until = now() + interval '3 s', attempts = w.attempts + 1
-                      FROM (SELECT tenant_id, kind, id
-                              FROM due_work
-                             WHERE kind = 'wrapup.deadline' AND due_at <= now()
-                               AND (leased_until IS NULL OR leased_until <= now())
-                             ORDER BY due_at
-                             LIMIT 500
-                               FOR UPDATE SKIP LOCKED) AS due
-                     WHERE w.tenant_id = due.tenant_id AND w.kind = due.kind AND w.id = due.id
-                 RETURNING w.id
-                    """));
+            statement.execute(OFFERABLE);
+            statement.execute(CLAIM);
+            plans.put(
+                    "Whom to reserve",
+                    plan(statement, "offerable('default', '{}', '{}', now(), true, 64, 'default/agent/')"));
+            plans.put("What is due", plan(statement, "claim(now() + interval '3 s', 'wrapup.deadline', now(), 500)"));
         } finally {
             connection.rollback();
         }
@@ -281,16 +295,17 @@ final class Gate {
     }
 
     /** Its nodes with times, rows and buffers, without what the planner reckoned. */
-    private static List<String> plan(Statement statement, String query) throws SQLException {
+    private static List<String> plan(Statement statement, String execution) throws SQLException {
         var lines = new ArrayList<String>();
-        try (var rows = statement.executeQuery("EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) " + query)) {
+        try (var rows =
+                statement.executeQuery("EXPLAIN (ANALYZE, BUFFERS, COSTS OFF, TIMING OFF) EXECUTE " + execution)) {
             while (rows.next()) {
                 String line = rows.getString(1);
-                if (line.contains("actual time")
+                if (line.contains("actual rows")
                         || line.contains("never executed")
-                        || line.contains("Cond:")
-                        || line.contains("Execution Time")
-                        || (line.contains("Buffers:") && lines.size() == 1)) {
+                        || line.contains("Index Cond:")
+                        || line.contains("Buffers:") && lines.size() == 1
+                        || line.contains("Execution Time")) {
                     lines.add(line);
                 }
             }

@@ -90,9 +90,9 @@ class RacesTest {
         db.switchAutovacuum(false);
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "on {0} servers")
     @ValueSource(ints = {1, 2})
-    void nothingLeaksAndNothingIsLostHoweverManyAreAtItOnServers(int count) throws Exception {
+    void nothingLeaksAndNothingIsLost(int count) throws Exception {
         long seed = seed();
         System.out.printf("Racing with %,d operations on %d servers, -Dtests.seed=%d%n", OPERATIONS, count, seed);
         for (int i = 0; i < count; i++) {
