@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Lock;
@@ -50,7 +51,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class RacingClient implements Callable<Void> {
     /** What clients share: whom they act on, and what they got. */
     static final class Race {
-        private static final int RECENT = 40;
+        private static final int RECENT = 16;
 
         final List<WrapUpFixture> servers;
         final Map<AgentId, Integer> capacities;
@@ -62,6 +63,11 @@ final class RacingClient implements Callable<Void> {
         private final Map<AgentId, ReadWriteLock> lines = new ConcurrentHashMap<>();
         private final AtomicInteger names = new AtomicInteger();
         private final AtomicInteger left;
+
+        /** A few for each operation, so that what runs beside the clients does not take their processors. */
+        final Semaphore sweeps = new Semaphore(0);
+
+        final Semaphore looks = new Semaphore(0);
 
         Race(List<WrapUpFixture> servers, Map<AgentId, Integer> capacities, int operations) {
             this.servers = List.copyOf(servers);
@@ -114,7 +120,8 @@ final class RacingClient implements Callable<Void> {
     private static final int MOST_TRIES = 5;
     private static final Duration HOLD = Duration.ofMinutes(2);
     private static final Duration TIME_TO_CONNECT = Duration.ofMinutes(1);
-    private static final int LONGEST_STEP_MILLIS = 120;
+    private static final int LONGEST_STEP_MILLIS = 200;
+    private static final int OPERATIONS_PER_SWEEP = 10;
 
     /** What may be said to somebody who was not the first. */
     private static final Set<ProblemType> EXPECTED = EnumSet.of(
@@ -148,7 +155,11 @@ final class RacingClient implements Callable<Void> {
 
     @Override
     public Void call() {
-        while (race.left.getAndDecrement() > 0) {
+        for (int left = race.left.getAndDecrement(); left > 0; left = race.left.getAndDecrement()) {
+            race.looks.release();
+            if (left % OPERATIONS_PER_SWEEP == 0) {
+                race.sweeps.release(race.servers.size());
+            }
             server().clock.advance(Duration.ofMillis(random.nextInt(LONGEST_STEP_MILLIS)));
             try {
                 act(random.nextInt(100));
@@ -175,18 +186,15 @@ final class RacingClient implements Callable<Void> {
             offer();
         } else if (what < 36) {
             hangUp();
-        } else if (what < 40) {
+        } else if (what < 42) {
             transfer();
-        } else if (what < 43) {
+        } else if (what < 45) {
             sendAgain();
         } else if (what < 50) {
             want();
         } else if (what < 52) {
             request();
-        } else if (what < 56) {
-            server().uptime.beat();
-            server().work();
-        } else if (what < 57) {
+        } else if (what < 53) {
             server().policy(policies(12 + random.nextInt(6)));
             race.count("catalog");
         } else {
@@ -351,14 +359,14 @@ final class RacingClient implements Callable<Void> {
         WrapUpId id = seen.id();
         WrapUps wrapUps = server().wrapUps;
         Caller agent = new Caller(TENANT, "user:" + seen.agentId(), "Agent", Role.AGENT, seen.agentId());
-        if (what < 72) {
+        if (what < 68) {
             patch(agent, seen);
-        } else if (what < 84) {
+        } else if (what < 83) {
             complete(agent, seen);
-        } else if (what < 88) {
+        } else if (what < 87) {
             wrapUps.reopen(agent, id);
             race.count("reopened");
-        } else if (what < 92) {
+        } else if (what < 91) {
             wrapUps.extend(agent, id, null);
             race.count("extended");
         } else if (what < 95) {
