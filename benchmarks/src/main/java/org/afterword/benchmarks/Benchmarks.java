@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -93,6 +94,9 @@ public final class Benchmarks {
         }
         if (options.parts().contains(Part.DEADLINES)) {
             measureDeadlines();
+        }
+        if (options.parts().contains(Part.GATE)) {
+            measureGate();
         }
         write();
     }
@@ -380,6 +384,82 @@ public final class Benchmarks {
                     .text("Of %,d windows each, %,d and %,d took effect, %,d and %,d times in all."
                             .formatted(Deadlines.WINDOWS, up.windows(), down.windows(), up.times(), down.times()));
         }
+    }
+
+    private void measureGate() throws IOException, InterruptedException, ExecutionException, SQLException {
+        var floors = new ArrayList<Gate.Figures>();
+        for (int agents : List.of(Gate.SMALL, Gate.LARGE)) {
+            try (var folder = newFolder(options.data());
+                    var server = start(folder)) {
+                say("The gate of %,d agents: %d s"
+                        .formatted(agents, options.gate().toSeconds()));
+                floors.add(Gate.measure(server, agents, options.gate()));
+            }
+        }
+        gate(floors.getFirst(), floors.getLast());
+    }
+
+    private void gate(Gate.Figures small, Gate.Figures large) {
+        report.heading("The gate of ten times as many agents")
+                .columns(
+                        "p50 and p99, with %,d and with %,d agents signed in".formatted(small.agents(), large.agents()),
+                        "p50",
+                        "p50, tenfold",
+                        "times",
+                        "p99",
+                        "p99, tenfold",
+                        "times (limit: %.1f)".formatted(Gate.LIMIT),
+                        "times it was measured")
+                .row("from sending to the answer: a reservation, 1 connection", ratio(small.one(), large.one()))
+                .row(
+                        "the same, %d connections".formatted(Gate.CONNECTIONS),
+                        ratio(small.several(), large.several()))
+                .row("a reservation given back, 1 to %d connections".formatted(Gate.CONNECTIONS), ratio(
+                        small.cancelled(), large.cancelled()))
+                .row("from when a deadline was due until it took effect", ratio(small.late(), large.late()))
+                .row("until that was announced", ratio(small.announced(), large.announced()));
+        for (Gate.Figures floor : List.of(small, large)) {
+            report.text(
+                    "Of %,d agents %,d were available and %,d in open windows, of which %d a second fell due: %,d in all, %,d took effect. Requests that failed: %s."
+                            .formatted(
+                                    floor.agents(),
+                                    floor.available(),
+                                    floor.windows(),
+                                    Gate.DUE_PER_SECOND,
+                                    floor.due(),
+                                    floor.late().count(),
+                                    floor.failed().isEmpty() ? "none" : floor.failed()));
+        }
+        report.text("")
+                .columns(
+                        "processor seconds in a second of",
+                        "server",
+                        "PostgreSQL",
+                        "the benchmark itself",
+                        "limit: cores")
+                .row("%,d agents".formatted(small.agents()), processorSeconds(small.use(), seconds(options.gate())))
+                .row("%,d agents".formatted(large.agents()), processorSeconds(large.use(), seconds(options.gate())));
+        for (Gate.Figures floor : List.of(small, large)) {
+            floor.plans()
+                    .forEach((what, plan) -> report.text("%s, with %,d agents:".formatted(what, floor.agents()))
+                            .text("```\n" + String.join("\n", plan) + "\n```"));
+        }
+    }
+
+    private static String ratio(Latencies small, Latencies large) {
+        return String.join(
+                " | ",
+                small.percentile(50),
+                large.percentile(50),
+                "%.2f".formatted(large.secondsAt(50) / small.secondsAt(50)),
+                small.percentile(99),
+                large.percentile(99),
+                "**%.2f**".formatted(large.secondsAt(99) / small.secondsAt(99)),
+                "%,d and %,d".formatted(small.count(), large.count()));
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
     }
 
     private void write() throws IOException {

@@ -95,6 +95,10 @@ final class Client {
         return HTTP.sendAsync(request.build(), BodyHandlers.ofString());
     }
 
+    CompletableFuture<HttpResponse<String>> delete(String path) {
+        return HTTP.sendAsync(request(path).DELETE().build(), BodyHandlers.ofString());
+    }
+
     void putCatalog(String yaml) throws IOException, InterruptedException {
         HttpResponse<String> answer = HTTP.send(
                 request("/api/v1/catalog")

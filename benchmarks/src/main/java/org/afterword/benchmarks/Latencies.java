@@ -35,8 +35,19 @@ final class Latencies {
         record(Duration.ofNanos(System.nanoTime() - nanos));
     }
 
+    /** Forgets what was recorded. */
+    void clear() {
+        micros.reset();
+        minutes.clear();
+        begun.set(0);
+    }
+
     long count() {
         return micros.getTotalCount();
+    }
+
+    double secondsAt(double percent) {
+        return micros.getValueAtPercentile(percent) / 1e6;
     }
 
     String percentile(double percent) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param warmUp       before each load, not counted
  * @param busy         how long the floor is measured
  * @param flood        how long each flood of events is measured
+ * @param gate         how long reservations and deadlines are measured on a floor of each size
  */
 record Options(
         Path checkout,
@@ -31,14 +32,16 @@ record Options(
         int quietHangUps,
         Duration warmUp,
         Duration busy,
-        Duration flood) {
+        Duration flood,
+        Duration gate) {
 
     /** What can be measured alone; each on a data folder of its own. */
     enum Part {
         STARTS,
         EVENTS,
         FLOOR,
-        DEADLINES;
+        DEADLINES,
+        GATE;
 
         static Part parse(String name) {
             return Arrays.stream(values())
@@ -55,9 +58,9 @@ record Options(
 
     static final String USAGE = """
             Usage: benchmarks/run [--short] [--only PART,…] [--data DIR]
-              Measures this checkout for about 25 minutes and writes the figures into docs/benchmarks.md.
-              --short      in five minutes, to see whether it works; prints the figures and writes them nowhere
-              --only PART  starts, events, floor or deadlines, or several with commas; prints the figures and writes them nowhere
+              Measures this checkout for about 30 minutes and writes the figures into docs/benchmarks.md.
+              --short      in ten minutes,  to see whether it works; prints the figures and writes them nowhere
+              --only PART  starts, events, floor, deadlines or gate, or several with commas; prints the figures and writes them nowhere
               --data DIR   make the data folders there instead of in /var/tmp; they are removed at the end""";
 
     /** @throws IllegalArgumentException with how to use it */
@@ -86,7 +89,8 @@ record Options(
                 brief ? 20 : 200,
                 Duration.ofSeconds(brief ? 10 : 30),
                 brief ? Duration.ofSeconds(60) : Duration.ofMinutes(10),
-                Duration.ofSeconds(brief ? 20 : 60));
+                Duration.ofSeconds(brief ? 20 : 60),
+                Duration.ofSeconds(brief ? 20 : 40));
     }
 
     private static Set<Part> parts(String names) {

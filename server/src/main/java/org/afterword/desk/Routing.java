@@ -26,7 +26,7 @@ import org.afterword.platform.TenantId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Who may be offered work, and keeping one agent free for one interaction; each call is one transaction of the tenant. */
+/** Who may be offered work, and keeping one agent free for one interaction; each call has transactions of its own. */
 @Service
 public class Routing {
     private static final String LOCK_SPACE = "reservation";
@@ -85,73 +85,76 @@ public class Routing {
     }
 
     /**
-     * Reserves the agent that has been idle longest. A repeat for the same interaction answers the reservation that holds.
+     * Reserves the agent that has been idle longest. A repeat for the same interaction answers the reservation that holds. Each agent
+     * that is tried is a transaction: who waits for one has no other locked, or two could wait for each other.
      *
      * @param hold 1 s to 2 min
      * @throws ProblemException NOBODY_ELIGIBLE
      */
     public Reservation reserve(
             Caller caller, InteractionId interaction, Channel channel, @Nullable String queue, Duration hold) {
-        return tenancy.in(caller.tenant(), () -> {
-            tenancy.lock(LOCK_SPACE, List.of(interaction.value()));
-            Instant now = clock.instant();
-            Optional<Reservation> known = agents.reservationFor(caller.tenant(), interaction);
-            if (known.isPresent() && known.get().isLive(now)) {
-                return known.get();
+        var tried = new HashSet<AgentId>();
+        while (true) {
+            Optional<Reservation> reserved =
+                    tenancy.in(caller.tenant(), () -> reserveNext(caller, interaction, channel, queue, hold, tried));
+            if (reserved.isPresent()) {
+                return reserved.get();
             }
-            return reserveFirst(caller, interaction, channel, queue, hold, known, now);
-        });
+        }
     }
 
-    private Reservation reserveFirst(
+    /** Empty if the next agent that seemed to be eligible is not any more; it is among those {@code tried} then. */
+    private Optional<Reservation> reserveNext(
             Caller caller,
             InteractionId interaction,
             Channel channel,
             @Nullable String queue,
             Duration hold,
-            Optional<Reservation> expired,
-            Instant now) {
+            Set<AgentId> tried) {
         TenantId tenant = caller.tenant();
-        var tried = new HashSet<AgentId>();
-        while (true) {
-            // agents that another transaction is changing are passed over first, and waited for only if nobody else is
-            // left
-            AgentId candidate = agents.lockOfferable(tenant, skills(queue), channel == Channel.VOICE, now, tried)
-                    .or(() -> agents.offerable(tenant, skills(queue), channel == Channel.VOICE, now, tried, 1).stream()
-                            .findFirst())
-                    .orElseThrow(() -> new ProblemException(
-                            ProblemType.NOBODY_ELIGIBLE,
-                            "No signed-in, available agent has room for %s work%s."
-                                    .formatted(
-                                            channel.name().toLowerCase(Locale.ROOT),
-                                            queue == null ? "" : " of queue '" + queue + "'")));
-            desk.lock(List.of(candidate));
-            Map<AgentId, Agent> before = desk.load(List.of(candidate)).get();
-            Agent agent = before.getOrDefault(candidate, Agent.unknown(candidate));
-            if (mayTake(agent, channel, queue, now)) {
-                var reservation = new Reservation(
-                        Ids.at(now),
-                        interaction,
-                        candidate,
-                        channel,
-                        queue,
-                        Leg.unitsOf(channel, agent.profile().capacity()),
-                        now,
-                        now.plus(hold));
-                // written only now: nothing may be written before the last lock is taken
-                expired.ifPresent(gone -> agents.endReservation(tenant, gone.id(), now));
-                desk.store(before, List.of(agent.reserve(reservation)), now);
-                eventLog.append(new EventLog.NewEvent(
-                        now, "routing.reserved", reservation.id(), interaction.value(), Reserved.of(reservation)));
-                trail.record(
-                        caller,
-                        "agent.reserved",
-                        "agent:" + candidate,
-                        Map.of("reservationId", reservation.id(), "interactionId", interaction.value()));
-                return reservation;
-            }
-            tried.add(candidate);
+        tenancy.lock(LOCK_SPACE, List.of(interaction.value()));
+        Instant now = clock.instant();
+        Optional<Reservation> known = agents.reservationFor(tenant, interaction);
+        if (known.isPresent() && known.get().isLive(now)) {
+            return known;
         }
+        // agents that another transaction is changing are passed over first, and waited for only if nobody else is left
+        AgentId candidate = agents.lockOfferable(tenant, skills(queue), channel == Channel.VOICE, now, tried)
+                .or(() -> agents.offerable(tenant, skills(queue), channel == Channel.VOICE, now, tried, 1).stream()
+                        .findFirst())
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.NOBODY_ELIGIBLE,
+                        "No signed-in, available agent has room for %s work%s."
+                                .formatted(
+                                        channel.name().toLowerCase(Locale.ROOT),
+                                        queue == null ? "" : " of queue '" + queue + "'")));
+        desk.lock(List.of(candidate));
+        Map<AgentId, Agent> before = desk.load(List.of(candidate)).get();
+        Agent agent = before.getOrDefault(candidate, Agent.unknown(candidate));
+        if (!mayTake(agent, channel, queue, now)) {
+            tried.add(candidate);
+            return Optional.empty();
+        }
+        var reservation = new Reservation(
+                Ids.at(now),
+                interaction,
+                candidate,
+                channel,
+                queue,
+                Leg.unitsOf(channel, agent.profile().capacity()),
+                now,
+                now.plus(hold));
+        // written only now: nothing may be written before the last lock is taken
+        known.ifPresent(gone -> agents.endReservation(tenant, gone.id(), now));
+        desk.store(before, List.of(agent.reserve(reservation)), now);
+        eventLog.append(new EventLog.NewEvent(
+                now, "routing.reserved", reservation.id(), interaction.value(), Reserved.of(reservation)));
+        trail.record(
+                caller,
+                "agent.reserved",
+                "agent:" + candidate,
+                Map.of("reservationId", reservation.id(), "interactionId", interaction.value()));
+        return Optional.of(reservation);
     }
 
     /** The data of {@code routing.reserved}. */

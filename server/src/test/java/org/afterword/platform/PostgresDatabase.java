@@ -88,6 +88,11 @@ public final class PostgresDatabase implements AfterEachCallback {
         return app;
     }
 
+    /** As {@link #dataSource}, as another server on this database would have them; for the caller to close. */
+    public HikariDataSource moreConnections(int size) {
+        return pool(server.app(), size);
+    }
+
     /** Connections of the tables' owner, a superuser: for looking across tenants in a test. */
     public DataSource ownerDataSource() {
         return owner;

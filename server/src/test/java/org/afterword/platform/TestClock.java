@@ -21,7 +21,7 @@ public final class TestClock implements InstantSource {
         return now;
     }
 
-    public void advance(Duration duration) {
+    public synchronized void advance(Duration duration) {
         now = now.plus(duration);
     }
 }

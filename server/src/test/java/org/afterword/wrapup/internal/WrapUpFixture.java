@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.afterword.catalog.CallType;
 import org.afterword.catalog.Catalog;
 import org.afterword.catalog.Catalogs;
@@ -63,7 +64,7 @@ final class WrapUpFixture {
     static final Caller SAM = new Caller(TENANT, "user:sam", "Sam", Role.SUPERVISOR, null);
     static final Caller ADA = new Caller(TENANT, "user:ada", "Ada", Role.ADMINISTRATOR, null);
 
-    final TestClock clock = TestClock.at("2026-03-02T09:00:00Z");
+    final TestClock clock;
     final PipelinedJdbc jdbc;
     final JdbcTemplate owner;
     final Tenancy tenancy;
@@ -82,9 +83,15 @@ final class WrapUpFixture {
     private int events;
 
     WrapUpFixture(PostgresDatabase database) {
-        jdbc = new PipelinedJdbc(database.dataSource());
+        this(database, database.dataSource(), TestClock.at("2026-03-02T09:00:00Z"));
+    }
+
+    /** One of several servers on a database, with connections of its own. */
+    WrapUpFixture(PostgresDatabase database, DataSource connections, TestClock clock) {
+        this.clock = clock;
+        jdbc = new PipelinedJdbc(connections);
         owner = new JdbcTemplate(database.ownerDataSource());
-        tenancy = new Tenancy(jdbc, new JdbcTransactionManager(database.dataSource()));
+        tenancy = new Tenancy(jdbc, new JdbcTransactionManager(connections));
         dueWork = new DueWork(tenancy, jdbc);
         eventLog = new EventLog(tenancy, jdbc);
         var trail = new Trail(new TrailRepository(jdbc), tenancy, clock);
