@@ -94,6 +94,11 @@ class AcwReportViews {
                 row.acwP90Seconds(),
                 row.acwPercent() == null ? null : row.acwPercent() / 100,
                 row.overrunRate(),
+                row.systemWaitMeanSeconds(),
+                row.noContact(),
+                row.notStarted(),
+                row.leaks(),
+                row.leaksPer10000(),
                 key == null ? null : records(report.groupBy(), key, from, until));
     }
 
