@@ -2,6 +2,7 @@
 import './evidence.js';
 import './picker.js';
 import './page.js';
+import { now } from './clock.js';
 import { announce, base, call, instantOf, notify, reason, refresh, zone } from './site.js';
 import { clearProblems, editsOf, patchOf, showProblems } from './record.js';
 
@@ -222,6 +223,61 @@ async function confirm() {
     problem(reason(answer));
   }
 }
+
+/* where there was no contact: one key closes the record as it is */
+const NO_CONTACT_KEYS = { Digit1: 'SHORT', Digit2: 'WRONG_NUMBER', Digit3: 'SILENT', Digit4: 'TEST' };
+
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-no-contact]');
+  if (button) {
+    busy(button, () => closeAs(button.dataset.noContact));
+  } else if (event.target.closest('[data-no-contact-menu]')) {
+    openDialog('no-contact');
+  }
+});
+
+document.addEventListener('keydown', (event) => {
+  const why = event.altKey && !event.ctrlKey && !event.metaKey && NO_CONTACT_KEYS[event.code];
+  if (why && inWork(`[data-no-contact="${why}"]`)) {
+    event.preventDefault();
+    inWork(`[data-no-contact="${why}"]`).click();
+  }
+});
+
+async function closeAs(noContact) {
+  const edits = editsOf(form());
+  await edits.save();
+  inWork('dialog[open]')?.close();
+  const next = inWork('[data-next]')?.selectedOptions[0];
+  const body = { noContact, next: next?.value, reason: next?.dataset.reason };
+  const answer = await retryOnce(() => call('POST', `${edits.api}/completion`, { body, version: edits.version }), edits);
+  if (answer.status === 200) {
+    edits.settle(new Map(edits.values));
+    announce('Closed without a record.');
+    show('');
+  } else {
+    problem(reason(answer));
+  }
+}
+
+/* keys that are pressed hold a deadline up for a moment; the server is told now and then, and often as it comes near */
+const SELDOM_MILLIS = 10_000;
+const OFTEN_MILLIS = 1_500;
+const NEAR_MILLIS = 15_000;
+let toldOfKeys = 0;
+
+document.addEventListener('keydown', (event) => {
+  const shown = form();
+  if (!shown?.contains(event.target) || !['OPEN', 'OVERDUE'].includes(shown.dataset.phase)) {
+    return;
+  }
+  const deadline = Number(inWork('[data-deadline]')?.dataset.deadline ?? Infinity);
+  const pause = deadline - now() < NEAR_MILLIS ? OFTEN_MILLIS : SELDOM_MILLIS;
+  if (now() - toldOfKeys >= pause) {
+    toldOfKeys = now();
+    call('POST', `${editsOf(shown).api}/input`); // where it fails, the next key tells again
+  }
+});
 
 /** Once more on the record's newer version: a second window moved it on, what is typed here stays. */
 async function retryOnce(attempt, edits) {

@@ -161,7 +161,11 @@ public final class ApiServer implements AutoCloseable {
 
         /** A person who signs in with {@link #PASSWORD}; an agent gets the user name as id. */
         public User newUser(String userName, Role role) {
-            var agentId = role == Role.AGENT ? new AgentId(userName) : null;
+            return newUser(userName, role, role == Role.AGENT ? new AgentId(userName) : null);
+        }
+
+        /** A person who signs in with {@link #PASSWORD} and is at work as {@code agentId}, if that is not null. */
+        public User newUser(String userName, Role role, @Nullable AgentId agentId) {
             return bean(Users.class).create(new NewUser(userName, userName, role, agentId, PASSWORD), setUp());
         }
 

@@ -30,6 +30,8 @@ public record LegFact(
         RESUMED,
         /** One leg ended: left or transferred. */
         LEFT,
+        /** The agent called, and nobody answered. */
+        FAILED,
         /** A supervisor ended what the agent had on, since nothing else did. */
         RELEASED,
         /** Every leg ended. */
@@ -45,8 +47,8 @@ public record LegFact(
         if (kind == Kind.CONNECTED && (agent == null || role == null)) {
             throw new IllegalArgumentException("a connected leg has an agent and a role");
         }
-        if ((kind == Kind.LEFT || kind == Kind.RELEASED) && agent == null) {
-            throw new IllegalArgumentException("a leg is left by an agent");
+        if ((kind == Kind.LEFT || kind == Kind.FAILED || kind == Kind.RELEASED) && agent == null) {
+            throw new IllegalArgumentException("a leg is left, or tried in vain, by an agent");
         }
     }
 

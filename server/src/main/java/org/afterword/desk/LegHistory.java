@@ -38,6 +38,7 @@ public final class LegHistory {
                 case CONNECTED -> begin(interaction, fact, lastEnd, legs, connects);
                 case HELD -> on(legs, fact).forEach(leg -> leg.hold(fact.at()));
                 case RESUMED -> on(legs, fact).forEach(leg -> leg.resume(fact.at()));
+                case FAILED -> attempt(interaction, fact, legs, connects);
                 case LEFT, RELEASED -> on(legs, fact).forEach(leg -> leg.end(fact.at(), fact.late()));
                 case ENDED -> {
                     on(legs, fact).forEach(leg -> leg.end(fact.at(), fact.late()));
@@ -46,6 +47,19 @@ public final class LegHistory {
             }
         }
         return legs.stream().map(Builder::build).toList();
+    }
+
+    /** An attempt that failed is a leg that ends as it begins; none while the agent is in the contact. */
+    private static void attempt(
+            InteractionId interaction, LegFact fact, List<Builder> legs, Map<String, Integer> connects) {
+        AgentId agent = required(fact.agent());
+        if (on(legs, fact).isEmpty()) {
+            String numbered = agent + "#attempt";
+            var key = new LegKey(interaction, numbered + connects.merge(numbered, 1, Integer::sum));
+            var tried = new Builder(key, agent, LegRole.ATTEMPT, fact.at(), fact.late());
+            tried.end(fact.at(), fact.late());
+            legs.add(tried);
+        }
     }
 
     private static void begin(

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 
 /** Points in time and days as they come from outside, within what can be stored and shown. */
 public final class Times {
@@ -14,7 +15,8 @@ public final class Times {
     private Times() {}
 
     /**
-     * Reads a point in time.
+     * Reads a point in time. What is finer than a microsecond is dropped, as the database would round it: up, and out of the
+     * years that there are.
      *
      * @param text RFC 3339, such as 2026-03-31T09:00:00Z
      * @throws IllegalArgumentException saying how a time is written and which years there are
@@ -23,7 +25,7 @@ public final class Times {
         try {
             OffsetDateTime time = OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
             if (isWithin(time.getYear())) {
-                return time.toInstant();
+                return time.toInstant().truncatedTo(ChronoUnit.MICROS);
             }
         } catch (DateTimeException e) {
             // said below

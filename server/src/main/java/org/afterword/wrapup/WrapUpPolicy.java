@@ -148,6 +148,11 @@ public record WrapUpPolicy(
         return always(settings.consults());
     }
 
+    /** Whether an outbound attempt that never connected has after-call work. */
+    public boolean forFailedAttempts() {
+        return always(settings.failedAttempts());
+    }
+
     public double holdShare() {
         return always(settings.holdShare());
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import org.afterword.ApiClient;
 import org.afterword.ApiClient.Answer;
 import org.afterword.Browser;
+import org.afterword.identity.AgentId;
 import org.afterword.identity.Role;
 import org.afterword.platform.Await;
 import org.afterword.platform.PostgresDatabase;
@@ -211,10 +212,12 @@ final class Aftermath {
         for (int i = 0; i < World.ACTING; i++) {
             int number = i;
             looks.add(() -> {
+                // an input may have taken the agent's own name for a user
+                String name = number == 0 ? "a0" : "page-a" + number;
                 if (number > 0) {
-                    world.center.newUser("a" + number, Role.AGENT);
+                    world.center.newUser(name, Role.AGENT, new AgentId("a" + number));
                 }
-                Browser agent = signedIn("a" + number);
+                Browser agent = signedIn(name);
                 for (String page : List.of("/panel", "/panel/live")) {
                     shown(agent.get(page), page, findings);
                 }

@@ -42,7 +42,8 @@ class FuzzRegressionTest {
                 "/api/v1/agents?team=%C0%AF",
                 "/api/v1/~0/a;b=c%%%%",
                 // what is no pair
-                "/api/v1/agents?team=north&=%25"
+                "/api/v1/agents?team=north&=%25",
+                "/health/live?=%25"
             })
     void aQueryThatCannotBeAnsweredIsRefused(String target) throws Exception {
         Wire.Answer answer = answer(get(target));
@@ -200,6 +201,20 @@ class FuzzRegressionTest {
                 .body(catalog.getBytes(StandardCharsets.UTF_8)));
 
         assertThat(answer.status()).isIn(200, 400);
+    }
+
+    /** Whatever the size of the parser's buffer is, in one of the two a pair of surrogates lies across its end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x"})
+    void aCatalogMayConsistOfLongCharacters(String before) throws Exception {
+        String catalog = "tags:\n  - code: A\n    label: " + before + "\ud83d\ude00".repeat(3000) + "\n";
+
+        Wire.Answer answer = answer(Input.of("catalog", "PUT", "/api/v1/catalog")
+                .as(World.ADMINISTRATOR)
+                .header("Content-Type", "application/yaml")
+                .body(catalog.getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(422);
     }
 
     @ParameterizedTest

@@ -12,6 +12,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +27,9 @@ final class Wire implements AutoCloseable {
     /** No answer in this time is a hang. */
     private static final Duration WATCHDOG = Duration.ofSeconds(60);
 
+    /** How many requests are named where an answer cannot be read, since an earlier one may be to blame. */
+    private static final int REMEMBERED = 3;
+
     /** @param headers by name in lower case; of several with one name the last */
     record Answer(int status, Map<String, String> headers, byte[] body) {
         String header(String name) {
@@ -37,6 +42,7 @@ final class Wire implements AutoCloseable {
     }
 
     private final URI address;
+    private final Deque<String> before = new ArrayDeque<>();
     private @Nullable Socket socket;
     private InputStream in = InputStream.nullInputStream();
     private OutputStream out = OutputStream.nullOutputStream();
@@ -55,6 +61,10 @@ final class Wire implements AutoCloseable {
     Answer exchange(byte[] request, boolean last) throws IOException {
         try {
             connect();
+            before.add(new String(request, 0, Math.min(100, request.length), StandardCharsets.ISO_8859_1));
+            if (before.size() > REMEMBERED) {
+                before.removeFirst();
+            }
             IOException unsent = send(request, last);
             try {
                 Answer answer = receive(isHead(request));
@@ -145,7 +155,16 @@ final class Wire implements AutoCloseable {
     private byte[] chunks() throws IOException {
         var body = new ByteArrayOutputStream();
         while (true) {
-            int size = Integer.parseInt(line().split(";", 2)[0].strip(), 16);
+            String line = line();
+            int size;
+            try {
+                size = Integer.parseInt(line.split(";", 2)[0].strip(), 16);
+            } catch (NumberFormatException e) {
+                throw new IOException(
+                        "a chunk begins with '%s' after %s; the requests before were %s"
+                                .formatted(line, body.toString(StandardCharsets.UTF_8), before),
+                        e);
+            }
             body.write(exactly(size));
             line();
             if (size == 0) {

@@ -1,5 +1,6 @@
 package org.afterword.catalog.internal;
 
+import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -77,8 +78,9 @@ public final class CatalogDocument {
 
     private static ObjectNode parse(byte[] document, ObjectMapper mapper) {
         try {
-            // as text: the YAML parser's own decoder fails where a long character lies across its buffer's end
-            JsonNode tree = mapper == YAML ? YAML.readTree(text(document)) : mapper.readTree(document);
+            // the YAML parser fails where a long character lies across its buffer's end, whether it decodes or not
+            JsonNode tree =
+                    mapper == YAML ? YAML.readTree(new WholeCharacters(text(document))) : mapper.readTree(document);
             if (tree instanceof ObjectNode object) {
                 return object;
             }
@@ -164,5 +166,32 @@ public final class CatalogDocument {
                 .map(entry -> entry.get("code"))
                 .map(code -> "%s '%s': ".formatted(kind, code.asString()))
                 .orElse("");
+    }
+
+    /** Reads a text in pieces of any size, none of which ends within a pair of surrogates. */
+    private static final class WholeCharacters extends Reader {
+        private final String text;
+        private int at;
+
+        WholeCharacters(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public int read(char[] buffer, int offset, int length) {
+            if (at >= text.length()) {
+                return -1;
+            }
+            int until = Math.min(text.length(), at + length);
+            boolean splits = until < text.length() && Character.isHighSurrogate(text.charAt(until - 1));
+            int end = splits && until - 1 > at ? until - 1 : until;
+            text.getChars(at, end, buffer, offset);
+            int read = end - at;
+            at = end;
+            return read;
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -53,6 +53,7 @@ class Contacts {
                 wrapUp.dueAt(),
                 extension(wrapUp, phase),
                 isDeferrable(wrapUp),
+                isShort(wrapUp),
                 draft(RecordForm.draftOf(wrapUp), phase, transcript),
                 transcript,
                 RecordForm.of(wrapUp, catalog, needed(wrapUp), phase.isEnd()));
@@ -92,6 +93,12 @@ class Contacts {
             facts.add(
                     catalog.findCallType(wrapUp.callType()).map(CallType::label).orElse(wrapUp.callType()));
         }
+        if (Boolean.TRUE.equals(policy(wrapUp).get("surge"))) {
+            facts.add("short window, the queue surges");
+        }
+        if (wrapUp.clockStopped()) {
+            facts.add("clock stopped while you call");
+        }
         return facts;
     }
 
@@ -104,7 +111,7 @@ class Contacts {
         Duration warning = seconds(wrapUp, "warningSeconds");
         return WindowView.of(
                 opened,
-                wrapUp.deadline(),
+                wrapUp.clockStopped() ? null : wrapUp.deadline(), // it comes no nearer
                 seconds(wrapUp, "windowSeconds"),
                 seconds(wrapUp, "targetSeconds"),
                 warning == null ? Duration.ZERO : warning);
@@ -133,6 +140,13 @@ class Contacts {
         return wrapUp.requiredParts().stream()
                 .filter(pointer -> wrapUp.record().at(pointer).isMissingNode())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean isShort(WrapUpView wrapUp) {
+        Duration most = seconds(wrapUp, "shortContactSeconds");
+        return most != null
+                && wrapUp.openedAt() != null
+                && Duration.between(wrapUp.startedAt(), wrapUp.openedAt()).compareTo(most) < 0;
     }
 
     private static boolean isDeferrable(WrapUpView wrapUp) {

@@ -98,6 +98,7 @@ public record PanelView(
      * @param due       when a deferred record is owed
      * @param extension what asking for more time gives; null = the policy gives none, or none is left
      * @param deferrable whether the agent may leave parts for later
+     * @param isShort    there was less talk than the policy takes for a contact
      */
     public record Contact(
             String wrapUpId,
@@ -114,6 +115,7 @@ public record PanelView(
             @Nullable Instant due,
             @Nullable Extension extension,
             boolean deferrable,
+            boolean isShort,
             DraftStatus draft,
             Transcript transcript,
             Form form) {}

@@ -141,7 +141,7 @@ final class ContactEvents {
     }
 
     private static ContactEvent connected(Envelope envelope, InteractionId interaction, Members data) {
-        LegRole role = data.oneOf("role", LegRole.class);
+        LegRole role = data.oneOf("role", LegRole.ofEvents());
         return new ContactEvent.Connected(
                 envelope,
                 interaction,

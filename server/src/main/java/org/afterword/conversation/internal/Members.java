@@ -1,6 +1,7 @@
 package org.afterword.conversation.internal;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -117,17 +118,27 @@ final class Members {
         return text == null ? null : asOneOf(place(name), text, type);
     }
 
+    /** As {@link #oneOf(String, Class)}, of some of an enum's names only. */
+    <E extends Enum<E>> @Nullable E oneOf(String name, EnumSet<E> allowed) {
+        String text = text(name, LONGEST_NAME);
+        return text == null ? null : asOneOf(place(name), text, allowed);
+    }
+
     <E extends Enum<E>> E requiredOneOf(String name, Class<E> type) {
-        return required(name, oneOf(name, type), "one of " + names(type));
+        return required(name, oneOf(name, type), "one of " + names(EnumSet.allOf(type)));
     }
 
     static <E extends Enum<E>> E asOneOf(String place, String text, Class<E> type) {
-        for (E constant : type.getEnumConstants()) {
+        return asOneOf(place, text, EnumSet.allOf(type));
+    }
+
+    private static <E extends Enum<E>> E asOneOf(String place, String text, EnumSet<E> allowed) {
+        for (E constant : allowed) {
             if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
                 return constant;
             }
         }
-        throw Refusal.of(place, "one of %s, was \"%s\"".formatted(names(type), shortened(text)));
+        throw Refusal.of(place, "one of %s, was \"%s\"".formatted(names(allowed), shortened(text)));
     }
 
     @Nullable
@@ -236,8 +247,8 @@ final class Members {
         return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
     }
 
-    private static <E extends Enum<E>> String names(Class<E> type) {
-        return Stream.of(type.getEnumConstants())
+    private static <E extends Enum<E>> String names(EnumSet<E> values) {
+        return values.stream()
                 .map(constant -> constant.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
     }

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.List;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.ProblemResponse;
 import org.afterword.platform.ProblemType;
@@ -23,6 +24,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class MalformedRequestFilter extends OncePerRequestFilter {
     private static final char DELETE = 0x7f;
+
+    /** What programs ask for, and read the refusal of. */
+    private static final List<String> FOR_PROGRAMS = List.of("/api/", "/health/", "/openapi.json");
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -44,7 +48,7 @@ final class MalformedRequestFilter extends OncePerRequestFilter {
         if (response.isCommitted()) {
             return; // whoever looked at the form first has answered
         }
-        if (request.getServletPath().startsWith("/api/")) {
+        if (FOR_PROGRAMS.stream().anyMatch(request.getServletPath()::startsWith)) {
             ProblemResponse.send(request, response, new ProblemException(ProblemType.BAD_REQUEST, detail));
         } else {
             response.sendError(ProblemType.BAD_REQUEST.status());

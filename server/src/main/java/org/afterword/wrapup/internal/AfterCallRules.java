@@ -163,6 +163,9 @@ final class AfterCallRules {
                 : Leg.unitsOf(channel, situation.agent().profile().capacity());
         Optional<WrapUp> known = situation.findByLeg(span.key());
         if (known.isEmpty()) {
+            if (span.role() == LegRole.ATTEMPT && !isAskedFor(situation.agent(), change, policies)) {
+                return situation;
+            }
             WrapUp begun = WrapUp.preparing(newId.get(), span, channel, units);
             Situation on = situation
                     .with(situation.agent().withLeg(new Leg(span, channel, change.outbound(), units, 0, null)))
@@ -184,6 +187,13 @@ final class AfterCallRules {
         return wasReleasedByItsEnd(before)
                 ? releaseMoved(situation, corrected)
                 : corrected(situation, corrected, receivedAt);
+    }
+
+    /** Whether the policy gives after-call work for an attempt that failed. */
+    private static boolean isAskedFor(Agent agent, LegChange attempt, PolicyChoice policies) {
+        InteractionDetails details = attempt.details();
+        return policies.choose(new PolicyChoice.Contact(agent, details, policies.callType(details, null), false))
+                .forFailedAttempts();
     }
 
     /** No window opened for it: its agent was free as soon as its leg had ended. */

@@ -275,6 +275,30 @@ class WindowRulesTest {
     }
 
     @Test
+    void anAttemptThatFailedHasAWindowWhereThePolicySaysSo() {
+        for (boolean wanted : List.of(true, false)) {
+            var desk = new PureDesk(APolicy.of("p", "{'failedAttempts': %s}".formatted(wanted)));
+            desk.receive(
+                    List.of(
+                            outbound("call", NINE),
+                            new ContactEvent.Failed(at(NINE), interaction("call"), agentId("ann"), "busy")),
+                    NINE);
+
+            assertThat(desk.wrapUps()).hasSize(wanted ? 1 : 0);
+            assertThat(desk.agent("ann").heldUnits()).isEqualTo(wanted ? 1 : 0);
+        }
+    }
+
+    @Test
+    void anAttemptDuringAContactIsNoneOfItsOwn() {
+        var desk = duringACall("{'failedAttempts': true}");
+        desk.receive(new ContactEvent.Failed(at(END), interaction("call"), agentId("ann"), "busy"), END);
+
+        assertThat(desk.wrapUps()).hasSize(1);
+        assertThat(desk.agent("ann").state()).isEqualTo(AgentState.ENGAGED);
+    }
+
+    @Test
     void anotherCallTypeAsksForItsPartsAndGivesItsWindowIfThatIsLonger() {
         var desk = new PureDesk(
                 APolicy.of("all", "{'mode': 'TIMEBOXED', 'windowSeconds': 45, 'requiredParts': ['/disposition']}"),
