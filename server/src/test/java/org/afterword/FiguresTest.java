@@ -62,7 +62,7 @@ class FiguresTest {
         assertThat(own("afterword_gate_connects_total", tenant)).isEqualTo(2);
 
         var refused = center.as(Role.INTEGRATION)
-                .post("/api/v1/routing/reservations", Map.of("channel", "voice", "interactionId", "i3"));
+                .post("/api/v1/routing/reservations", "{\"channel\": \"voice\", \"interactionId\": \"i3\"}");
         assertThat(refused.status()).isEqualTo(409);
         assertThat(own("afterword_gate_refusals_total", tenant)).isEqualTo(1);
     }
