@@ -59,7 +59,8 @@ class CallToFiguresTest {
         assertThat(row.path("leaksPer10000").asDouble(-1)).isZero();
         assertThat(row.path("systemWaitTotalSeconds").asDouble(-1)).isZero();
         assertThat(floorBoard())
-                .contains("Gate leaks today</dt><dd class=\"\">0<small>in %s<".formatted(endedToday() ? "1 contact" : "0 contacts"));
+                .contains("Gate leaks today</dt><dd class=\"\">0<small>in %s<"
+                        .formatted(endedToday() ? "1 contact" : "0 contacts"));
         assertThat(report("channel").json().at("/rows/0/key").asString()).isEqualTo("voice");
     }
 

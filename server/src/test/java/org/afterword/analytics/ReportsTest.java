@@ -446,7 +446,8 @@ class ReportsTest {
     void whatWasNoContactAndWhatNobodyBeganIsCountedApart() {
         floor.state("ann", "AVAILABLE", 0);
         floor.leg("ann", 0, 100, 160, Map.of("disposition", "DONE", "keptParts", 1));
-        floor.leg("ann", 200, 202, 212, Map.of("noContact", "SHORT", "overrunSeconds", 4, "cut", true, "editedParts", 1));
+        floor.leg(
+                "ann", 200, 202, 212, Map.of("noContact", "SHORT", "overrunSeconds", 4, "cut", true, "editedParts", 1));
         floor.leg("ann", 300, 303, 333, Map.of("noContact", "WRONG_NUMBER", "extensionCount", 1));
         floor.leg("ann", 400, 500, 500, Map.of("notStarted", true));
         floor.pump();

@@ -101,8 +101,7 @@ final class FactRepository {
 
     private static void count(Map<Instant, Long> counted, Instant endedAt, long more) {
         long second = endedAt.getEpochSecond();
-        counted.merge(
-                Instant.ofEpochSecond(second - Math.floorMod(second, QUARTER.toSeconds())), more, Long::sum);
+        counted.merge(Instant.ofEpochSecond(second - Math.floorMod(second, QUARTER.toSeconds())), more, Long::sum);
     }
 
     /** So much more than before; most facts replace one of the same quarter, and change nothing. */

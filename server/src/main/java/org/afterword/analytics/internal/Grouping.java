@@ -20,10 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param slices  the time asked for, cut where a new group begins; one slice if groups do not go by time
  */
 record Grouping(
-        String legKey,
-        @Nullable String timeKey,
-        @Nullable String leakKey,
-        List<Slice> slices) {
+        String legKey, @Nullable String timeKey, @Nullable String leakKey, List<Slice> slices) {
     private static final int MOST_SLICES = 5_000;
 
     /** The slice in which a time lies. */
@@ -60,8 +57,7 @@ record Grouping(
         };
     }
 
-    private static Grouping whole(
-            AcwQuery query, String legKey, @Nullable String timeKey, @Nullable String leakKey) {
+    private static Grouping whole(AcwQuery query, String legKey, @Nullable String timeKey, @Nullable String leakKey) {
         return new Grouping(legKey, timeKey, leakKey, List.of(new Slice(query.from(), "")));
     }
 

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.afterword.identity.AgentId;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

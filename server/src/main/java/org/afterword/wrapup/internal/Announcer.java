@@ -94,6 +94,7 @@ final class Announcer {
             boolean firstPart) {}
 
     /**
+     * @param begins  whether this event tells that the leg began
      * @param release what this event tells of it; null = nothing
      * @param record  what is stored of it, where it goes along; only what a person confirmed of it leaves
      */
@@ -101,6 +102,7 @@ final class Announcer {
             WrapUp wrapUp,
             Agent agent,
             InteractionDetails details,
+            boolean begins,
             @Nullable Release release,
             @Nullable StoredRecord record,
             Instant now) {
@@ -115,9 +117,7 @@ final class Announcer {
                 wrapUp.deadline(),
                 wrapUp.legUnits(),
                 wrapUp.state().holds() ? wrapUp.heldUnits() : 0,
-                wrapUp.status() == WrapUpStatus.PREPARING
-                        ? agent.heldUnitsAt(wrapUp.span().startedAt())
-                        : null,
+                begins ? agent.heldUnitsAt(wrapUp.span().startedAt()) : null,
                 release,
                 figures(wrapUp, agent, details, now),
                 leaving == null ? null : leaving.record(),

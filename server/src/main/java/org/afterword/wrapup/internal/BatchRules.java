@@ -290,10 +290,7 @@ final class BatchRules {
         }
         int capacity = agent.profile().capacity();
         return new Ask(
-                asked,
-                Leg.unitsOf(channel(asked, agent, details), capacity),
-                agent.heldUnitsAt(fact.at()),
-                capacity);
+                asked, Leg.unitsOf(channel(asked, agent, details), capacity), agent.heldUnitsAt(fact.at()), capacity);
     }
 
     private static boolean isOutbound(InteractionId interaction, Map<InteractionId, InteractionDetails> details) {
@@ -366,8 +363,7 @@ final class BatchRules {
             case ContactEvent.Resumed e -> legFact(e, LegFact.Kind.RESUMED, e.agent(), e.legId(), null);
             case ContactEvent.Transferred e -> legFact(e, LegFact.Kind.LEFT, e.agent(), e.legId(), null);
             case ContactEvent.Left e -> legFact(e, LegFact.Kind.LEFT, e.agent(), e.legId(), null);
-            case ContactEvent.Failed e
-            when e.agent() != null -> legFact(e, LegFact.Kind.FAILED, e.agent(), null, null);
+            case ContactEvent.Failed e when e.agent() != null -> legFact(e, LegFact.Kind.FAILED, e.agent(), null, null);
             case ContactEvent.Ended e -> legFact(e, LegFact.Kind.ENDED, null, null, null);
             default -> null;
         };

@@ -28,9 +28,9 @@ record Deed(String actor, @Nullable WrapUpId about, Map<String, ?> details) {
         return new Deed(caller.actor(), about, details);
     }
 
-    /** A supervisor did what the rules leave to the agent. */
-    boolean isOverride() {
-        return details.containsKey(OVERRIDE);
+    /** A supervisor did with it what the rules leave to the agent, or to its deadline. */
+    boolean isOverrideOf(WrapUpId wrapUp) {
+        return wrapUp.equals(about) && details.containsKey(OVERRIDE);
     }
 
     boolean isOfTheSystem() {

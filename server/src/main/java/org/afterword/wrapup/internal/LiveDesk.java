@@ -84,7 +84,10 @@ class LiveDesk implements LiveCore {
             Map<InteractionId, InteractionDetails> details = before.details(concerned(interactions, before));
             CatalogVersion catalog = before.catalog();
             var batch = new BatchRules(
-                    rules, new PolicyChoice(catalog, surging.get()), () -> new WrapUpId(Ids.at(receivedAt)), receivedAt);
+                    rules,
+                    new PolicyChoice(catalog, surging.get()),
+                    () -> new WrapUpId(Ids.at(receivedAt)),
+                    receivedAt);
             var after = new ArrayList<Situation>();
             var gate = new GateNews(catalog.catalog(), details, receivedAt);
             for (AgentId agent : agents) {

@@ -89,7 +89,8 @@ class PoliciesApi {
                     ? Agent.unknown(new AgentId("nobody"))
                     : desk.load(List.of(agentId)).get().get(agentId);
             CatalogVersion catalog = catalogs.current();
-            var policies = new PolicyChoice(catalog, surges.surging(clock.instant()).get());
+            var policies =
+                    new PolicyChoice(catalog, surges.surging(clock.instant()).get());
             var details = new InteractionDetails(
                     named("#/channel", Channel.class, channel),
                     named("#/direction", Direction.class, direction),
@@ -114,6 +115,8 @@ class PoliciesApi {
                 .orElseThrow(() -> ProblemException.invalid(
                         pointer,
                         "is '%s' and must be one of %s"
-                                .formatted(name, Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT))));
+                                .formatted(
+                                        name,
+                                        Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT))));
     }
 }

@@ -2,6 +2,7 @@ package org.afterword.wrapup.internal;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
+import java.util.Objects;
 import org.afterword.wrapup.WrapUp;
 import org.afterword.wrapup.WrapUpState;
 import org.jspecify.annotations.Nullable;
@@ -36,16 +37,18 @@ record Release(Instant at, Reason reason) {
     /** What {@code deed} changed about it; null if nothing. */
     static @Nullable Release between(@Nullable WrapUp before, WrapUp after, Deed deed) {
         Instant at = after.state().releasedAt();
-        return at == null || before != null && at.equals(before.state().releasedAt())
-                ? null
-                : new Release(at, reason(after, at, deed));
+        boolean known = before != null && Objects.equals(at, before.state().releasedAt());
+        return at == null || known ? null : new Release(at, reason(after, at, deed));
     }
 
     private static Reason reason(WrapUp wrapUp, Instant at, Deed deed) {
+        if (deed.isOverrideOf(wrapUp.id())) {
+            return Reason.OVERRIDE;
+        }
         return switch (wrapUp.state()) {
             case WrapUpState.Deferred deferred ->
                 switch (deferred.cause()) {
-                    case CHOSEN -> deed.isOverride() ? Reason.OVERRIDE : Reason.DEFERRED;
+                    case CHOSEN -> Reason.DEFERRED;
                     case DEADLINE -> Reason.DEADLINE;
                     case SIGNED_OUT -> Reason.SIGNED_OUT;
                     case REOPENED -> Reason.CONFIRMED;
@@ -55,15 +58,11 @@ record Release(Instant at, Reason reason) {
                 if (!completed.confirmedAt().isBefore(at)) {
                     yield Reason.CONFIRMED;
                 }
-                // held on to its deadline after it was confirmed
-                yield !deed.isOfTheSystem()
-                        ? Reason.OVERRIDE
-                        : wrapUp.deadline() == null || at.isBefore(wrapUp.deadline())
-                                ? Reason.SIGNED_OUT
-                                : Reason.DEADLINE;
+                // its policy held the agent until the deadline, unless the agent left before
+                Instant deadline = wrapUp.deadline();
+                yield deadline == null || at.isBefore(deadline) ? Reason.SIGNED_OUT : Reason.DEADLINE;
             }
-            case WrapUpState.Expired expired ->
-                !deed.isOfTheSystem() ? Reason.OVERRIDE : wrapUp.cut() ? Reason.DEADLINE : Reason.NOT_HELD;
+            case WrapUpState.Expired expired -> wrapUp.cut() ? Reason.DEADLINE : Reason.NOT_HELD;
             case WrapUpState.Preparing p -> throw isHeld(wrapUp);
             case WrapUpState.Open o -> throw isHeld(wrapUp);
             case WrapUpState.Overdue o -> throw isHeld(wrapUp);

@@ -345,6 +345,7 @@ class Situations {
                                 wrapUp,
                                 situation.agent(),
                                 details.getOrDefault(wrapUp.interaction(), InteractionDetails.UNKNOWN),
+                                said.type().equals("preparing"),
                                 Objects.equals(last.get(wrapUp.id()), i)
                                         ? Release.between(before.wrapUps().get(wrapUp.id()), wrapUp, deed)
                                         : null,

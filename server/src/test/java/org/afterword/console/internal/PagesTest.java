@@ -133,7 +133,8 @@ class PagesTest {
         assertThat(render("floor", floor, "floor", Samples.floor(false)))
                 .contains("<dt>Gate leaks today</dt><dd class=\"\">0<small>in 1,234 contacts</small></dd>");
         assertThat(render("floor", floor, "floor", Samples.floor(true)))
-                .contains("<dt>Gate leaks today</dt><dd class=\"late-text\">1<small>in 1,234 contacts, 8.1 per 10,000</small></dd>");
+                .contains(
+                        "<dt>Gate leaks today</dt><dd class=\"late-text\">1<small>in 1,234 contacts, 8.1 per 10,000</small></dd>");
     }
 
     @Test

@@ -66,8 +66,10 @@ class GateTest {
 
         assertThat(eventsOf("gate.offered"))
                 .extracting(event -> event.path("interactionId").asString() + " "
-                        + event.path("units").asInt() + "/" + event.path("heldUnits").asInt() + "/"
-                        + event.path("capacity").asInt() + " " + event.path("leaked").asBoolean())
+                        + event.path("units").asInt() + "/"
+                        + event.path("heldUnits").asInt() + "/"
+                        + event.path("capacity").asInt() + " "
+                        + event.path("leaked").asBoolean())
                 .containsExactly("call 3/0/3 false", "next 1/3/3 true");
         assertThat(eventsOf("gate.missed"))
                 .extracting(event -> event.path("interactionId").asString() + " "
@@ -148,8 +150,7 @@ class GateTest {
         aCall("unasked");
         assertThat(floor.owner.queryForList("""
                         SELECT data -> 'figures' ->> 'notStarted' || ' ' || (data -> 'figures' ->> 'deferred')
-                          FROM domain_event WHERE type = 'wrapup.released'""", String.class))
-                .containsExactly("true false");
+                          FROM domain_event WHERE type = 'wrapup.released'""", String.class)).containsExactly("true false");
         later(10);
         floor.work();
         floor.policy(APolicy.of("p", "{'mode': 'TIMEBOXED_FIXED', 'windowSeconds': 60, 'requiredParts': []}"));
@@ -180,10 +181,7 @@ class GateTest {
         floor.policy(APolicy.of("p", TIMEBOXED));
         aCall("call");
         floor.wrapUps.complete(
-                ANN,
-                floor.idOf("call"),
-                0,
-                new Completion(null, List.of(), null, WrapUp.NoContact.SILENT, null));
+                ANN, floor.idOf("call"), 0, new Completion(null, List.of(), null, WrapUp.NoContact.SILENT, null));
 
         assertThat(floor.figuresOf("wrapup.confirmed").path("noContact").asString())
                 .isEqualTo("SILENT");
@@ -202,7 +200,8 @@ class GateTest {
         var random = new Random(seed);
         var calls = new ArrayList<String>();
         for (String agent : List.of("ann", "ben")) {
-            floor.take(floor.event("agent.signed-in", agent, "{'capacity': 3}"), floor.event("agent.ready", agent, "{}"));
+            floor.take(
+                    floor.event("agent.signed-in", agent, "{'capacity': 3}"), floor.event("agent.ready", agent, "{}"));
         }
         for (int step = 0; step < 120; step++) {
             later(1 + random.nextInt(8));
@@ -219,8 +218,13 @@ class GateTest {
             audit.read(rs.getString("type"), Json.read(rs.getString("data")));
         });
         assertThat(audit.faults).isEmpty();
-        assertThat(audit.leaks).as("leaks that follow").isEqualTo(audit.leaksTold).isPositive();
-        assertThat(audit.asked).as("offers and connects that were held against it").isGreaterThan(30);
+        assertThat(audit.leaks)
+                .as("leaks that follow")
+                .isEqualTo(audit.leaksTold)
+                .isPositive();
+        assertThat(audit.asked)
+                .as("offers and connects that were held against it")
+                .isGreaterThan(30);
     }
 
     private void step(int step, Random random, List<String> calls) {
@@ -241,10 +245,14 @@ class GateTest {
                 floor.connect(begun, agent);
             }
             case 3, 4, 5 -> floor.hangUp(call);
-            case 6 -> floor.wrapUps.complete(
-                    caller(agent), idOf(call), 0, new Completion(record("{'disposition': 'DONE'}"), List.of(), null, null));
-            case 7 -> floor.wrapUps.defer(
-                    caller(agent), idOf(call), new Deferral(WrapUpState.Owner.AGENT, null, "later"));
+            case 6 ->
+                floor.wrapUps.complete(
+                        caller(agent),
+                        idOf(call),
+                        0,
+                        new Completion(record("{'disposition': 'DONE'}"), List.of(), null, null));
+            case 7 ->
+                floor.wrapUps.defer(caller(agent), idOf(call), new Deferral(WrapUpState.Owner.AGENT, null, "later"));
             case 8 -> floor.wrapUps.override(SAM, idOf(call), OverrideAction.END, "needed", null);
             default -> {
                 floor.take(floor.event("agent.signed-out", agent, "{}"));
@@ -255,10 +263,7 @@ class GateTest {
     }
 
     private WrapUpId idOf(String call) {
-        return floor.wrapUps
-                .list(SAM, null, new InteractionId(call), null, null, null, null, 1)
-                .items()
-                .stream()
+        return floor.wrapUps.list(SAM, null, new InteractionId(call), null, null, null, null, 1).items().stream()
                 .findFirst()
                 .orElseThrow(() -> ProblemException.notFound("contact", call))
                 .id();
@@ -271,7 +276,11 @@ class GateTest {
     private static final class Audit {
         private static final int CAPACITY = 3;
 
-        private record Hold(String agent, int units, Instant since, @Nullable Instant until) {}
+        private record Hold(
+                String agent,
+                int units,
+                Instant since,
+                @Nullable Instant until) {}
 
         private final Map<String, Hold> holds = new HashMap<>();
         private final List<String> faults = new ArrayList<>();
@@ -285,7 +294,11 @@ class GateTest {
             } else if (type.equals("gate.offered")) {
                 Instant at = Instant.parse(data.path("at").asString());
                 boolean leaked = passes(
-                        type, data, data.path("units").asInt(), data.path("heldUnits").asInt(), at);
+                        type,
+                        data,
+                        data.path("units").asInt(),
+                        data.path("heldUnits").asInt(),
+                        at);
                 if (leaked != data.path("leaked").asBoolean()) {
                     faults.add("an offer that leaked, or not: " + data);
                 }
@@ -301,7 +314,12 @@ class GateTest {
             JsonNode release = data.path("release");
             if (type.equals("wrapup.preparing")) {
                 Instant at = Instant.parse(data.at("/figures/legStartedAt").asString());
-                passes(type, data, data.path("units").asInt(), data.path("heldBefore").asInt(), at);
+                passes(
+                        type,
+                        data,
+                        data.path("units").asInt(),
+                        data.path("heldBefore").asInt(),
+                        at);
             } else if (held > 0) {
                 Instant since = Instant.parse(data.at("/figures/openedAt").asString());
                 holds.put(id, new Hold(data.path("agentId").asString(), held, since, null));
