@@ -87,7 +87,7 @@ class PoliciesApi {
         return tenancy.in(caller.tenant(), () -> {
             Agent agent = agentId == null
                     ? Agent.unknown(new AgentId("nobody"))
-                    : desk.load(List.of(agentId)).get().get(agentId);
+                    : desk.load(List.of(agentId)).get().getOrDefault(agentId, Agent.unknown(agentId));
             CatalogVersion catalog = catalogs.current();
             var policies =
                     new PolicyChoice(catalog, surges.surging(clock.instant()).get());
