@@ -101,6 +101,7 @@ final class Samples {
                         ? new PanelView.Extension(Duration.ofSeconds(60), 1, true)
                         : null,
                 true,
+                false,
                 new PanelView.DraftStatus(!ended, ended ? "" : "The draft grows while you talk."),
                 transcript(!ended),
                 form(ended, phase.isEnd()));
