@@ -81,21 +81,8 @@ class IsolationTest {
             Map.entry("state", "delivered"));
 
     /** Parameters that name nothing: how much of an answer, in what form, and where it goes on. */
-    private static final Set<String> OF_FORM = Set.of(
-            "limit",
-            "cursor",
-            "before",
-            "sort",
-            "zone",
-            "minutes",
-            "channel",
-            "kind",
-            "queue",
-            "topics",
-            "campaign",
-            "callType",
-            "direction",
-            "escalated");
+    private static final Set<String> OF_FORM =
+            Set.of("limit", "cursor", "before", "sort", "zone", "minutes", "channel", "kind", "queue", "topics", "campaign", "callType", "direction", "escalated");
 
     private static final JdbcTemplate OWNER =
             new JdbcTemplate(PostgresDatabase.ofProgram().ownerDataSource());

@@ -35,7 +35,9 @@ public record Queue(
         requiredSkills = requiredSkills == null ? List.of() : List.copyOf(requiredSkills);
         if (surge != null) {
             boolean given = surge.waiting() != null || surge.longestWaitSeconds() != null;
-            if (!given || !isWithin(surge.waiting(), 100_000) || !isWithin(surge.longestWaitSeconds(), 86_400)) {
+            if (!given
+                    || !isWithin(surge.waiting(), 100_000)
+                    || !isWithin(surge.longestWaitSeconds(), 86_400)) {
                 throw new IllegalArgumentException(
                         "queues: '%s' has a surge of waiting %s and longestWaitSeconds %s; one of them is needed, 1 to 100000 and 1 to 86400"
                                 .formatted(code, surge.waiting(), surge.longestWaitSeconds()));

@@ -78,10 +78,7 @@ final class RecordInputs {
                                         "dueAt",
                                         world.clock.instant().plusSeconds(3600).toString())
                                 .put("owner", "agent")
-                                .set(
-                                        "parts",
-                                        Json.read(one(
-                                                random, List.of("[]", "[\"/summary\"]", "[\"/disposition\", null]")))),
+                                .set("parts", Json.read(one(random, List.of("[]", "[\"/summary\"]", "[\"/disposition\", null]")))),
                         random);
             case 4 ->
                 post(
@@ -111,12 +108,7 @@ final class RecordInputs {
             case 7 ->
                 chance(random, 0.5)
                         ? post("input", at + "/input", caller, Json.object(), random)
-                        : post(
-                                "request",
-                                "/api/v1/agents/" + agent + "/wrap-up-request",
-                                caller,
-                                Json.object(),
-                                random);
+                        : post("request", "/api/v1/agents/" + agent + "/wrap-up-request", caller, Json.object(), random);
             default -> {
                 ObjectNode body = Json.object();
                 body.set("record", record(random));

@@ -70,7 +70,8 @@ class PolicyExplainer {
         }
         PolicySettings surge = newest.rule().surge();
         boolean bySurge = surging && surge != null && said(surge).has(name);
-        return Optional.of(new Source(newest.rule().code(), newest.rule().label(), bySurge, first.at(), first.by()));
+        return Optional.of(new Source(
+                newest.rule().code(), newest.rule().label(), bySurge, first.at(), first.by()));
     }
 
     private static JsonNode said(PolicySettings settings) {

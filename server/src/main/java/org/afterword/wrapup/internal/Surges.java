@@ -162,18 +162,10 @@ class Surges implements DueWorkHandler {
 
     List<Shown> active(Caller caller) {
         caller.require(
-                Role.AGENT,
-                Role.SUPERVISOR,
-                Role.REVIEWER,
-                Role.COACH,
-                Role.PLANNER,
-                Role.ADMINISTRATOR,
-                Role.INTEGRATION);
-        return tenancy.in(
-                caller.tenant(),
-                () -> surges.active(tenancy.current(), clock.instant()).stream()
-                        .map(Shown::of)
-                        .toList());
+                Role.AGENT, Role.SUPERVISOR, Role.REVIEWER, Role.COACH, Role.PLANNER, Role.ADMINISTRATOR, Role.INTEGRATION);
+        return tenancy.in(caller.tenant(), () -> surges.active(tenancy.current(), clock.instant()).stream()
+                .map(Shown::of)
+                .toList());
     }
 
     /** A supervisor switches a surge on, or says how long it goes on. */

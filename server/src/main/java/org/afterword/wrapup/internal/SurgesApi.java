@@ -36,7 +36,8 @@ class SurgesApi {
 
     /** Switches a surge on until then, or says anew how long it goes on. */
     @PutMapping("/{queue}")
-    Surges.Shown put(@AuthenticationPrincipal Caller caller, @PathVariable String queue, @RequestBody SurgeBody body) {
+    Surges.Shown put(
+            @AuthenticationPrincipal Caller caller, @PathVariable String queue, @RequestBody SurgeBody body) {
         if (body.until() == null) {
             throw ProblemException.invalid("#/until", "is required: when the surge ends by itself");
         }

@@ -57,9 +57,7 @@ class SurgesTest {
         status(12);
         status(12);
 
-        assertThat(floor.wrapUpOf("before").policy())
-                .containsEntry("windowSeconds", 60L)
-                .containsEntry("surge", false);
+        assertThat(floor.wrapUpOf("before").policy()).containsEntry("windowSeconds", 60L).containsEntry("surge", false);
     }
 
     @Test
@@ -122,14 +120,14 @@ class SurgesTest {
 
     private void status(int waiting) {
         floor.clock.advance(Duration.ofSeconds(10));
-        floor.take(floor.event("queue.status", "bank", "{'waiting': %d, 'longestWaitSeconds': 5}".formatted(waiting)));
+        floor.take(floor.event(
+                "queue.status", "bank", "{'waiting': %d, 'longestWaitSeconds': 5}".formatted(waiting)));
     }
 
     private long windowOfANewCall() {
         String call = "call" + calls++;
         floor.take(
-                floor.event(
-                        "interaction.started", call, "{'channel': 'voice', 'direction': 'inbound', 'queue': 'bank'}"),
+                floor.event("interaction.started", call, "{'channel': 'voice', 'direction': 'inbound', 'queue': 'bank'}"),
                 floor.event("interaction.connected", call, "{'agentId': 'agent%d'}".formatted(calls)));
         floor.clock.advance(Duration.ofSeconds(1));
         floor.hangUp(call);
@@ -138,7 +136,6 @@ class SurgesTest {
     }
 
     private List<String> entries(String kind) {
-        return floor.owner.queryForList(
-                "SELECT actor FROM audit_entry WHERE kind = ? ORDER BY number", String.class, kind);
+        return floor.owner.queryForList("SELECT actor FROM audit_entry WHERE kind = ? ORDER BY number", String.class, kind);
     }
 }

@@ -156,8 +156,7 @@ class WindowsTest {
         assertThatThrownBy(() -> floor.wrapUps.defer(
                         ANN, id, new Deferral(WrapUpState.Owner.AGENT, null, "x", List.of("/tags"))))
                 .asInstanceOf(type(ProblemException.class))
-                .satisfies(refusal ->
-                        assertThat(refusal.faults().getFirst().pointer()).isEqualTo("#/parts/0"));
+                .satisfies(refusal -> assertThat(refusal.faults().getFirst().pointer()).isEqualTo("#/parts/0"));
 
         floor.wrapUps.patch(ANN, id, 0, record("{'disposition': 'DONE'}"));
         WrapUpView owed = floor.wrapUps.defer(ANN, id, later);
@@ -169,10 +168,8 @@ class WindowsTest {
 
     @Test
     void whereThereWasNoContactNothingIsAskedFor() {
-        floor.policy(
-                APolicy.of(
-                        "p",
-                        "{'mode': 'TIMEBOXED', 'windowSeconds': 60, 'requiredParts': ['/summary'], 'shortContactSeconds': 15}"));
+        floor.policy(APolicy.of(
+                "p", "{'mode': 'TIMEBOXED', 'windowSeconds': 60, 'requiredParts': ['/summary'], 'shortContactSeconds': 15}"));
         floor.connect("short", "ann");
         later(14);
         floor.hangUp("short");
@@ -186,8 +183,7 @@ class WindowsTest {
         assertThat(closed.noContact()).isEqualTo(WrapUp.NoContact.SHORT);
         assertThatThrownBy(() -> floor.wrapUps.complete(BEN, floor.idOf("long"), 0, tooLong))
                 .asInstanceOf(type(ProblemException.class))
-                .satisfies(refusal ->
-                        assertThat(refusal.faults().getFirst().detail()).contains("took 15 s"));
+                .satisfies(refusal -> assertThat(refusal.faults().getFirst().detail()).contains("took 15 s"));
         assertThat(floor.wrapUps
                         .complete(
                                 BEN,
@@ -223,11 +219,7 @@ class WindowsTest {
                                 ANN,
                                 id,
                                 0,
-                                new Completion(
-                                        record("{'resolution': 'resolved', 'disposition': 'DONE'}"),
-                                        List.of(),
-                                        null,
-                                        null))
+                                new Completion(record("{'resolution': 'resolved', 'disposition': 'DONE'}"), List.of(), null, null))
                         .status())
                 .isEqualTo(WrapUpStatus.COMPLETED);
     }
@@ -247,8 +239,8 @@ class WindowsTest {
     void onlyWhomThePolicyNamesOverrides() {
         aCall("{'mode': 'TIMEBOXED', 'windowSeconds': 60, 'overriddenBy': ['reviewer']}");
 
-        assertThatThrownBy(
-                        () -> floor.wrapUps.override(SAM, floor.idOf("call"), WrapUps.OverrideAction.END, "why", null))
+        assertThatThrownBy(() ->
+                        floor.wrapUps.override(SAM, floor.idOf("call"), WrapUps.OverrideAction.END, "why", null))
                 .isInstanceOf(ProblemException.class);
     }
 
