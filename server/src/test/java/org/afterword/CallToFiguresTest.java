@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import org.afterword.ApiClient.Answer;
 import org.afterword.conversation.AnEvent;
 import org.afterword.identity.Role;
@@ -54,6 +55,12 @@ class CallToFiguresTest {
         JsonNode agent = report("agent").json().at("/rows/0");
         assertThat(agent.path("acwPercent").asDouble()).isBetween(1.0, 100.0);
         assertThat(agent.path("occupancy").asDouble()).isBetween(0.1, 1.0);
+        assertThat(row.path("leaks").asInt(-1)).isZero();
+        assertThat(row.path("leaksPer10000").asDouble(-1)).isZero();
+        assertThat(row.path("systemWaitTotalSeconds").asDouble(-1)).isZero();
+        assertThat(floorBoard())
+                .contains("Gate leaks today</dt><dd class=\"\">0<small>in %s<"
+                        .formatted(endedToday() ? "1 contact" : "0 contacts"));
         assertThat(report("channel").json().at("/rows/0/key").asString()).isEqualTo("voice");
     }
 
@@ -68,6 +75,19 @@ class CallToFiguresTest {
                         "{'channel': 'voice', 'direction': 'inbound', 'queue': 'billing'}"),
                 AnEvent.of("interaction.connected", "c1", at(5), "{'agentId': 'ann'}"),
                 AnEvent.of("interaction.ended", "c1", at(125), "{'endedBy': 'customer'}"));
+    }
+
+    private String floorBoard() throws Exception {
+        center.newUser("sue", Role.SUPERVISOR);
+        Browser supervisor = center.browser();
+        supervisor.signIn("sue");
+        return supervisor.get("/floor/board").body();
+    }
+
+    /** The test may run at midnight. */
+    private boolean endedToday() {
+        return !start.plusSeconds(125)
+                .isBefore(server.bean(InstantSource.class).instant().truncatedTo(ChronoUnit.DAYS));
     }
 
     private Answer complete(String id, String body) throws Exception {

@@ -28,7 +28,13 @@ public enum AcwField {
     DEFERRAL_RATE("deferralRate", AcwRow::deferralRate),
     CUT_RATE("cutRate", AcwRow::cutRate),
     DOCUMENTATION_MEAN_SECONDS("documentationMeanSeconds", AcwRow::documentationMeanSeconds),
-    DRAFT_KEPT_RATE("draftKeptRate", AcwRow::draftKeptRate);
+    DRAFT_KEPT_RATE("draftKeptRate", AcwRow::draftKeptRate),
+    NO_CONTACT("noContact", AcwRow::noContact),
+    NOT_STARTED("notStarted", AcwRow::notStarted),
+    SYSTEM_WAIT_TOTAL_SECONDS("systemWaitTotalSeconds", AcwRow::systemWaitTotalSeconds),
+    SYSTEM_WAIT_MEAN_SECONDS("systemWaitMeanSeconds", AcwRow::systemWaitMeanSeconds),
+    LEAKS("leaks", AcwRow::leaks),
+    LEAKS_PER_10000("leaksPer10000", AcwRow::leaksPer10000);
 
     private final String code;
     private final Function<AcwRow, @Nullable Object> value;

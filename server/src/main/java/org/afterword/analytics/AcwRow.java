@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key                         what the group has in common: an id or a code; for hours and intervals the start
  *                                    (RFC 3339, UTC), for days the date; null for the totals and for contacts that have none
- * @param handled                     legs that ended in the time asked for and whose agent has been released
+ * @param handled                     legs that ended in the time asked for and whose agent has been released, without
+ *                                    {@code noContact} and {@code notStarted}
  * @param interactions                interactions that these legs belong to
  * @param held                        legs that ended in that time and still hold their agent; in no other figure
  * @param acwMeanSeconds              total ÷ handled legs
@@ -27,6 +28,14 @@ import org.jspecify.annotations.Nullable;
  * @param cutRate                     0 to 1: those that the deadline ended
  * @param documentationMeanSeconds    time really spent on the record, before, during and after
  * @param draftKeptRate               0 to 1: of the parts that were drafted, those that were kept as they were
+ * @param noContact                   legs that were no contact: too short, wrong number, silent, a test; of all other figures
+ *                                    only in those that measure the agent's time
+ * @param notStarted                  legs whose policy left the wrap-up to the agent, who did not begin it; apart likewise
+ * @param systemWaitTotalSeconds      for how long applications let the agents wait within the ACW time of handled legs
+ * @param systemWaitMeanSeconds       mean over handled legs of which it is known
+ * @param leaks                       offers and connects in the time asked for that came while wrap-ups left too few units.
+ *                                    Null where they have no such group: complexity and disposition are not known by then
+ * @param leaksPer10000               of ten thousand legs that ended: handled, held, {@code noContact} and {@code notStarted}
  */
 public record AcwRow(
         @Nullable String key,
@@ -50,4 +59,10 @@ public record AcwRow(
         @Nullable Double deferralRate,
         @Nullable Double cutRate,
         @Nullable Double documentationMeanSeconds,
-        @Nullable Double draftKeptRate) {}
+        @Nullable Double draftKeptRate,
+        long noContact,
+        long notStarted,
+        double systemWaitTotalSeconds,
+        @Nullable Double systemWaitMeanSeconds,
+        @Nullable Long leaks,
+        @Nullable Double leaksPer10000) {}

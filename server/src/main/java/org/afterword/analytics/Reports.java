@@ -40,13 +40,13 @@ public final class Reports {
     }
 
     /**
-     * How often an agent was offered or connected to work, from {@code from} on, while held wrap-ups left too few units.
+     * How tight the gate has been from {@code from} on, a full quarter of an hour such as midnight.
      *
      * @throws ProblemException FORBIDDEN if the caller does not watch the floor
      */
-    public long gateLeaks(Caller caller, Instant from) {
+    public GateFigures gate(Caller caller, Instant from) {
         caller.require(Role.SUPERVISOR, Role.ADMINISTRATOR);
-        return tenancy.in(caller.tenant(), () -> leaks.countSince(from));
+        return tenancy.in(caller.tenant(), () -> leaks.since(from));
     }
 
     private static @Nullable AgentId agentWhoIsLimitedToItself(Caller caller) {

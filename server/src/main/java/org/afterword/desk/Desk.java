@@ -129,7 +129,7 @@ public class Desk {
         eventLog.append(events);
     }
 
-    /** The data of {@code agent.state-changed}. */
+    /** The data of {@code agent.state-changed}. @param heldUnits of the load, what wrap-ups keep */
     record StateChanged(
             AgentId agentId,
             @Nullable String name,
@@ -138,6 +138,7 @@ public class Desk {
             @Nullable String reason,
             @Nullable Instant since,
             int load,
+            int heldUnits,
             int capacity) {
         static StateChanged of(Agent agent, Instant now) {
             return new StateChanged(
@@ -148,6 +149,7 @@ public class Desk {
                     agent.reason(),
                     agent.since(),
                     agent.load(now),
+                    agent.heldUnits(),
                     agent.profile().capacity());
         }
     }

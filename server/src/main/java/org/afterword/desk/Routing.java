@@ -19,6 +19,7 @@ import org.afterword.identity.AgentId;
 import org.afterword.identity.Caller;
 import org.afterword.platform.EventLog;
 import org.afterword.platform.Ids;
+import org.afterword.platform.Meters;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.ProblemType;
 import org.afterword.platform.Tenancy;
@@ -122,12 +123,7 @@ public class Routing {
         AgentId candidate = agents.lockOfferable(tenant, skills(queue), channel == Channel.VOICE, now, tried)
                 .or(() -> agents.offerable(tenant, skills(queue), channel == Channel.VOICE, now, tried, 1).stream()
                         .findFirst())
-                .orElseThrow(() -> new ProblemException(
-                        ProblemType.NOBODY_ELIGIBLE,
-                        "No signed-in, available agent has room for %s work%s."
-                                .formatted(
-                                        channel.name().toLowerCase(Locale.ROOT),
-                                        queue == null ? "" : " of queue '" + queue + "'")));
+                .orElseThrow(() -> nobodyEligible(tenant, channel, queue));
         desk.lock(List.of(candidate));
         Map<AgentId, Agent> before = desk.load(List.of(candidate)).get();
         Agent agent = before.getOrDefault(candidate, Agent.unknown(candidate));
@@ -157,12 +153,24 @@ public class Routing {
         return Optional.of(reservation);
     }
 
+    /** Counted, not logged: who routes may ask for each waiting contact every second. */
+    private static ProblemException nobodyEligible(TenantId tenant, Channel channel, @Nullable String queue) {
+        Meters.count("afterword.gate.refusals", tenant, 1);
+        return new ProblemException(
+                ProblemType.NOBODY_ELIGIBLE,
+                "No signed-in, available agent has room for %s work%s."
+                        .formatted(
+                                channel.name().toLowerCase(Locale.ROOT),
+                                queue == null ? "" : " of queue '" + queue + "'"));
+    }
+
     /** The data of {@code routing.reserved}. */
     record Reserved(
             String reservationId,
             AgentId agentId,
             Channel channel,
             @Nullable String queue,
+            int units,
             Instant expiresAt) {
         static Reserved of(Reservation reservation) {
             return new Reserved(
@@ -170,6 +178,7 @@ public class Routing {
                     reservation.agent(),
                     reservation.channel(),
                     reservation.queue(),
+                    reservation.units(),
                     reservation.expiresAt());
         }
     }

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.afterword.identity.AgentId;
 import org.afterword.identity.Caller;
 import org.afterword.identity.Role;
@@ -17,6 +19,7 @@ import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.TenantId;
 import org.afterword.platform.TestClock;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -365,10 +368,8 @@ class ReportsTest {
         floor.pump();
         floor.readTheLogFromTheStart();
 
-        assertThat(floor.reports().gateLeaks(AnalyticsFixture.SUPERVISOR, at(0)))
-                .isEqualTo(1);
-        assertThat(floor.reports().gateLeaks(AnalyticsFixture.SUPERVISOR, at(1)))
-                .isZero();
+        assertThat(leaksSince(0)).isEqualTo(1);
+        assertThat(leaksSince(1)).isZero();
     }
 
     @Test
@@ -388,10 +389,124 @@ class ReportsTest {
         }
         floor.pump();
 
-        assertThat(floor.reports().gateLeaks(AnalyticsFixture.SUPERVISOR, at(-60)))
-                .isEqualTo(1);
-        assertThat(floor.reports().gateLeaks(AnalyticsFixture.SUPERVISOR, at(0)))
-                .isZero();
+        assertThat(leaksSince(-60)).isEqualTo(1);
+        assertThat(leaksSince(0)).isZero();
+    }
+
+    @Test
+    void leaksAreHeldAgainstAllContactsThatEnded() {
+        leak("e1", "ann", at(100), Map.of("team", "team-ann", "queue", "billing", "channel", "VOICE"));
+        leak("e2", "ann", at(200), Map.of("team", "team-ann", "queue", "travel", "channel", "VOICE"));
+        leak("e3", "bob", at(hours(2)), Map.of());
+        floor.leg("ann", 0, 100, 160, Map.of("queue", "billing", "channel", "VOICE"));
+        floor.leg("ann", 200, 300, 300, Map.of("queue", "billing", "channel", "VOICE", "notStarted", true));
+        floor.leg("ann", 300, 310, 320, Map.of("queue", "billing", "channel", "VOICE", "noContact", "SILENT"));
+        floor.wrapUp("held", "i0", "ann", 1, "OPEN", Map.of("legStartedAt", at(0), "legEndedAt", at(100)));
+        floor.pump();
+
+        AcwReport byQueue = floor.report(0, hours(1), GroupBy.QUEUE);
+        assertThat(row(byQueue, "billing").leaks()).isEqualTo(1);
+        assertThat(row(byQueue, "billing").leaksPer10000()).isCloseTo(10_000 / 3.0, within(1e-9));
+        assertThat(row(byQueue, "travel").leaks()).isEqualTo(1);
+        assertThat(row(byQueue, "travel").leaksPer10000()).isNull();
+        assertThat(row(byQueue, null).leaks()).isZero();
+        assertThat(byQueue.totals().leaks()).isEqualTo(2);
+        assertThat(byQueue.totals().leaksPer10000()).isEqualTo(5_000);
+        assertThat(row(floor.report(0, hours(3), GroupBy.AGENT), "bob").leaks()).isEqualTo(1);
+        assertThat(row(floor.report(0, hours(3), GroupBy.HOUR), "2026-03-02T09:00:00Z")
+                        .leaks())
+                .isEqualTo(2);
+        assertThat(floor.report(0, hours(1), GroupBy.DISPOSITION).rows())
+                .extracting(AcwRow::leaks)
+                .containsOnlyNulls();
+    }
+
+    @Test
+    void contactsOfTheDayAreThoseThatEndedWhateverIsToldOfThemLater() {
+        floor.wrapUp("w1", "i1", "ann", 1, "OPEN", Map.of("legStartedAt", at(0), "legEndedAt", at(100)));
+        floor.wrapUp("on", "i2", "bob", 1, "PREPARING", Map.of("legStartedAt", at(0)));
+        floor.wrapUp("part", "i1", "ann", 1, "COMPLETED", with(leg(0, 100, 160), Map.of("firstPart", false)));
+        floor.leg("ann", 200, hours(1), hours(1) + 60);
+        floor.pump();
+        assertThat(contactsSince(0)).isEqualTo(2);
+        assertThat(contactsSince(hours(1))).isEqualTo(1);
+
+        floor.wrapUp("w1", "i1", "ann", 2, "COMPLETED", leg(0, hours(2), hours(2) + 60));
+        floor.pump();
+        floor.readTheLogFromTheStart();
+        assertThat(contactsSince(0)).isEqualTo(2);
+        assertThat(contactsSince(hours(1))).isEqualTo(2);
+
+        floor.wrapUp("w1", "i1", "ann", 3, "PREPARING", Map.of("legStartedAt", at(0)));
+        floor.pump();
+        assertThat(contactsSince(0)).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasNoContactAndWhatNobodyBeganIsCountedApart() {
+        floor.state("ann", "AVAILABLE", 0);
+        floor.leg("ann", 0, 100, 160, Map.of("disposition", "DONE", "keptParts", 1));
+        floor.leg(
+                "ann", 200, 202, 212, Map.of("noContact", "SHORT", "overrunSeconds", 4, "cut", true, "editedParts", 1));
+        floor.leg("ann", 300, 303, 333, Map.of("noContact", "WRONG_NUMBER", "extensionCount", 1));
+        floor.leg("ann", 400, 500, 500, Map.of("notStarted", true));
+        floor.pump();
+
+        AcwReport report = floor.report(0, 1000, GroupBy.AGENT);
+        AcwRow ann = report.rows().getFirst();
+
+        assertThat(ann.handled()).isEqualTo(1);
+        assertThat(ann.interactions()).isEqualTo(1);
+        assertThat(ann.noContact()).isEqualTo(2);
+        assertThat(ann.notStarted()).isEqualTo(1);
+        assertThat(ann.held()).isZero();
+        assertThat(ann.acwTotalSeconds()).isEqualTo(60);
+        assertThat(ann.acwMeanSeconds()).isEqualTo(60);
+        assertThat(ann.acwMedianSeconds()).isEqualTo(60);
+        assertThat(ann.acwP99Seconds()).isEqualTo(60);
+        assertThat(ann.ahtSeconds()).isEqualTo(160);
+        assertThat(ann.overrunRate()).isZero();
+        assertThat(ann.extensionRate()).isZero();
+        assertThat(ann.cutRate()).isZero();
+        assertThat(ann.draftKeptRate()).isEqualTo(1);
+        assertThat(ann.acwPercent()).as("of the agent's time all of it counts").isCloseTo(10, within(1e-9));
+        assertThat(report.totals().noContact()).isEqualTo(2);
+    }
+
+    @Test
+    void theWaitForSystemsStandsBesideTheTimeItIsPartOf() {
+        floor.leg("ann", 0, 100, 160, Map.of("systemWaitSeconds", 12.5));
+        floor.leg("ann", 200, 300, 330, Map.of("systemWaitSeconds", 0));
+        floor.leg("ann", 400, 500, 530); // of a time when nobody counted it
+        floor.leg("ann", 600, 601, 630, Map.of("systemWaitSeconds", 9, "noContact", "TEST"));
+        floor.pump();
+
+        AcwRow totals = floor.report(0, 1000, GroupBy.AGENT).totals();
+
+        assertThat(totals.systemWaitTotalSeconds()).isEqualTo(12.5);
+        assertThat(totals.systemWaitMeanSeconds()).isEqualTo(6.25);
+    }
+
+    private void leak(String event, String agent, Instant at, Map<String, Object> more) {
+        var data = new HashMap<String, Object>(
+                Map.of("agentId", agent, "kind", "connected", "at", at, "source", "/switch", "eventId", event));
+        data.putAll(more);
+        floor.append("gate.leaked", agent, data);
+    }
+
+    private long leaksSince(long second) {
+        return floor.reports().gate(AnalyticsFixture.SUPERVISOR, at(second)).leaks();
+    }
+
+    private long contactsSince(long second) {
+        return floor.reports().gate(AnalyticsFixture.SUPERVISOR, at(second)).contacts();
+    }
+
+    private static AcwRow row(AcwReport report, @Nullable String key) {
+        return report.rows().stream()
+                .filter(row -> Objects.equals(row.key(), key))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

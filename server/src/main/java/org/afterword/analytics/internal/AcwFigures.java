@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.afterword.analytics.AcwQuery;
 import org.afterword.analytics.AcwRow;
+import org.afterword.analytics.GateFigures;
 import org.afterword.identity.AgentId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -28,14 +29,17 @@ public final class AcwFigures {
         Map<GroupKey, AcwRepository.Legs> legs = repository.legs(query, grouping, only);
         Map<GroupKey, AcwRepository.Times> times = repository.times(query, grouping, only);
         Map<GroupKey, AcwQuantiles.Quantiles> spread = quantiles.of(query, grouping, only);
+        Map<GroupKey, Long> leaks = repository.leaks(query, grouping, only);
         var keys = new HashSet<>(legs.keySet());
         keys.addAll(times.keySet());
+        keys.addAll(leaks.keySet());
         return keys.stream()
                 .map(key -> row(
                         grouping.label(query, key.text()),
                         legs.getOrDefault(key, AcwRepository.Legs.NONE),
                         times.get(key),
-                        spread.get(key)))
+                        spread.get(key),
+                        grouping.leakKey() == null ? null : leaks.getOrDefault(key, 0L)))
                 .toList();
     }
 
@@ -47,14 +51,16 @@ public final class AcwFigures {
                 null,
                 repository.legs(query, grouping, only).getOrDefault(all, AcwRepository.Legs.NONE),
                 repository.times(query, grouping, only).get(all),
-                quantiles.of(query, grouping, only).get(all));
+                quantiles.of(query, grouping, only).get(all),
+                repository.leaks(query, grouping, only).getOrDefault(all, 0L));
     }
 
     private static AcwRow row(
             @Nullable String key,
             AcwRepository.Legs legs,
             AcwRepository.@Nullable Times times,
-            AcwQuantiles.@Nullable Quantiles spread) {
+            AcwQuantiles.@Nullable Quantiles spread,
+            @Nullable Long leaks) {
         return new AcwRow(
                 key,
                 legs.handled(),
@@ -77,7 +83,13 @@ public final class AcwFigures {
                 ratio(legs.deferred(), legs.handled()),
                 ratio(legs.cut(), legs.handled()),
                 legs.documentation(),
-                ratio(legs.keptParts(), legs.keptParts() + legs.editedParts()));
+                ratio(legs.keptParts(), legs.keptParts() + legs.editedParts()),
+                legs.noContact(),
+                legs.notStarted(),
+                legs.systemWait(),
+                legs.systemWaitMean(),
+                leaks,
+                leaks == null ? null : new GateFigures(leaks, legs.contacts()).leaksPer10000());
     }
 
     private static @Nullable Double ratio(double part, double whole) {

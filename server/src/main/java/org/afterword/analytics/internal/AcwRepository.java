@@ -16,7 +16,10 @@ final class AcwRepository {
             SELECT key,
                    count(*) FILTER (WHERE handled) AS handled,
                    count(DISTINCT interaction_id) FILTER (WHERE handled) AS interactions,
-                   count(*) FILTER (WHERE first_part AND NOT handled) AS held,
+                   count(*) FILTER (WHERE first_part AND acw_seconds IS NULL) AS held,
+                   count(*) FILTER (WHERE released AND no_contact IS NOT NULL) AS no_contact_count,
+                   count(*) FILTER (WHERE released AND no_contact IS NULL AND not_started) AS not_started_count,
+                   count(*) FILTER (WHERE first_part) AS contacts,
                    coalesce(sum(acw_seconds) FILTER (WHERE handled), 0) AS acw,
                    avg(talk_seconds + coalesce(hold_seconds, 0) + acw_seconds) FILTER (WHERE handled) AS aht,
                    avg(compliance) FILTER (WHERE status = 'COMPLETED') AS compliance,
@@ -25,13 +28,26 @@ final class AcwRepository {
                    count(*) FILTER (WHERE handled AND deferred) AS deferred,
                    count(*) FILTER (WHERE handled AND cut) AS cut,
                    avg(documentation_seconds) FILTER (WHERE handled) AS documentation,
-                   coalesce(sum(kept_parts), 0) AS kept,
-                   coalesce(sum(edited_parts), 0) AS edited
-              FROM (SELECT *, %s AS key, first_part AND acw_seconds IS NOT NULL AS handled
+                   coalesce(sum(system_wait_seconds) FILTER (WHERE handled), 0) AS system_wait,
+                   avg(system_wait_seconds) FILTER (WHERE handled) AS system_wait_mean,
+                   coalesce(sum(kept_parts) FILTER (WHERE no_contact IS NULL), 0) AS kept,
+                   coalesce(sum(edited_parts) FILTER (WHERE no_contact IS NULL), 0) AS edited
+              FROM (SELECT *, %s AS key,
+                           first_part AND acw_seconds IS NOT NULL AS released,
+                           first_part AND acw_seconds IS NOT NULL AND no_contact IS NULL AND NOT not_started AS handled
                       FROM wrap_up_fact
                      WHERE tenant_id = afterword_tenant()
                        AND leg_ended_at >= :from::timestamptz AND leg_ended_at < :to::timestamptz
                        AND (:agent::text IS NULL OR agent_id = :agent)) AS leg
+             GROUP BY key
+            """;
+
+    private static final String LEAKS = """
+            SELECT %s AS key, count(*) AS leaks
+              FROM gate_leak
+             WHERE tenant_id = afterword_tenant()
+               AND leaked_at >= :from::timestamptz AND leaked_at < :to::timestamptz
+               AND (:agent::text IS NULL OR agent_id = :agent)
              GROUP BY key
             """;
 
@@ -115,8 +131,13 @@ final class AcwRepository {
             long cut,
             @Nullable Double documentation,
             long keptParts,
-            long editedParts) {
-        static final Legs NONE = new Legs(0, 0, 0, 0, null, null, 0, 0, 0, 0, null, 0, 0);
+            long editedParts,
+            long noContact,
+            long notStarted,
+            double systemWait,
+            @Nullable Double systemWaitMean,
+            long contacts) {
+        static final Legs NONE = new Legs(0, 0, 0, 0, null, null, 0, 0, 0, 0, null, 0, 0, 0, 0, 0, null, 0);
     }
 
     /** Seconds; {@code available} is the time signed in and not "not ready". */
@@ -138,6 +159,18 @@ final class AcwRepository {
             legs.put(new GroupKey(rs.getString("key")), legs(rs));
         });
         return legs;
+    }
+
+    /** Empty if leaks cannot be divided like this. */
+    Map<GroupKey, Long> leaks(AcwQuery query, Grouping grouping, @Nullable AgentId only) {
+        var leaks = new HashMap<GroupKey, Long>();
+        if (grouping.leakKey() != null) {
+            statement(LEAKS.formatted(grouping.leakKey()), query, grouping, only)
+                    .query(rs -> {
+                        leaks.put(new GroupKey(rs.getString("key")), rs.getLong("leaks"));
+                    });
+        }
+        return leaks;
     }
 
     /** Empty if time cannot be divided like this. */
@@ -175,7 +208,12 @@ final class AcwRepository {
                 rs.getLong("cut"),
                 rs.getObject("documentation", Double.class),
                 rs.getLong("kept"),
-                rs.getLong("edited"));
+                rs.getLong("edited"),
+                rs.getLong("no_contact_count"),
+                rs.getLong("not_started_count"),
+                rs.getDouble("system_wait"),
+                rs.getObject("system_wait_mean", Double.class),
+                rs.getLong("contacts"));
     }
 
     private static Times times(ResultSet rs) throws SQLException {

@@ -18,7 +18,7 @@ final class ExactQuantiles implements AcwQuantiles {
                      WHERE tenant_id = afterword_tenant()
                        AND leg_ended_at >= :from::timestamptz AND leg_ended_at < :to::timestamptz
                        AND (:agent::text IS NULL OR agent_id = :agent)
-                       AND first_part AND acw_seconds IS NOT NULL) AS leg
+                       AND first_part AND acw_seconds IS NOT NULL AND no_contact IS NULL AND NOT not_started) AS leg
              GROUP BY key
             """;
 

@@ -12,14 +12,19 @@ import org.afterword.platform.ProblemType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the legs and the agents' times of a report are divided.
+ * How the legs, the agents' times and the leaks of a report are divided.
  *
  * @param legKey  SQL for the group of a row of {@code wrap_up_fact}
  * @param timeKey SQL for the group of an interval that lies within one slice; null if time cannot be divided like this
+ * @param leakKey SQL for the group of a row of {@code gate_leak}; null if leaks cannot be divided like this
  * @param slices  the time asked for, cut where a new group begins; one slice if groups do not go by time
  */
-record Grouping(String legKey, @Nullable String timeKey, List<Slice> slices) {
+record Grouping(
+        String legKey, @Nullable String timeKey, @Nullable String leakKey, List<Slice> slices) {
     private static final int MOST_SLICES = 5_000;
+
+    /** The slice in which a time lies. */
+    private static final String SLICE_OF = "width_bucket(%s, (SELECT :starts::text[]::timestamptz[]))::text";
 
     /** @param label what the API calls it */
     record Slice(Instant start, String label) {}
@@ -30,29 +35,30 @@ record Grouping(String legKey, @Nullable String timeKey, List<Slice> slices) {
 
     /** Everything in one group. */
     static Grouping none(AcwQuery query) {
-        return new Grouping("''", "''", List.of(new Slice(query.from(), "")));
+        return new Grouping("''", "''", "''", List.of(new Slice(query.from(), "")));
     }
 
     static Grouping of(AcwQuery query) {
         return switch (query.groupBy()) {
-            case AGENT -> whole(query, "agent_id", "agent_id");
-            case TEAM -> whole(query, "team", "team");
-            case QUEUE -> whole(query, "queue", null);
-            case CAMPAIGN -> whole(query, "campaign", null);
-            case CHANNEL -> whole(query, "channel", null);
-            case CALL_TYPE -> whole(query, "call_type", null);
-            case COMPLEXITY -> whole(query, "complexity", null);
-            case DISPOSITION -> whole(query, "disposition", null);
+            case AGENT -> whole(query, "agent_id", "agent_id", "agent_id");
+            case TEAM -> whole(query, "team", "team", "team");
+            case QUEUE -> whole(query, "queue", null, "queue");
+            case CAMPAIGN -> whole(query, "campaign", null, "campaign");
+            case CHANNEL -> whole(query, "channel", null, "channel");
+            case CALL_TYPE -> whole(query, "call_type", null, "call_type");
+            case COMPLEXITY -> whole(query, "complexity", null, null);
+            case DISPOSITION -> whole(query, "disposition", null, null);
             case INTERVAL, HOUR, DAY ->
                 new Grouping(
-                        "width_bucket(leg_ended_at, (SELECT :starts::text[]::timestamptz[]))::text",
+                        SLICE_OF.formatted("leg_ended_at"),
                         "slice::text",
+                        SLICE_OF.formatted("leaked_at"),
                         slices(query));
         };
     }
 
-    private static Grouping whole(AcwQuery query, String legKey, @Nullable String timeKey) {
-        return new Grouping(legKey, timeKey, List.of(new Slice(query.from(), "")));
+    private static Grouping whole(AcwQuery query, String legKey, @Nullable String timeKey, @Nullable String leakKey) {
+        return new Grouping(legKey, timeKey, leakKey, List.of(new Slice(query.from(), "")));
     }
 
     String[] starts() {

@@ -25,7 +25,9 @@ record WrapUpFact(
     /**
      * All that reports count; null is not known, or not yet.
      *
-     * @param firstPart false for what a person split off the leg's wrap-up
+     * @param noContact  why there was nothing to record; null where there was a contact
+     * @param notStarted its policy left it to the agent, who did not begin it
+     * @param firstPart  false for what a person split off the leg's wrap-up
      */
     record Figures(
             @Nullable String team,
@@ -56,6 +58,9 @@ record WrapUpFact(
             int editedParts,
             @Nullable String draftSource,
             @Nullable Double compliance,
+            @Nullable String noContact,
+            @Nullable Boolean notStarted,
+            @Nullable Double systemWaitSeconds,
             @Nullable Boolean firstPart) {
         Figures {
             if (acwSeconds != null && acwSeconds < 0) {
@@ -79,6 +84,12 @@ record WrapUpFact(
     /** Throws {@link JacksonException} if the event lacks what every one of its kind has, or has what cannot be. */
     static WrapUpFact of(DomainEvent event) {
         return Json.mapper().treeToValue(event.data(), WrapUpFact.class);
+    }
+
+    /** When the leg ended, of the one wrap-up that a leg is counted by; null of others, and while it is on. */
+    @Nullable
+    Instant countedAt() {
+        return isOfEndedLeg() && !Boolean.FALSE.equals(figures.firstPart()) ? figures.legEndedAt() : null;
     }
 
     /** Legs that are still on are no facts yet. */

@@ -28,9 +28,31 @@ public record AcwReportView(
         String csv,
         String json) {
 
+    /** Whether any of the rows has contacts that were none. A column of nothing but zeros is not worth its room. */
+    public boolean hasNoContacts() {
+        return rows.stream().anyMatch(row -> row.noContact() > 0);
+    }
+
+    public boolean hasNotStarted() {
+        return rows.stream().anyMatch(row -> row.notStarted() > 0);
+    }
+
+    public boolean hasSystemWaits() {
+        return rows.stream().anyMatch(row -> row.systemWaitSeconds() != null && row.systemWaitSeconds() > 0);
+    }
+
+    /** Whether leaks can be told by what the rows stand for; zeros are worth showing. */
+    public boolean hasLeaks() {
+        return rows.stream().anyMatch(row -> row.leaks() != null);
+    }
+
     public record Option(String code, String label, boolean chosen) {}
 
-    /** @param records address of the records behind the row; null where they cannot be listed */
+    /**
+     * @param systemWaitSeconds within the mean
+     * @param leaks             null where they cannot be told by this
+     * @param records           address of the records behind the row; null where they cannot be listed
+     */
     public record Row(
             String label,
             long handled,
@@ -40,5 +62,10 @@ public record AcwReportView(
             @Nullable Double p90Seconds,
             @Nullable Double percent,
             @Nullable Double overrunRate,
+            @Nullable Double systemWaitSeconds,
+            long noContact,
+            long notStarted,
+            @Nullable Long leaks,
+            @Nullable Double leaksPer10000,
             @Nullable String records) {}
 }

@@ -71,6 +71,7 @@ class AcwReportViews {
                                 AcwField.ACW_MEAN_SECONDS,
                                 AcwField.ACW_P90_SECONDS,
                                 AcwField.OVERRUN_RATE,
+                                AcwField.LEAKS,
                                 AcwField.KEY)
                         .map(field -> new AcwReportView.Option(field.code(), label(field), field == sort))
                         .toList(),
@@ -94,6 +95,11 @@ class AcwReportViews {
                 row.acwP90Seconds(),
                 row.acwPercent() == null ? null : row.acwPercent() / 100,
                 row.overrunRate(),
+                row.systemWaitMeanSeconds(),
+                row.noContact(),
+                row.notStarted(),
+                row.leaks(),
+                row.leaksPer10000(),
                 key == null ? null : records(report.groupBy(), key, from, until));
     }
 
@@ -238,6 +244,7 @@ class AcwReportViews {
             case ACW_MEAN_SECONDS -> "Mean";
             case ACW_P90_SECONDS -> "90th percentile";
             case OVERRUN_RATE -> "Overrun";
+            case LEAKS -> "Gate leaks";
             default -> "Total time";
         };
     }

@@ -42,8 +42,21 @@ public final class Figures {
                         .substring(1);
     }
 
+    /** A rate that is small, such as leaks in ten thousand contacts: {@code 0}, {@code 0.4}, {@code 12.5}. */
+    public static String rare(double rate) {
+        return rate == 0 ? "0" : String.format(Locale.ENGLISH, "%,.1f", rate);
+    }
+
+    public static String rareOr(@Nullable Double rate, String absent) {
+        return rate == null ? absent : rare(rate);
+    }
+
     public static String whole(long number) {
         return String.format(Locale.ENGLISH, "%,d", number);
+    }
+
+    public static String wholeOr(@Nullable Long number, String absent) {
+        return number == null ? absent : whole(number);
     }
 
     public static String clockOr(@Nullable Double seconds, String absent) {

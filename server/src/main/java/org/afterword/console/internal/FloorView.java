@@ -2,6 +2,7 @@ package org.afterword.console.internal;
 
 import java.time.Instant;
 import java.util.List;
+import org.afterword.analytics.GateFigures;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +17,12 @@ public record FloorView(Headline headline, List<Group> groups, boolean wall) {
      * The big figures.
      *
      * @param longest       the agent who is longest in after-call work; null if nobody is
-     * @param leaksToday    offers or connects to an agent whom a wrap-up held, since midnight
+     * @param gateToday     how tight the gate was, since midnight
      * @param owed          records owed by anybody
      * @param owedOverdue   those of them past their due time
      */
     public record Headline(
-            List<Count> byState, @Nullable Longest longest, long leaksToday, long owed, long owedOverdue) {}
+            List<Count> byState, @Nullable Longest longest, GateFigures gateToday, long owed, long owedOverdue) {}
 
     public record Count(StateSign state, long agents) {}
 

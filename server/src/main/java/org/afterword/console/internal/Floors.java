@@ -116,7 +116,7 @@ class Floors {
                         .findFirst()
                         .map(agent -> new FloorView.Longest(agent.id(), agent.name(), agent.since()))
                         .orElse(null),
-                reports.gateLeaks(caller, midnight),
+                reports.gate(caller, midnight),
                 debt.records(),
                 debt.pastDue());
     }

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /** What a listener can ask for; an event may belong to several. */
 enum Topic {
-    DESK("desk", "agent.", "gate.", "leg.", "routing."),
+    DESK("desk", "agent.", "gate.leaked", "leg.", "routing."),
     WRAP_UPS("wrapUps", "wrapup.", "draft."),
     QUEUES("queues", "queue."),
     ALERTS("alerts", "alert.", "gate.leaked");

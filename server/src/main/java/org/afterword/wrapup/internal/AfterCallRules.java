@@ -337,6 +337,18 @@ final class AfterCallRules {
                 : situation.with(wrapUp.withState(new Expired(at, reason)), "expired");
     }
 
+    /** Its policy left it to the agent, who did not begin it, or has not yet. */
+    static boolean isNotStarted(WrapUp wrapUp) {
+        return switch (wrapUp.state()) {
+            case Deferred d -> d.cause() == Cause.UNASKED;
+            case Expired e -> e.reason().equals(NOT_STARTED) && wasReleasedByItsEnd(wrapUp);
+            case Preparing p -> false;
+            case Open o -> false;
+            case Overdue o -> false;
+            case Completed c -> false;
+        };
+    }
+
     /** The agent is free at once; what it began it owes. On request, it may ask for a window a little longer. */
     private Situation optional(Situation situation, WrapUp wrapUp, Instant ended) {
         if (wrapUp.started() || wrapUp.fixedPolicy().mode() == PolicySettings.WrapUpMode.OPTIONAL) {

@@ -28,7 +28,15 @@ final class Announcer {
         this.catalog = catalog;
     }
 
-    /** {@code approvedBy} and {@code record} stand only in what leaves: completed and revised. */
+    /**
+     * What the gate did stands in the event that tells of it: what a leg asked for, what holds, who was let go and why.
+     *
+     * @param units      of its agent's capacity that the leg takes while it is on
+     * @param heldUnits  that the wrap-up keeps now
+     * @param heldBefore that other wrap-ups kept as the leg began; of a leg that begins, else null
+     * @param release    once, in the event that lets the agent go or corrects when it was; else null
+     * @param approvedBy stands only in what leaves, as {@code record} does: completed and revised
+     */
     record Data(
             WrapUpId wrapUpId,
             InteractionId interactionId,
@@ -37,6 +45,10 @@ final class Announcer {
             WrapUpStatus status,
             long sequence,
             @Nullable Instant deadline,
+            int units,
+            int heldUnits,
+            @Nullable Integer heldBefore,
+            @Nullable Release release,
             Figures figures,
             @Nullable JsonNode record,
             @Nullable JsonNode provenance,
@@ -77,11 +89,23 @@ final class Announcer {
             @Nullable String draftSource,
             @Nullable Double compliance,
             WrapUp.@Nullable NoContact noContact,
+            boolean notStarted,
             double systemWaitSeconds,
             boolean firstPart) {}
 
-    /** @param record what is stored of it, where it goes along; only what a person confirmed of it leaves */
-    Data data(WrapUp wrapUp, Agent agent, InteractionDetails details, @Nullable StoredRecord record, Instant now) {
+    /**
+     * @param begins  whether this event tells that the leg began
+     * @param release what this event tells of it; null = nothing
+     * @param record  what is stored of it, where it goes along; only what a person confirmed of it leaves
+     */
+    Data data(
+            WrapUp wrapUp,
+            Agent agent,
+            InteractionDetails details,
+            boolean begins,
+            @Nullable Release release,
+            @Nullable StoredRecord record,
+            Instant now) {
         @Nullable RecordView leaving = record == null ? null : record.view().approved();
         return new Data(
                 wrapUp.id(),
@@ -91,6 +115,10 @@ final class Announcer {
                 wrapUp.status(),
                 wrapUp.sequence(),
                 wrapUp.deadline(),
+                wrapUp.legUnits(),
+                wrapUp.state().holds() ? wrapUp.heldUnits() : 0,
+                begins ? agent.heldUnitsAt(wrapUp.span().startedAt()) : null,
+                release,
                 figures(wrapUp, agent, details, now),
                 leaving == null ? null : leaving.record(),
                 leaving == null ? null : leaving.provenance(),
@@ -143,6 +171,7 @@ final class Announcer {
                 result == null ? null : result.draftSource(),
                 result == null ? null : result.compliance(),
                 result == null ? null : result.noContact(),
+                AfterCallRules.isNotStarted(wrapUp),
                 seconds(WindowClock.systemWait(wrapUp)),
                 true);
     }

@@ -66,6 +66,49 @@ final class BatchRules {
     }
 
     /**
+     * The data of {@code gate.offered}: {@code units} were asked of an agent whose wrap-ups held {@code heldUnits} by what was
+     * known then.
+     *
+     * @param leaked it passed the gate; if facts that come later say so, {@code gate.leaked} tells it under the same key
+     */
+    record Offer(
+            AgentId agentId,
+            InteractionId interactionId,
+            Instant at,
+            int units,
+            int heldUnits,
+            int capacity,
+            boolean leaked,
+            String source,
+            String eventId) {}
+
+    /** The data of {@code gate.missed}: an offer that the agent did not take. */
+    record Missed(
+            AgentId agentId,
+            InteractionId interactionId,
+            Instant at,
+            @Nullable String reason,
+            String source,
+            String eventId) {
+        static Missed of(ContactEvent.Missed event) {
+            return new Missed(
+                    event.agent(),
+                    event.interaction(),
+                    event.at(),
+                    event.reason(),
+                    event.envelope().source(),
+                    event.envelope().id());
+        }
+    }
+
+    /** What was asked of an agent at one time, and what its wrap-ups held then. */
+    private record Ask(InteractionId interaction, int units, int held, int capacity) {
+        boolean passesTheGate() {
+            return held > 0 && capacity - held < units;
+        }
+    }
+
+    /**
      * One agent after the batch.
      *
      * @param legs    all legs of the batch's interactions as they are known now
@@ -196,29 +239,61 @@ final class BatchRules {
     static List<Leak> leaks(Agent agent, Map<InteractionId, InteractionDetails> details) {
         var leaks = new ArrayList<Leak>();
         for (PresenceFact fact : agent.facts()) {
-            InteractionId asked = fact.asksFor();
-            int held = asked == null || isOutbound(asked, details) ? 0 : agent.heldUnitsAt(fact.at());
-            if (asked != null && held > 0) {
-                int capacity = agent.capacityAt(fact.at());
-                int units = Leg.unitsOf(channel(asked, agent, details), capacity);
-                if (capacity - held < units) {
-                    leaks.add(new Leak(
-                            agent.id(),
-                            asked,
-                            fact.kind() == PresenceFact.Kind.OFFERED ? "offered" : "connected",
-                            fact.at(),
-                            units,
-                            held,
-                            capacity,
-                            fact.source(),
-                            fact.id()));
-                }
+            Ask ask = ask(fact, agent, details);
+            if (ask != null && ask.passesTheGate()) {
+                leaks.add(new Leak(
+                        agent.id(),
+                        ask.interaction(),
+                        fact.kind() == PresenceFact.Kind.OFFERED ? "offered" : "connected",
+                        fact.at(),
+                        ask.units(),
+                        ask.held(),
+                        ask.capacity(),
+                        fact.source(),
+                        fact.id()));
             }
         }
         return leaks;
     }
 
-    /** Whom the agent calls by itself passes no gate. */
+    /** The offers that came with a batch, in the order of their times. What came out of the lateness bound moved nothing. */
+    static List<Offer> offers(
+            Agent before, Agent after, Map<InteractionId, InteractionDetails> details, Instant receivedAt) {
+        var offers = new ArrayList<Offer>();
+        for (PresenceFact fact : after.facts()) {
+            if (fact.kind() == PresenceFact.Kind.OFFERED && !before.facts().contains(fact)) {
+                Ask ask = ask(fact, after, details);
+                if (ask != null) {
+                    offers.add(new Offer(
+                            after.id(),
+                            ask.interaction(),
+                            fact.at(),
+                            ask.units(),
+                            ask.held(),
+                            ask.capacity(),
+                            ask.passesTheGate()
+                                    && before.findReservation(ask.interaction(), receivedAt)
+                                            .isEmpty(),
+                            fact.source(),
+                            fact.id()));
+                }
+            }
+        }
+        return offers;
+    }
+
+    /** Null of a fact that asks for nothing, and of whom the agent calls by itself: that passes no gate. */
+    private static @Nullable Ask ask(PresenceFact fact, Agent agent, Map<InteractionId, InteractionDetails> details) {
+        InteractionId asked = fact.asksFor();
+        if (asked == null || isOutbound(asked, details)) {
+            return null;
+        }
+        int held = agent.heldUnitsAt(fact.at());
+        // what the capacity was then takes reckoning, and matters only where something was held
+        int capacity = held > 0 ? agent.capacityAt(fact.at()) : agent.profile().capacity();
+        return new Ask(asked, Leg.unitsOf(channel(asked, agent, details), capacity), held, capacity);
+    }
+
     private static boolean isOutbound(InteractionId interaction, Map<InteractionId, InteractionDetails> details) {
         InteractionDetails known = details.get(interaction);
         return known != null && known.direction() == Direction.OUTBOUND;

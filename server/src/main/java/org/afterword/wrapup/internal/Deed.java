@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param details beside the kind of change
  */
 record Deed(String actor, @Nullable WrapUpId about, Map<String, ?> details) {
+    /** Which override it is, among the details of one. */
+    static final String OVERRIDE = "override";
+
     /** Of the program by itself: a deadline, a policy, what follows from events. */
     static final Deed OF_THE_SYSTEM = new Deed(Trail.SYSTEM, null, Map.of());
 
@@ -23,6 +26,11 @@ record Deed(String actor, @Nullable WrapUpId about, Map<String, ?> details) {
 
     static Deed of(Caller caller, WrapUpId about, Map<String, ?> details) {
         return new Deed(caller.actor(), about, details);
+    }
+
+    /** A supervisor did with it what the rules leave to the agent, or to its deadline. */
+    boolean isOverrideOf(WrapUpId wrapUp) {
+        return wrapUp.equals(about) && details.containsKey(OVERRIDE);
     }
 
     boolean isOfTheSystem() {

@@ -14,6 +14,7 @@ import org.afterword.conversation.ContactEvent;
 import org.afterword.conversation.Conversations;
 import org.afterword.conversation.InteractionDetails;
 import org.afterword.conversation.InteractionId;
+import org.afterword.conversation.LegRole;
 import org.afterword.conversation.LiveCore;
 import org.afterword.desk.Desk;
 import org.afterword.desk.LegSpan;
@@ -88,21 +89,30 @@ class LiveDesk implements LiveCore {
                     () -> new WrapUpId(Ids.at(receivedAt)),
                     receivedAt);
             var after = new ArrayList<Situation>();
-            var leaks = new ArrayList<BatchRules.Leak>();
+            var gate = new GateNews(catalog.catalog(), details, receivedAt);
             for (AgentId agent : agents) {
-                after.add(batch.apply(before.of(agent), events, legs, details, leaks::add));
+                Situation was = before.of(agent);
+                var leaks = new ArrayList<BatchRules.Leak>();
+                Situation is = batch.apply(was, events, legs, details, leaks::add);
+                gate.add(was.agent(), is.agent(), leaks);
+                after.add(is);
             }
             situations.store(before, after, Deed.OF_THE_SYSTEM, receivedAt);
-            announce(leaks, receivedAt);
+            gate.addMisses(events);
+            eventLog.append(gate.events());
+            TenantId tenant = tenancy.current();
+            Tenancy.afterCommit(() -> Meters.count("afterword.gate.leaks", tenant, gate.leaks()));
         }
         queueStatus(events, receivedAt);
         count(events);
     }
 
-    /** What passes the gate, to hold leaks against. */
+    /** What passes the gate, to hold leaks against. A monitor takes no units, so it passes none. */
     private void count(List<ContactEvent> events) {
-        long connects =
-                events.stream().filter(ContactEvent.Connected.class::isInstance).count();
+        long connects = events.stream()
+                .filter(event ->
+                        event instanceof ContactEvent.Connected connected && connected.role() != LegRole.MONITOR)
+                .count();
         if (connects > 0) {
             TenantId tenant = tenancy.current();
             Tenancy.afterCommit(() -> Meters.count("afterword.gate.connects", tenant, connects));
@@ -118,19 +128,6 @@ class LiveDesk implements LiveCore {
                 .filter(Objects::nonNull)
                 .forEach(all::add);
         return all;
-    }
-
-    private void announce(List<BatchRules.Leak> leaks, Instant now) {
-        TenantId tenant = tenancy.current();
-        Tenancy.afterCommit(() -> Meters.count("afterword.gate.leaks", tenant, leaks.size()));
-        eventLog.append(leaks.stream()
-                .map(leak -> new EventLog.NewEvent(
-                        now,
-                        "gate.leaked",
-                        leak.agentId().value(),
-                        leak.interactionId().value(),
-                        leak))
-                .toList());
     }
 
     private void queueStatus(List<ContactEvent> events, Instant now) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -197,7 +198,7 @@ class Situations {
         wrapUps.put(tenant, changed);
         keepExpired(tenant, before, changed, now);
         plan(before, changed);
-        announce(before, after, now);
+        announce(before, after, deed, now);
         note(after, deed);
     }
 
@@ -307,7 +308,7 @@ class Situations {
                 : null;
     }
 
-    private void announce(Loaded before, Collection<Situation> after, Instant now) {
+    private void announce(Loaded before, Collection<Situation> after, Deed deed, Instant now) {
         Set<InteractionId> interactions = new TreeSet<>();
         Set<WrapUpId> withRecord = new TreeSet<>();
         for (Situation situation : after) {
@@ -326,7 +327,14 @@ class Situations {
         var announcer = new Announcer(before.catalog().catalog());
         var events = new ArrayList<EventLog.NewEvent>();
         for (Situation situation : after) {
-            for (Situation.Announcement said : situation.announcements()) {
+            // all that is said of a wrap-up tells how it is in the end; the last of it also what let the agent go
+            var last = new HashMap<WrapUpId, Integer>();
+            List<Situation.Announcement> announcements = situation.announcements();
+            for (int i = 0; i < announcements.size(); i++) {
+                last.put(announcements.get(i).wrapUp(), i);
+            }
+            for (int i = 0; i < announcements.size(); i++) {
+                Situation.Announcement said = announcements.get(i);
                 WrapUp wrapUp = situation.get(said.wrapUp());
                 events.add(new EventLog.NewEvent(
                         now,
@@ -337,6 +345,10 @@ class Situations {
                                 wrapUp,
                                 situation.agent(),
                                 details.getOrDefault(wrapUp.interaction(), InteractionDetails.UNKNOWN),
+                                said.type().equals("preparing"),
+                                Objects.equals(last.get(wrapUp.id()), i)
+                                        ? Release.between(before.wrapUps().get(wrapUp.id()), wrapUp, deed)
+                                        : null,
                                 withRecord.contains(wrapUp.id())
                                         ? confirmed.get().get(wrapUp.id())
                                         : null,

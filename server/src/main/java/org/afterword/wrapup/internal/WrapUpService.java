@@ -438,7 +438,7 @@ class WrapUpService implements WrapUps {
             return release(caller, id, reason);
         }
         Map<String, Object> told = told(reason);
-        told.put("override", action.name());
+        told.put(Deed.OVERRIDE, action.name());
         if (seconds != null) {
             told.put("seconds", seconds);
         }
@@ -469,7 +469,9 @@ class WrapUpService implements WrapUps {
         return tenancy.in(caller.tenant(), () -> {
             InteractionId interaction = writable(caller, id).interaction();
             tenancy.lock(CONTACT_LOCK, List.of(interaction.value()));
-            return change(caller, id, told(reason), work -> {
+            Map<String, Object> told = told(reason);
+            told.put(Deed.OVERRIDE, OverrideAction.RELEASE.name());
+            return change(caller, id, told, work -> {
                 WrapUp wrapUp = work.wrapUp();
                 Instant now = work.now;
                 requireOverride(caller, wrapUp);

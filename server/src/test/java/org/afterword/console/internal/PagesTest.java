@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.afterword.console.internal.PanelView.Phase;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -123,6 +124,40 @@ class PagesTest {
         assertThat(page.html().split("<main", -1)).hasSize(2);
         String withoutDialogs = page.html().replaceAll("(?s)<dialog.*?</dialog>", "");
         assertThat(withoutDialogs.split("class=\"primary", -1)).hasSizeLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void theFloorHoldsLeaksAgainstContacts() {
+        var floor = Samples.page(null, "/floor");
+
+        assertThat(render("floor", floor, "floor", Samples.floor(false)))
+                .contains("<dt>Gate leaks today</dt><dd class=\"\">0<small>in 1,234 contacts</small></dd>");
+        assertThat(render("floor", floor, "floor", Samples.floor(true)))
+                .contains(
+                        "<dt>Gate leaks today</dt><dd class=\"late-text\">1<small>in 1,234 contacts, 8.1 per 10,000</small></dd>");
+    }
+
+    @Test
+    void aReportHasNoColumnOfNothingButZeros() {
+        var page = Samples.page(null, "/reports/acw");
+        AcwReportView report = Samples.report();
+
+        assertThat(render("report-acw", page, "report", report))
+                .contains(">Waiting for systems</th>", ">No contact</th>", ">Not begun</th>", ">Gate leaks</th>");
+        var calm = new AcwReportView(
+                report.from(),
+                report.until(),
+                report.groupBy(),
+                report.sort(),
+                report.subject(),
+                report.answer(),
+                report.rows().subList(3, 4),
+                report.chart(),
+                report.csv(),
+                report.json());
+        assertThat(render("report-acw", page, "report", calm))
+                .contains(">Gate leaks</th>")
+                .doesNotContain(">Waiting for systems</th>", ">No contact</th>", ">Not begun</th>");
     }
 
     private static List<String> matches(Pattern pattern, String html) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import org.afterword.analytics.GateFigures;
 import org.afterword.console.internal.Mark.Evidence;
 import org.afterword.console.internal.PanelView.Choice;
 import org.afterword.console.internal.PanelView.Input;
@@ -275,7 +276,7 @@ final class Samples {
                                 new FloorView.Count(StateSign.NOT_READY, 2),
                                 new FloorView.Count(StateSign.OFFLINE, 7)),
                         new FloorView.Longest("dan", "Dan Cho", NOW.minusSeconds(78)),
-                        0,
+                        wall ? new GateFigures(1, 1234) : new GateFigures(0, 1234),
                         14,
                         2),
                 List.of(
@@ -486,6 +487,11 @@ final class Samples {
                 p90 == null ? null : (double) p90,
                 percent,
                 overrun,
+                overrun == 0 ? null : overrun * 60,
+                Math.round(handled / 100.0),
+                overrun > .1 ? 31 : 0,
+                overrun > .1 ? 1L : 0L,
+                overrun > .1 ? 10_000.0 / handled : 0,
                 "/records?queue=" + label);
     }
 }
