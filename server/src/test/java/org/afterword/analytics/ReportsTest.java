@@ -423,21 +423,21 @@ class ReportsTest {
 
     @Test
     void contactsOfTheDayAreThoseThatEndedWhateverIsToldOfThemLater() {
-        floor.wrapUp("w1", "i1", "ann", 1, "OPEN", Map.of("legStartedAt", at(0), "legEndedAt", at(100)));
+        floor.wrapUp("moved", "i0", "ann", 1, "OPEN", Map.of("legStartedAt", at(0), "legEndedAt", at(100)));
         floor.wrapUp("on", "i2", "bob", 1, "PREPARING", Map.of("legStartedAt", at(0)));
-        floor.wrapUp("part", "i1", "ann", 1, "COMPLETED", with(leg(0, 100, 160), Map.of("firstPart", false)));
+        floor.wrapUp("part", "i0", "ann", 1, "COMPLETED", with(leg(0, 100, 160), Map.of("firstPart", false)));
         floor.leg("ann", 200, hours(1), hours(1) + 60);
         floor.pump();
         assertThat(contactsSince(0)).isEqualTo(2);
         assertThat(contactsSince(hours(1))).isEqualTo(1);
 
-        floor.wrapUp("w1", "i1", "ann", 2, "COMPLETED", leg(0, hours(2), hours(2) + 60));
+        floor.wrapUp("moved", "i0", "ann", 2, "COMPLETED", leg(0, hours(2), hours(2) + 60));
         floor.pump();
         floor.readTheLogFromTheStart();
         assertThat(contactsSince(0)).isEqualTo(2);
         assertThat(contactsSince(hours(1))).isEqualTo(2);
 
-        floor.wrapUp("w1", "i1", "ann", 3, "PREPARING", Map.of("legStartedAt", at(0)));
+        floor.wrapUp("moved", "i0", "ann", 3, "PREPARING", Map.of("legStartedAt", at(0)));
         floor.pump();
         assertThat(contactsSince(0)).isEqualTo(1);
     }

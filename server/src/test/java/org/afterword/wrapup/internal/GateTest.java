@@ -160,6 +160,7 @@ class GateTest {
         floor.work();
         aCall("left");
         complete("left");
+        later(5);
         floor.wrapUps.want(ANN, new AgentId("ann"), new NextState(AgentState.OFFLINE, null), false);
 
         assertThat(releases())
