@@ -267,7 +267,23 @@ final class ModelHistory {
         return time == null ? ReferenceDesk.NEVER : time.getEpochSecond() - START.getEpochSecond();
     }
 
+    /** One whose window can be had again for some seconds, if there is one. */
+    private ReferenceDesk.@Nullable Work fleeting() {
+        for (ReferenceDesk.Work work : model.works.values()) {
+            boolean reopens = work.status.equals("COMPLETED") && now < work.finalAt;
+            if (reopens || work.status.equals("DEFERRED") && work.cause.equals("UNASKED")) {
+                return work;
+            }
+        }
+        return null;
+    }
+
     private void presence() {
+        ReferenceDesk.Work fleeting = fleeting();
+        if (fleeting != null && random.nextInt(3) == 0) {
+            leaveAndComeBack(new AgentId(fleeting.person.id));
+            return;
+        }
         String agent = anyAgent();
         var id = new AgentId(agent);
         switch (random.nextInt(8)) {
@@ -280,6 +296,12 @@ final class ModelHistory {
             case 3, 4 -> receive(new ContactEvent.AgentSignedOut(envelope(), id, null));
             default -> receive(new ContactEvent.AgentReady(envelope(), id));
         }
+    }
+
+    private void leaveAndComeBack(AgentId agent) {
+        receive(new ContactEvent.AgentSignedOut(envelope(), agent, null));
+        now++;
+        receive(new ContactEvent.AgentSignedIn(envelope(), agent, null, null, null, null, null, null, null));
     }
 
     private void start() {
@@ -501,7 +523,8 @@ final class ModelHistory {
     }
 
     private void wrapUpCommand() {
-        ReferenceDesk.Work work = anyWork();
+        ReferenceDesk.Work fleeting = random.nextInt(6) == 0 ? fleeting() : null;
+        ReferenceDesk.Work work = fleeting == null ? anyWork() : fleeting;
         if (work == null) {
             return;
         }
@@ -620,7 +643,8 @@ final class ModelHistory {
     }
 
     private void request() {
-        String agent = anyAgent();
+        ReferenceDesk.Work fleeting = random.nextBoolean() ? fleeting() : null;
+        String agent = fleeting == null ? anyAgent() : fleeting.person.id;
         tell(() -> "%s asks for a window".formatted(agent));
         boolean refused = model.request(model.person(agent), now);
         try {
