@@ -282,6 +282,12 @@ final class ModelHistory {
         ReferenceDesk.Work fleeting = fleeting();
         if (fleeting != null && random.nextInt(3) == 0) {
             leaveAndComeBack(new AgentId(fleeting.person.id));
+            now++;
+            if (fleeting.status.equals("COMPLETED")) {
+                reopen(fleeting, id(fleeting));
+            } else {
+                request(fleeting.person.id);
+            }
             return;
         }
         String agent = anyAgent();
@@ -552,14 +558,7 @@ final class ModelHistory {
                         s -> desk.rules.completed(s, id, DONE, "user:ann", next(next), time(now)),
                         () -> model.confirm(work, next, now));
             }
-            case 10, 11 -> {
-                boolean refused = asks(
-                        () -> "reopen " + work.id,
-                        id,
-                        s -> desk.rules.reopened(s, id, time(now)),
-                        () -> model.reopen(work, now));
-                coverage.saw(refused ? "refused" : "reopened");
-            }
+            case 10, 11 -> reopen(work, id);
             case 12, 13 -> {
                 String reason = random.nextBoolean() ? "why" : null;
                 asks(
@@ -595,6 +594,15 @@ final class ModelHistory {
             }
             default -> override(work, id);
         }
+    }
+
+    private void reopen(ReferenceDesk.Work work, WrapUpId id) {
+        boolean refused = asks(
+                () -> "reopen " + work.id,
+                id,
+                s -> desk.rules.reopened(s, id, time(now)),
+                () -> model.reopen(work, now));
+        coverage.saw(refused ? "refused" : "reopened");
     }
 
     private void override(ReferenceDesk.Work work, WrapUpId id) {
@@ -644,7 +652,10 @@ final class ModelHistory {
 
     private void request() {
         ReferenceDesk.Work fleeting = random.nextBoolean() ? fleeting() : null;
-        String agent = fleeting == null ? anyAgent() : fleeting.person.id;
+        request(fleeting == null ? anyAgent() : fleeting.person.id);
+    }
+
+    private void request(String agent) {
         tell(() -> "%s asks for a window".formatted(agent));
         boolean refused = model.request(model.person(agent), now);
         try {
