@@ -708,9 +708,7 @@ final class AfterCallRules {
      */
     private static Situation lengthened(Situation situation, WrapUp wrapUp, Credit credit, Instant now) {
         Instant deadline = wrapUp.deadline();
-        Instant from = deadline == null
-                ? now
-                : WindowClock.standsStill(wrapUp) ? deadline : later(deadline, now);
+        Instant from = deadline == null ? now : WindowClock.standsStill(wrapUp) ? deadline : later(deadline, now);
         return situation.with(
                 openAgain(situation.agent(), wrapUp.credited(credit), from.plus(credit.length())), "extended");
     }

@@ -3,7 +3,6 @@ package org.afterword.wrapup.internal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -268,7 +267,29 @@ final class ModelHistory {
         return time == null ? ReferenceDesk.NEVER : time.getEpochSecond() - START.getEpochSecond();
     }
 
+    /** One whose window can be had again for some seconds, if there is one. */
+    private ReferenceDesk.@Nullable Work fleeting() {
+        for (ReferenceDesk.Work work : model.works.values()) {
+            boolean reopens = work.status.equals("COMPLETED") && now < work.finalAt;
+            if (reopens || work.status.equals("DEFERRED") && work.cause.equals("UNASKED")) {
+                return work;
+            }
+        }
+        return null;
+    }
+
     private void presence() {
+        ReferenceDesk.Work fleeting = fleeting();
+        if (fleeting != null && random.nextInt(3) == 0) {
+            leaveAndComeBack(new AgentId(fleeting.person.id));
+            now++;
+            if (fleeting.status.equals("COMPLETED")) {
+                reopen(fleeting, id(fleeting));
+            } else {
+                request(fleeting.person.id);
+            }
+            return;
+        }
         String agent = anyAgent();
         var id = new AgentId(agent);
         switch (random.nextInt(8)) {
@@ -281,6 +302,12 @@ final class ModelHistory {
             case 3, 4 -> receive(new ContactEvent.AgentSignedOut(envelope(), id, null));
             default -> receive(new ContactEvent.AgentReady(envelope(), id));
         }
+    }
+
+    private void leaveAndComeBack(AgentId agent) {
+        receive(new ContactEvent.AgentSignedOut(envelope(), agent, null));
+        now++;
+        receive(new ContactEvent.AgentSignedIn(envelope(), agent, null, null, null, null, null, null, null));
     }
 
     private void start() {
@@ -502,7 +529,8 @@ final class ModelHistory {
     }
 
     private void wrapUpCommand() {
-        ReferenceDesk.Work work = anyWork();
+        ReferenceDesk.Work fleeting = random.nextInt(6) == 0 ? fleeting() : null;
+        ReferenceDesk.Work work = fleeting == null ? anyWork() : fleeting;
         if (work == null) {
             return;
         }
@@ -530,14 +558,7 @@ final class ModelHistory {
                         s -> desk.rules.completed(s, id, DONE, "user:ann", next(next), time(now)),
                         () -> model.confirm(work, next, now));
             }
-            case 10, 11 -> {
-                boolean refused = asks(
-                        () -> "reopen " + work.id,
-                        id,
-                        s -> desk.rules.reopened(s, id, time(now)),
-                        () -> model.reopen(work, now));
-                coverage.saw(refused ? "refused" : "reopened");
-            }
+            case 10, 11 -> reopen(work, id);
             case 12, 13 -> {
                 String reason = random.nextBoolean() ? "why" : null;
                 asks(
@@ -573,6 +594,15 @@ final class ModelHistory {
             }
             default -> override(work, id);
         }
+    }
+
+    private void reopen(ReferenceDesk.Work work, WrapUpId id) {
+        boolean refused = asks(
+                () -> "reopen " + work.id,
+                id,
+                s -> desk.rules.reopened(s, id, time(now)),
+                () -> model.reopen(work, now));
+        coverage.saw(refused ? "refused" : "reopened");
     }
 
     private void override(ReferenceDesk.Work work, WrapUpId id) {
@@ -621,7 +651,11 @@ final class ModelHistory {
     }
 
     private void request() {
-        String agent = anyAgent();
+        ReferenceDesk.Work fleeting = random.nextBoolean() ? fleeting() : null;
+        request(fleeting == null ? anyAgent() : fleeting.person.id);
+    }
+
+    private void request(String agent) {
         tell(() -> "%s asks for a window".formatted(agent));
         boolean refused = model.request(model.person(agent), now);
         try {
