@@ -179,7 +179,10 @@ final class Gate {
         if (opened.plusSeconds(10).isAfter(zero)) {
             throw new IOException("opening %,d windows took too long".formatted(due));
         }
-        reserve(CONNECTIONS, new Latencies(), opened.plus(Duration.between(opened, zero).dividedBy(2)));
+        reserve(
+                CONNECTIONS,
+                new Latencies(),
+                opened.plus(Duration.between(opened, zero).dividedBy(2)));
         reserve(1, new Latencies(), zero);
         cancelled.clear();
         failed.clear();
@@ -230,8 +233,8 @@ final class Gate {
                 }
                 return null;
             };
-            for (Future<Void> done :
-                    threads.invokeAll(IntStream.range(0, connections).mapToObj(_ -> reserving).toList())) {
+            for (Future<Void> done : threads.invokeAll(
+                    IntStream.range(0, connections).mapToObj(_ -> reserving).toList())) {
                 done.get();
             }
         }
@@ -334,8 +337,8 @@ final class Gate {
             return null;
         };
         try (ExecutorService threads = Executors.newFixedThreadPool(FILLERS)) {
-            for (Future<Void> done :
-                    threads.invokeAll(IntStream.range(0, FILLERS).mapToObj(_ -> sending).toList())) {
+            for (Future<Void> done : threads.invokeAll(
+                    IntStream.range(0, FILLERS).mapToObj(_ -> sending).toList())) {
                 done.get();
             }
         }
