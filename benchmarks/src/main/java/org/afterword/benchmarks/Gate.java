@@ -36,9 +36,9 @@ final class Gate {
     static final double LIMIT = 1.3;
 
     /** From opening the windows that fall due until the first does: reservations warm up meanwhile. */
-    private static final Duration LEAD = Duration.ofSeconds(15);
+    private static final Duration LEAD = Duration.ofSeconds(30);
 
-    private static final Duration WINDOW = Duration.ofSeconds(60);
+    private static final Duration WINDOW = Duration.ofSeconds(120);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int BATCH = 500;
     private static final int FILLERS = 4;
@@ -126,8 +126,10 @@ final class Gate {
         this.agents = agents;
         this.measured = measured;
         this.due = Math.toIntExact(DUE_PER_SECOND * measured.toSeconds());
-        if (due > windows()) {
-            throw new IllegalArgumentException("%d agents have no %d windows".formatted(agents, due));
+        // all of them have ended before they are told of
+        if (due > windows() || LEAD.plus(measured).compareTo(WINDOW) > 0) {
+            throw new IllegalArgumentException(
+                    "%d agents have no %d windows within %s".formatted(agents, due, measured));
         }
     }
 
