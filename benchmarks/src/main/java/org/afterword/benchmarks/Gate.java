@@ -292,7 +292,10 @@ final class Gate {
             plans.put(
                     "Whom to reserve",
                     plan(statement, "offerable('default', '{}', '{}', now(), true, 64, 'default/agent/')"));
-            plans.put("What is due", plan(statement, "claim(now() + interval '3 s', 'wrapup.deadline', now(), 500)"));
+            // as if it were later: then there are some
+            plans.put(
+                    "What is due",
+                    plan(statement, "claim(now(), 'wrapup.deadline', now() + interval '3 hours', 500)"));
         } finally {
             connection.rollback();
         }
