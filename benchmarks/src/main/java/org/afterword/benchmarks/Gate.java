@@ -294,8 +294,7 @@ final class Gate {
                     plan(statement, "offerable('default', '{}', '{}', now(), true, 64, 'default/agent/')"));
             // as if it were later: then there are some
             plans.put(
-                    "What is due",
-                    plan(statement, "claim(now(), 'wrapup.deadline', now() + interval '3 hours', 500)"));
+                    "What is due", plan(statement, "claim(now(), 'wrapup.deadline', now() + interval '3 hours', 500)"));
         } finally {
             connection.rollback();
         }
