@@ -411,11 +411,10 @@ public final class Benchmarks {
                         "times (limit: %.1f)".formatted(Gate.LIMIT),
                         "times it was measured")
                 .row("from sending to the answer: a reservation, 1 connection", ratio(small.one(), large.one()))
+                .row("the same, %d connections".formatted(Gate.CONNECTIONS), ratio(small.several(), large.several()))
                 .row(
-                        "the same, %d connections".formatted(Gate.CONNECTIONS),
-                        ratio(small.several(), large.several()))
-                .row("a reservation given back, 1 to %d connections".formatted(Gate.CONNECTIONS), ratio(
-                        small.cancelled(), large.cancelled()))
+                        "a reservation given back, 1 to %d connections".formatted(Gate.CONNECTIONS),
+                        ratio(small.cancelled(), large.cancelled()))
                 .row("from when a deadline was due until it took effect", ratio(small.late(), large.late()))
                 .row("until that was announced", ratio(small.announced(), large.announced()));
         for (Gate.Figures floor : List.of(small, large)) {

@@ -36,9 +36,9 @@ final class Gate {
     static final double LIMIT = 1.3;
 
     /** From opening the windows that fall due until the first does: reservations warm up meanwhile. */
-    private static final Duration LEAD = Duration.ofSeconds(15);
+    private static final Duration LEAD = Duration.ofSeconds(30);
 
-    private static final Duration WINDOW = Duration.ofSeconds(60);
+    private static final Duration WINDOW = Duration.ofSeconds(120);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int BATCH = 500;
     private static final int FILLERS = 4;
@@ -126,8 +126,10 @@ final class Gate {
         this.agents = agents;
         this.measured = measured;
         this.due = Math.toIntExact(DUE_PER_SECOND * measured.toSeconds());
-        if (due > windows()) {
-            throw new IllegalArgumentException("%d agents have no %d windows".formatted(agents, due));
+        // all of them have ended before they are told of
+        if (due > windows() || LEAD.plus(measured).compareTo(WINDOW) > 0) {
+            throw new IllegalArgumentException(
+                    "%d agents have no %d windows within %s".formatted(agents, due, measured));
         }
     }
 
@@ -179,7 +181,10 @@ final class Gate {
         if (opened.plusSeconds(10).isAfter(zero)) {
             throw new IOException("opening %,d windows took too long".formatted(due));
         }
-        reserve(CONNECTIONS, new Latencies(), opened.plus(Duration.between(opened, zero).dividedBy(2)));
+        reserve(
+                CONNECTIONS,
+                new Latencies(),
+                opened.plus(Duration.between(opened, zero).dividedBy(2)));
         reserve(1, new Latencies(), zero);
         cancelled.clear();
         failed.clear();
@@ -230,8 +235,8 @@ final class Gate {
                 }
                 return null;
             };
-            for (Future<Void> done :
-                    threads.invokeAll(IntStream.range(0, connections).mapToObj(_ -> reserving).toList())) {
+            for (Future<Void> done : threads.invokeAll(
+                    IntStream.range(0, connections).mapToObj(_ -> reserving).toList())) {
                 done.get();
             }
         }
@@ -287,7 +292,9 @@ final class Gate {
             plans.put(
                     "Whom to reserve",
                     plan(statement, "offerable('default', '{}', '{}', now(), true, 64, 'default/agent/')"));
-            plans.put("What is due", plan(statement, "claim(now() + interval '3 s', 'wrapup.deadline', now(), 500)"));
+            // as if it were later: then there are some
+            plans.put(
+                    "What is due", plan(statement, "claim(now(), 'wrapup.deadline', now() + interval '3 hours', 500)"));
         } finally {
             connection.rollback();
         }
@@ -334,8 +341,8 @@ final class Gate {
             return null;
         };
         try (ExecutorService threads = Executors.newFixedThreadPool(FILLERS)) {
-            for (Future<Void> done :
-                    threads.invokeAll(IntStream.range(0, FILLERS).mapToObj(_ -> sending).toList())) {
+            for (Future<Void> done : threads.invokeAll(
+                    IntStream.range(0, FILLERS).mapToObj(_ -> sending).toList())) {
                 done.get();
             }
         }

@@ -254,7 +254,8 @@ final class RacingClient implements Callable<Void> {
         Lock line = race.line(call.agent()).readLock();
         line.lock();
         try {
-            JsonNode ended = event("interaction.ended", call.id(), server().clock.instant(), "{}");
+            JsonNode ended =
+                    event("interaction.ended", call.id(), server().clock.instant(), "{}");
             if (random.nextInt(4) == 0) {
                 race.again.add(ended);
             }
@@ -349,8 +350,8 @@ final class RacingClient implements Callable<Void> {
         if (calls.isEmpty()) {
             return;
         }
-        List<WrapUpView> found = server().wrapUps.list(
-                        SAM, null, new InteractionId(any(calls)), null, null, null, null, 10)
+        List<WrapUpView> found = server().wrapUps
+                .list(SAM, null, new InteractionId(any(calls)), null, null, null, null, 10)
                 .items();
         if (found.isEmpty()) {
             return;
@@ -392,8 +393,8 @@ final class RacingClient implements Callable<Void> {
         long version = seen.version();
         for (int attempt = 1; ; attempt++) {
             try {
-                WrapUpView patched =
-                        server().wrapUps.patch(agent, seen.id(), version, Json.object().put(part, text));
+                WrapUpView patched = server().wrapUps
+                        .patch(agent, seen.id(), version, Json.object().put(part, text));
                 race.writes.add(new Write(seen.id(), patched.version(), part, text));
                 race.count("patched");
                 return;
@@ -402,7 +403,7 @@ final class RacingClient implements Callable<Void> {
                     throw refusal;
                 }
                 race.count("STALE, tried again");
-                version = ((Number) refusal.members().get("version")).longValue();
+                version = Long.parseLong(String.valueOf(refusal.members().get("version")));
             }
         }
     }
@@ -410,15 +411,15 @@ final class RacingClient implements Callable<Void> {
     /** Now and then with nothing of its own, so that a repeat is answered as the first was. */
     private void complete(Caller agent, WrapUpView seen) {
         if (random.nextInt(4) == 0) {
-            server().wrapUps.complete(
-                    agent, seen.id(), seen.version(), new WrapUps.Completion(null, List.of(), null, null));
+            server().wrapUps
+                    .complete(agent, seen.id(), seen.version(), new WrapUps.Completion(null, List.of(), null, null));
             race.count("confirmed, perhaps again");
             return;
         }
         String text = race.word();
         ObjectNode record = Json.object().put("disposition", "DONE").put("summary", text);
-        WrapUpView completed = server().wrapUps.complete(
-                agent, seen.id(), seen.version(), new WrapUps.Completion(record, List.of(), null, null));
+        WrapUpView completed = server().wrapUps
+                .complete(agent, seen.id(), seen.version(), new WrapUps.Completion(record, List.of(), null, null));
         race.writes.add(new Write(seen.id(), completed.version(), "summary", text));
         race.count("confirmed");
     }

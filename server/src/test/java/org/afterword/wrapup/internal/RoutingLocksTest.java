@@ -41,11 +41,7 @@ class RoutingLocksTest {
             floor.tenancy.run(TENANT, () -> {
                 floor.desk.lock(List.of(SECOND));
                 reserved.set(router.submit(() -> floor.routing.reserve(
-                        RacingClient.SWITCH,
-                        new InteractionId("next"),
-                        Channel.VOICE,
-                        null,
-                        Duration.ofSeconds(30))));
+                        RacingClient.SWITCH, new InteractionId("next"), Channel.VOICE, null, Duration.ofSeconds(30))));
                 awaitWhoWaitsForALock();
                 floor.desk.lock(List.of(FIRST));
             });
