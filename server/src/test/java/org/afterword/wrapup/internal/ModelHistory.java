@@ -812,8 +812,9 @@ final class ModelHistory {
                 atDeadline == null ? null : PolicySettings.AtDeadline.valueOf(atDeadline),
                 extensions == null
                         ? null
-                        : new PolicySettings.Extensions(extensions, (Integer) says.get("extensionSeconds"), (Boolean)
-                                says.get("reasonRequired")),
+                        : new PolicySettings.Extensions(
+                                extensions, (int) says.getOrDefault("extensionSeconds", 0), (boolean)
+                                        says.getOrDefault("reasonRequired", false)),
                 (Boolean) says.get("deferrable"),
                 (Integer) says.get("deferDueSeconds"),
                 null,
