@@ -58,13 +58,13 @@ class FiguresTest {
         assertThat(own("afterword_gate_connects_total", tenant)).isEqualTo(2);
         assertThat(own("afterword_gate_leaks_total", tenant)).isEqualTo(1);
 
-        center.take(AnEvent.of("interaction.connected", "i2", last, "{'agentId': 'sam', 'role': 'monitor'}"));
-        assertThat(own("afterword_gate_connects_total", tenant)).isEqualTo(2);
-
         var refused = center.as(Role.INTEGRATION)
                 .post("/api/v1/routing/reservations", "{\"channel\": \"voice\", \"interactionId\": \"i3\"}");
         assertThat(refused.status()).isEqualTo(409);
         assertThat(own("afterword_gate_refusals_total", tenant)).isEqualTo(1);
+
+        center.take(AnEvent.of("interaction.connected", "i2", last, "{'agentId': 'sam', 'role': 'monitor'}"));
+        assertThat(own("afterword_gate_connects_total", tenant)).isEqualTo(2);
     }
 
     @Test

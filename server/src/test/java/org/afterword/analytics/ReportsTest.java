@@ -436,10 +436,6 @@ class ReportsTest {
         floor.readTheLogFromTheStart();
         assertThat(contactsSince(0)).isEqualTo(2);
         assertThat(contactsSince(hours(1))).isEqualTo(2);
-
-        floor.wrapUp("moved", "i0", "ann", 3, "PREPARING", Map.of("legStartedAt", at(0)));
-        floor.pump();
-        assertThat(contactsSince(0)).isEqualTo(1);
     }
 
     @Test

@@ -204,7 +204,7 @@ class GateTest {
             floor.take(
                     floor.event("agent.signed-in", agent, "{'capacity': 3}"), floor.event("agent.ready", agent, "{}"));
         }
-        for (int step = 0; step < 120; step++) {
+        for (int step = 0; step < 240; step++) {
             later(1 + random.nextInt(8));
             floor.work();
             try {
@@ -240,7 +240,7 @@ class GateTest {
                                 "interaction.started",
                                 begun,
                                 "{'channel': '%s', 'direction': 'inbound'}"
-                                        .formatted(random.nextInt(4) == 0 ? "voice" : "chat")),
+                                        .formatted(random.nextInt(3) == 0 ? "voice" : "chat")),
                         floor.event("interaction.offered", begun, "{'agentId': '%s'}".formatted(agent)));
                 later(1);
                 floor.connect(begun, agent);
