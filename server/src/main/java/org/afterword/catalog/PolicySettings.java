@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  * @param consults            whether a consulted agent has after-call work
  * @param failedAttempts      whether an outbound attempt that never connected has after-call work
  * @param shortContactSeconds contacts with less talk may be closed as short, without a record
- * @param rejoinMinutes       the same customer within this time joins the contact before; 0 = never
  * @param overriddenBy        who may override a wrap-up
  */
 public record PolicySettings(
@@ -58,9 +57,6 @@ public record PolicySettings(
         @Nullable Boolean consults,
         @Nullable Boolean failedAttempts,
         @Nullable Integer shortContactSeconds,
-        @Nullable Integer rejoinMinutes,
-        @Nullable Recovery recovery,
-        @Nullable OccupancyGuard occupancyGuard,
         @Nullable Set<Role> overriddenBy) {
 
     /** How the window ends. */
@@ -111,29 +107,6 @@ public record PolicySettings(
         }
     }
 
-    /**
-     * A rest after distressing contacts: never after-call work.
-     *
-     * @param seconds      how long; the cap where the agent asks for it. 0 = none
-     * @param perDay       how many of them an agent may ask for within 24 hours
-     * @param dispositions after contacts that ended so, it comes by itself
-     * @param tags         after contacts with one of these, it comes by itself
-     */
-    public record Recovery(int seconds, int perDay, List<String> dispositions, List<String> tags) {
-        public Recovery {
-            dispositions = dispositions == null ? List.of() : List.copyOf(dispositions);
-            tags = tags == null ? List.of() : List.copyOf(tags);
-        }
-    }
-
-    /**
-     * Who has been busy for more than {@code above} of the last {@code minutes} rests for {@code restSeconds} before the next offer.
-     *
-     * @param above   occupancy, more than 0 and less than 1; 0 with {@code restSeconds} 0 = no guard
-     * @param minutes of the rolling window, 5 to 60
-     */
-    public record OccupancyGuard(double above, int minutes, int restSeconds) {}
-
     /** What holds where no rule says anything: the agent ends it, a minute is aimed at, a disposition is asked for. */
     public static final PolicySettings DEFAULT = new PolicySettings(
             WrapUpMode.DISCRETIONARY,
@@ -157,15 +130,12 @@ public record PolicySettings(
             true,
             false,
             10,
-            0,
-            null,
-            null,
             Set.of(Role.SUPERVISOR, Role.ADMINISTRATOR));
 
     /** Says nothing. */
     public static final PolicySettings NOTHING = new PolicySettings(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null, null, null, null, null);
+            null, null, null, null);
 
     public PolicySettings {
         // in one order, so that equal settings are written alike
@@ -200,9 +170,6 @@ public record PolicySettings(
                 or(consults, lower.consults),
                 or(failedAttempts, lower.failedAttempts),
                 or(shortContactSeconds, lower.shortContactSeconds),
-                or(rejoinMinutes, lower.rejoinMinutes),
-                or(recovery, lower.recovery),
-                or(occupancyGuard, lower.occupancyGuard),
                 or(overriddenBy, lower.overriddenBy));
     }
 
@@ -231,9 +198,6 @@ public record PolicySettings(
                 null,
                 null,
                 null,
-                null,
-                null,
-                null,
                 null);
         return asked.over(this);
     }
@@ -254,7 +218,6 @@ public record PolicySettings(
         range(holder, "deferDueSeconds", deferDueSeconds, 60, 30 * 24 * 3600);
         range(holder, "deferralCap", deferralCap, 0, 1000);
         range(holder, "shortContactSeconds", shortContactSeconds, 0, 300);
-        range(holder, "rejoinMinutes", rejoinMinutes, 0, 24 * 60);
         if (holdShare != null && !(holdShare >= 0 && holdShare <= 1)) {
             throw new IllegalArgumentException(
                     "%s has holdShare %s, which must be between 0 and 1".formatted(holder, holdShare));
@@ -262,19 +225,6 @@ public record PolicySettings(
         if (extensions != null) {
             range(holder, "extensions.count", extensions.count(), 0, 20);
             range(holder, "extensions.seconds", extensions.seconds(), 0, 3600);
-        }
-        if (recovery != null) {
-            range(holder, "recovery.seconds", recovery.seconds(), 0, 1800);
-            range(holder, "recovery.perDay", recovery.perDay(), 0, 100);
-        }
-        if (occupancyGuard != null && occupancyGuard.restSeconds() > 0) {
-            range(holder, "occupancyGuard.restSeconds", occupancyGuard.restSeconds(), 0, 600);
-            range(holder, "occupancyGuard.minutes", occupancyGuard.minutes(), 5, 60);
-            if (!(occupancyGuard.above() > 0 && occupancyGuard.above() < 1)) {
-                throw new IllegalArgumentException(
-                        "%s has occupancyGuard.above %s, which must be more than 0 and less than 1"
-                                .formatted(holder, occupancyGuard.above()));
-            }
         }
         pointers(holder, "requiredParts", requiredParts);
         pointers(holder, "deferrableParts", deferrableParts);

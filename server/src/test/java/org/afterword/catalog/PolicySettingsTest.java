@@ -17,8 +17,7 @@ class PolicySettingsTest {
              'graceSeconds': 1, 'typingGraceSeconds': 1, 'noResponseSeconds': 1, 'systemWaitSeconds': 1, 'atDeadline': 'EXPIRE',
              'extensions': {'count': 1, 'seconds': 1}, 'deferrable': true, 'deferDueSeconds': 61, 'deferrableParts': ['/tags'],
              'deferralCap': 1, 'requiredParts': ['/tags'], 'requiredWhen': [{'tag': 'T', 'parts': ['/tags']}], 'holdShare': 0.5,
-             'consults': false, 'failedAttempts': true, 'shortContactSeconds': 1, 'rejoinMinutes': 1,
-             'recovery': {'seconds': 1, 'perDay': 1}, 'occupancyGuard': {'above': 0.9, 'minutes': 5, 'restSeconds': 1},
+             'consults': false, 'failedAttempts': true, 'shortContactSeconds': 1,
              'overriddenBy': ['coach']}""").settings();
 
     static Stream<RecordComponent> settings() {
@@ -61,7 +60,6 @@ class PolicySettingsTest {
                     {'extensions': {'count': 21}}                                         | extensions.count 21
                     {'requiredParts': ['/nothing']}                                       | requiredParts with '/nothing'
                     {'partSeconds': {'/summary': 9000}}                                   | partSeconds./summary 9000
-                    {'occupancyGuard': {'above': 2, 'minutes': 15, 'restSeconds': 20}}    | occupancyGuard.above 2.0
                     """)
     void whatIsOutOfItsRangeIsNamed(String settings, String complaint) {
         assertThatThrownBy(() -> APolicy.of("p", settings)).hasStackTraceContaining("policies: 'p' has " + complaint);

@@ -64,12 +64,6 @@ final class PolicyCheck {
                 }
             }
         }
-        if (settings.recovery() != null) {
-            settings.recovery()
-                    .dispositions()
-                    .forEach(code -> known(rule, at + "/recovery/dispositions", code, catalog.dispositions(), true));
-            settings.recovery().tags().forEach(code -> known(rule, at + "/recovery/tags", code, catalog.tags(), true));
-        }
         if (Boolean.FALSE.equals(settings.deferrable()) && settings.atDeadline() == PolicySettings.AtDeadline.DEFER) {
             fault(rule, at + "/deferrable", "is false, but the deadline defers; let it be overdue or expire");
         }

@@ -825,9 +825,6 @@ final class ModelHistory {
                 (Boolean) says.get("consults"),
                 null,
                 null,
-                null,
-                null,
-                null,
                 null);
     }
 
