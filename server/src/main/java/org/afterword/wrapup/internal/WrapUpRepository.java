@@ -54,7 +54,7 @@ class WrapUpRepository {
 
     private static final String OWED = """
             SELECT * FROM wrap_up
-             WHERE tenant_id = ? AND agent_id = ? AND status = 'DEFERRED' AND owner = 'AGENT'
+             WHERE tenant_id = ? AND agent_id = ? AND status = 'DEFERRED' AND owner = 'AGENT' AND cause <> 'UNASKED'
              ORDER BY due_at, wrap_up_id
              LIMIT ?
             """;
@@ -108,7 +108,7 @@ class WrapUpRepository {
     private static final String DEBT = """
             SELECT count(*) AS records, count(*) FILTER (WHERE due_at < ?) AS past_due
               FROM wrap_up
-             WHERE tenant_id = ? AND status = 'DEFERRED'
+             WHERE tenant_id = ? AND status = 'DEFERRED' AND cause <> 'UNASKED'
             """;
 
     private static final ResultSetExtractor<List<WrapUp>> ALL =

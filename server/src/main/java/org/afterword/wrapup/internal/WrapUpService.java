@@ -391,14 +391,15 @@ class WrapUpService implements WrapUps {
         });
     }
 
-    /** The policies of the version that it opened under, so that nothing else of it changes. */
+    /** The policies of the version that it opened under, surging if they did then, so that nothing else of it changes. */
     private PolicyChoice policies(Work work) {
         CatalogVersion now = work.before.catalog();
         WrapUpPolicy fixed = work.wrapUp().policy();
         CatalogVersion version = fixed == null || fixed.version() == now.number()
                 ? now
                 : catalogs.find((int) fixed.version()).orElse(now);
-        return new PolicyChoice(version, Set.of());
+        String queue = work.details().queue();
+        return new PolicyChoice(version, fixed != null && fixed.surge() && queue != null ? Set.of(queue) : Set.of());
     }
 
     @Override

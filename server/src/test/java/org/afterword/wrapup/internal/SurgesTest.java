@@ -63,6 +63,17 @@ class SurgesTest {
     }
 
     @Test
+    void anotherCallTypeGivesNoWindowBackThatTheSurgeTook() {
+        status(12);
+        status(12);
+        assertThat(windowOfANewCall()).isEqualTo(30);
+
+        var wrapUp = floor.wrapUps.choose(SAM, floor.idOf("call" + (calls - 1)), null, true);
+
+        assertThat(Duration.between(wrapUp.openedAt(), wrapUp.deadline())).hasSeconds(30);
+    }
+
+    @Test
     void aStatusThatComesLateOrTwiceCountsNothing() {
         var old = floor.event("queue.status", "bank", "{'waiting': 20, 'longestWaitSeconds': 1}");
         floor.clock.advance(Duration.ofSeconds(10));

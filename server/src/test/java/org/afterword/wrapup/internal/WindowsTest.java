@@ -67,6 +67,7 @@ class WindowsTest {
 
         floor.connect("other", "ben");
         floor.hangUp("other");
+        assertThat(floor.wrapUps.owed(BEN, new AgentId("ben"), 10)).isEmpty();
         later(10);
         assertThat(floor.work()).isOne();
         assertThat(floor.wrapUpOf("other").reason()).isEqualTo("notStarted");
