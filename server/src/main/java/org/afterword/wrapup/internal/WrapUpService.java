@@ -234,7 +234,8 @@ class WrapUpService implements WrapUps {
                 return work.situation;
             }
             requireVersion(version, work);
-            DraftSource.@Nullable Proposal proposal = work.proposal();
+            // who says that there was nothing to record confirms nothing that was drafted
+            DraftSource.@Nullable Proposal proposal = completion.noContact() == null ? work.proposal() : null;
             requireDraft(completion.draftId(), stored, proposal);
             RecordView shown = RecordView.of(stored, proposal);
             RecordView typed = sent == null ? shown : shown.typed(sent, caller.actor(), now);

@@ -184,7 +184,10 @@ class WindowsTest {
         floor.hangUp("long");
         var tooLong = new Completion(null, List.of(), null, WrapUp.NoContact.SHORT, null);
 
+        floor.drafts.propose("short", floor.clock.instant(), record("{'summary': 'Drafted.', 'disposition': 'DONE'}"));
         WrapUpView closed = floor.wrapUps.complete(ANN, floor.idOf("short"), 0, tooLong);
+        assertThat(closed.record()).isEmpty();
+        assertThat(closed.provenance()).isEmpty();
         assertThat(closed.status()).isEqualTo(WrapUpStatus.COMPLETED);
         assertThat(closed.noContact()).isEqualTo(WrapUp.NoContact.SHORT);
         assertThatThrownBy(() -> floor.wrapUps.complete(BEN, floor.idOf("long"), 0, tooLong))
