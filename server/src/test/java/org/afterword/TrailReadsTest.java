@@ -75,6 +75,19 @@ class TrailReadsTest {
     }
 
     @Test
+    void whoWasGivenTheRecordReadsWhatWasSaid() throws Exception {
+        ApiClient ben = center.asAgent("ben");
+        ben.put("/api/v1/agents/ben/state", "{\"state\": \"AVAILABLE\"}");
+        center.as(Role.SUPERVISOR)
+                .post(
+                        "/api/v1/wrap-ups/" + wrapUp + "/override",
+                        "{\"action\": \"reassign\", \"agentId\": \"ben\", \"reason\": \"Ann has gone home.\"}");
+
+        assertThat(ben.get("/api/v1/interactions/c1/transcript").status()).isEqualTo(200);
+        assertThat(ben.get("/api/v1/wrap-ups/" + wrapUp).status()).isEqualTo(200);
+    }
+
+    @Test
     void aRefusalThatShowsTheRecordIsARead() throws Exception {
         ApiClient supervisor = center.as(Role.SUPERVISOR);
 

@@ -75,13 +75,13 @@ final class Gate {
             PREPARE claim (timestamptz, text, timestamptz, bigint) AS
             UPDATE due_work AS w
                SET leased_until = $1, attempts = w.attempts + 1
-              FROM (SELECT tenant_id, kind, id
-                      FROM due_work
-                     WHERE kind = $2 AND due_at <= $3 AND (leased_until IS NULL OR leased_until <= $3)
-                     ORDER BY due_at
-                     LIMIT $4
-                       FOR UPDATE SKIP LOCKED) AS due
-             WHERE w.tenant_id = due.tenant_id AND w.kind = due.kind AND w.id = due.id
+             WHERE w.ctid = ANY (ARRAY (
+                       SELECT ctid
+                         FROM due_work
+                        WHERE kind = $2 AND due_at <= $3 AND (leased_until IS NULL OR leased_until <= $3)
+                        ORDER BY due_at
+                        LIMIT $4
+                          FOR UPDATE SKIP LOCKED))
          RETURNING w.id
             """;
 

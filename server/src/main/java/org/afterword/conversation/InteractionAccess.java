@@ -2,8 +2,8 @@ package org.afterword.conversation;
 
 import org.afterword.identity.AgentId;
 
-/** Says whose an interaction is; implemented one module higher, where legs are known. Called in the tenant's transaction. */
+/** Says whose an interaction is; implemented in modules above, where legs are known and who was given their records. Called in the tenant's transaction. */
 public interface InteractionAccess {
-    /** Whether the agent has, or had, a leg in the interaction. */
+    /** Whether the agent has, or had, to do with the interaction. */
     boolean takesPart(AgentId agent, InteractionId interaction);
 }

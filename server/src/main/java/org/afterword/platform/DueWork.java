@@ -2,6 +2,7 @@ package org.afterword.platform;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DueWork {
     private static final String SCHEDULE = """
-            INSERT INTO due_work (tenant_id, kind, id, due_at)
-            SELECT ?, ?, id, due_at::timestamptz FROM unnest(?::text[], ?::text[]) AS w (id, due_at) ORDER BY id
+            INSERT INTO due_work (tenant_id, kind, planned_at, id, due_at)
+            SELECT ?, ?, ?::timestamptz, id, due_at::timestamptz FROM unnest(?::text[], ?::text[]) AS w (id, due_at) ORDER BY id
                 ON CONFLICT (tenant_id, kind, id) DO UPDATE
                SET due_at = %s, planned_at = excluded.planned_at, generation = excluded.generation,
                    attempts = 0, leased_until = NULL
@@ -41,17 +42,20 @@ public final class DueWork {
              WHERE w.tenant_id = c.tenant_id AND w.kind = c.kind AND w.id = c.id
             """;
 
-    /** A claim that a crash of the database undoes was not worth waiting for the disk: nothing was done under it yet. */
+    /**
+     * A claim that a crash of the database undoes was not worth waiting for the disk: nothing was done under it yet. Rows are found
+     * again by where they lie, whatever the planner thinks of how many there are; one that moved meanwhile is for the next claim.
+     */
     private static final String CLAIM = """
             UPDATE due_work AS w
                SET leased_until = ?::timestamptz, attempts = w.attempts + 1
-              FROM (SELECT tenant_id, kind, id
-                      FROM due_work
-                     WHERE kind = ? AND due_at <= ?::timestamptz AND (leased_until IS NULL OR leased_until <= ?::timestamptz)
-                     ORDER BY due_at
-                     LIMIT ?
-                       FOR UPDATE SKIP LOCKED) AS due
-             WHERE w.tenant_id = due.tenant_id AND w.kind = due.kind AND w.id = due.id
+             WHERE w.ctid = ANY (ARRAY (
+                       SELECT ctid
+                         FROM due_work
+                        WHERE kind = ? AND due_at <= ?::timestamptz AND (leased_until IS NULL OR leased_until <= ?::timestamptz)
+                        ORDER BY due_at
+                        LIMIT ?
+                          FOR UPDATE SKIP LOCKED))
                AND (SELECT set_config('synchronous_commit', 'off', true)) IS NOT NULL
          RETURNING w.tenant_id, w.id, w.generation, w.attempts, w.due_at, w.planned_at
             """;
@@ -95,11 +99,13 @@ public final class DueWork {
 
     private final Tenancy tenancy;
     private final PipelinedJdbc jdbc;
+    private final InstantSource clock;
     private final List<BiConsumer<String, Instant>> listeners = new CopyOnWriteArrayList<>();
 
-    public DueWork(Tenancy tenancy, PipelinedJdbc jdbc) {
+    public DueWork(Tenancy tenancy, PipelinedJdbc jdbc, InstantSource clock) {
         this.tenancy = tenancy;
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     /** Plans work for the running transaction's tenant; what was planned under the same kind and id is replaced. */
@@ -121,6 +127,7 @@ public final class DueWork {
                 sql,
                 tenancy.current().value(),
                 kind,
+                clock.instant().toString(),
                 ids.toArray(String[]::new),
                 ids.stream().map(id -> String.valueOf(dueById.get(id))).toArray(String[]::new));
         Instant earliest = dueById.values().stream().min(Instant::compareTo).orElseThrow();

@@ -77,14 +77,16 @@ public record WrapUp(
      * @param choice    what a person said the contact is about
      * @param inputAt   when the agent last pressed a key; null before the first
      * @param stops     when the clock of the window stood still, in the order of their beginnings
+     * @param assignee  the colleague who was given the record; null while it is its agent's, or the back office's
      */
     public record Circumstances(
             Set<String> filled,
             boolean requested,
             Choice choice,
             @Nullable Instant inputAt,
-            List<ClockStop> stops) {
-        public static final Circumstances NONE = new Circumstances(Set.of(), false, Choice.NONE, null, List.of());
+            List<ClockStop> stops,
+            @Nullable AgentId assignee) {
+        public static final Circumstances NONE = new Circumstances(Set.of(), false, Choice.NONE, null, List.of(), null);
 
         public Circumstances {
             filled = filled == null ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(filled));
@@ -246,7 +248,12 @@ public record WrapUp(
         return with(copy -> {
             copy.started = true;
             copy.circumstances = new Circumstances(
-                    state instanceof WrapUpState.Preparing ? parts : filled(), requested(), choice(), at, stops());
+                    state instanceof WrapUpState.Preparing ? parts : filled(),
+                    requested(),
+                    choice(),
+                    at,
+                    stops(),
+                    assignee());
         });
     }
 
@@ -255,12 +262,12 @@ public record WrapUp(
         Instant known = inputAt();
         return known != null && !at.isAfter(known)
                 ? this
-                : in(new Circumstances(filled(), requested(), choice(), at, stops()));
+                : in(new Circumstances(filled(), requested(), choice(), at, stops(), assignee()));
     }
 
     /** The agent asked for a window. */
     public WrapUp markRequested() {
-        return in(new Circumstances(filled(), true, choice(), inputAt(), stops()));
+        return in(new Circumstances(filled(), true, choice(), inputAt(), stops(), assignee()));
     }
 
     /** The fixed policy asks for other parts since a person said something else of the contact; the units stay. */
@@ -269,11 +276,16 @@ public record WrapUp(
     }
 
     public WrapUp withChoice(Choice chosen) {
-        return in(new Circumstances(filled(), requested(), chosen, inputAt(), stops()));
+        return in(new Circumstances(filled(), requested(), chosen, inputAt(), stops(), assignee()));
     }
 
     public WrapUp withStops(List<ClockStop> known) {
-        return in(new Circumstances(filled(), requested(), choice(), inputAt(), known));
+        return in(new Circumstances(filled(), requested(), choice(), inputAt(), known, assignee()));
+    }
+
+    /** Its record is somebody else's now; null gives it back to the agent of its leg. */
+    public WrapUp assignedTo(@Nullable AgentId colleague) {
+        return in(new Circumstances(filled(), requested(), choice(), inputAt(), stops(), colleague));
     }
 
     private WrapUp in(Circumstances now) {
@@ -298,6 +310,10 @@ public record WrapUp(
 
     public List<ClockStop> stops() {
         return circumstances.stops();
+    }
+
+    public @Nullable AgentId assignee() {
+        return circumstances.assignee();
     }
 
     public WrapUp credited(Credit credit) {

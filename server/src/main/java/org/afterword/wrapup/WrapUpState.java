@@ -100,7 +100,10 @@ public sealed interface WrapUpState {
 
     /** Who owes a deferred record. */
     enum Owner {
+        /** Whose leg it was. */
         AGENT,
+        /** {@link WrapUp#assignee}, to whom a supervisor gave it. */
+        COLLEAGUE,
         BACK_OFFICE
     }
 

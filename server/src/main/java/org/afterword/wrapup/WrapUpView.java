@@ -22,6 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param clockStopped the agent calls or consults somebody out of it, so the deadline does not come nearer
  * @param systemWaitSeconds how long its agent waited for our own systems
  * @param requiredParts JSON pointers to what its policy asks for, of a record that says what this one does
+ * @param owner      who owes it: {@code agent}, {@code colleague} ({@code assignee}) or {@code backOffice}; null where nobody does
+ * @param assignee   who was given the record of this leg; null = nobody
  * @param owedParts  JSON pointers to the required parts that were put off; empty = whatever is missing
  * @param draftId    changes with what the draft proposes; a completion can name the one that was seen
  * @param serverTime when this was read, for countdowns that do not trust the reader's clock
@@ -51,6 +53,7 @@ public record WrapUpView(
         @Nullable Instant reopenableUntil,
         @Nullable Instant dueAt,
         @Nullable String owner,
+        @Nullable AgentId assignee,
         @Nullable String reason,
         @Nullable Double acwSeconds,
         double systemWaitSeconds,

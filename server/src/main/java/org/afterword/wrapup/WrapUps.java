@@ -3,12 +3,14 @@ package org.afterword.wrapup;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.afterword.conversation.InteractionDetails;
 import org.afterword.conversation.InteractionId;
 import org.afterword.desk.NextState;
 import org.afterword.identity.AgentId;
 import org.afterword.identity.Caller;
 import org.afterword.platform.ProblemException;
+import org.afterword.platform.TenantId;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,7 +39,7 @@ public interface WrapUps {
     /** What an agent has on its hands: legs that are on, windows, and what can still be reopened; oldest first. */
     List<WrapUpView> onHand(Caller caller, AgentId agent);
 
-    /** The records that an agent owes, without what they say, the one that is due first first; at most {@code limit}. */
+    /** The records that an agent owes, those of others' legs too, without what they say; the one that is due first first; at most {@code limit}. */
     List<Owed> owed(Caller caller, AgentId agent, int limit);
 
     /** @param dueAt null if it was paid meanwhile */
@@ -51,6 +53,12 @@ public interface WrapUps {
 
     /** What these agents have on their hands, in the running transaction and without content; for modules above. */
     List<WrapUp> live(Collection<AgentId> agents);
+
+    /**
+     * Agents waited for one of our own systems, from these times until now. The windows of these contacts that run get that back,
+     * as far as their policies give it, once for each system. A transaction of its own; for modules above.
+     */
+    void waited(TenantId tenant, String system, Map<InteractionId, Instant> since);
 
     /** How many records are owed, in the running transaction; for modules above. */
     Debt debt();
@@ -143,8 +151,23 @@ public interface WrapUps {
     /** The agent asks for a window, where its policy gives one on request. */
     void request(Caller caller, AgentId agent);
 
-    /** What a supervisor does, whatever the policy allows. {@code seconds} goes with {@code EXTEND}. */
-    WrapUpView override(Caller caller, WrapUpId id, OverrideAction action, String reason, @Nullable Integer seconds);
+    /** What a supervisor does, whatever the policy allows. */
+    WrapUpView override(Caller caller, WrapUpId id, Intervention intervention);
+
+    /**
+     * @param seconds goes with {@code EXTEND}
+     * @param agent   goes with {@code REASSIGN}: who gets the record
+     */
+    record Intervention(
+            OverrideAction action,
+            String reason,
+            @Nullable Integer seconds,
+            @Nullable AgentId agent) {
+        /** One that needs nothing but its reason. */
+        public static Intervention of(OverrideAction action, String reason) {
+            return new Intervention(action, reason, null, null);
+        }
+    }
 
     enum OverrideAction {
         EXTEND,
@@ -152,6 +175,8 @@ public interface WrapUps {
         END,
         /** Release the agent, who owes the record. */
         DEFER,
+        /** Somebody else owes the record; the agent is released. */
+        REASSIGN,
         /** End a leg that is still on, because its end was lost; its agent is free and owes the record. */
         RELEASE
     }

@@ -482,7 +482,7 @@ class BackupsTest {
         for (String table : at.queryForList("""
                 SELECT relname FROM pg_class
                  WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
-                   AND relname NOT IN ('flyway_schema_history', 'position_offset') AND relname NOT LIKE 'spring_%'
+                   AND relname NOT IN ('flyway_schema_history', 'position_offset', 'time_line') AND relname NOT LIKE 'spring_%'
                 """, String.class)) {
             found.put(
                     table,

@@ -50,7 +50,7 @@ public final class ConversationFixture {
         jdbc = new PipelinedJdbc(database.dataSource());
         owner = new JdbcTemplate(database.ownerDataSource());
         tenancy = new Tenancy(jdbc, new JdbcTransactionManager(database.dataSource()));
-        dueWork = new DueWork(tenancy, jdbc);
+        dueWork = new DueWork(tenancy, jdbc, clock);
         var interactions = new InteractionRepository(tenancy, jdbc);
         var words = new WordsRepository(tenancy, jdbc);
         events = new EventRepository(tenancy, jdbc);

@@ -24,6 +24,7 @@ import org.afterword.platform.DataFolder;
 import org.afterword.platform.PostgresDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
  * <p>The seed is printed and taken from {@code -Dtests.seed}: it makes inputs of the same kinds. Requests go over several connections
  * at once and name what there is by then, so that a run is not repeated to the byte; one that did harm is kept in {@code target/fuzz}.
  */
+@Tag("thorough")
 class FuzzTest {
     private static final boolean THOROUGH = Boolean.getBoolean("tests.thorough");
     private static final long INPUTS = Long.getLong("tests.fuzz.inputs", THOROUGH ? 1_000_000 : 20_000);

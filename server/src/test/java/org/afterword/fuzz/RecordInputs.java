@@ -89,9 +89,10 @@ final class RecordInputs {
                         at + "/override",
                         "supervisor",
                         Json.object()
-                                .put("action", one(random, List.of("extend", "end", "defer", "release")))
+                                .put("action", one(random, List.of("extend", "end", "defer", "reassign", "release")))
                                 .put("reason", "long")
-                                .put("seconds", 60),
+                                .put("seconds", 60)
+                                .put("agentId", world.agent(random)),
                         random);
             case 5 ->
                 post(

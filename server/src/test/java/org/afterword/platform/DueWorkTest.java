@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class DueWorkTest {
 
     final PipelinedJdbc jdbc = new PipelinedJdbc(db.dataSource());
     final Tenancy tenancy = new Tenancy(jdbc, new DataSourceTransactionManager(db.dataSource()));
-    final DueWork dueWork = new DueWork(tenancy, jdbc);
+    final DueWork dueWork = new DueWork(tenancy, jdbc, InstantSource.system());
 
     @Test
     void theNextIsWhatIsDueFirstOrWhoseLeaseEndsFirst() {

@@ -36,7 +36,7 @@ public final class PostgresDatabase implements AfterEachCallback {
                     SELECT c.oid
                       FROM pg_class AS c
                      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
-                       AND c.relname NOT IN ('flyway_schema_history', 'partitioned_table', 'position_offset')
+                       AND c.relname NOT IN ('flyway_schema_history', 'partitioned_table', 'position_offset', 'time_line')
                 LOOP
                     EXECUTE format('DELETE FROM %s', target);
                 END LOOP;

@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import org.afterword.e2e.DataFolder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Somebody sets the clock while the floor is at work. */
+@Tag("thorough")
 class ClockStepsTest {
     @RegisterExtension
     final DataFolder data = new DataFolder();
@@ -51,6 +53,31 @@ class ClockStepsTest {
             trial.finish();
             assertThat(Files.readString(data.path().resolve("logs/afterword.log")))
                     .contains("The database's clock stepped by");
+        }
+    }
+
+    @Test
+    void noWindowEndsEarlyOrLateWhenTheClockOfTheProgramAndItsDatabaseStepsByAnHour() throws Exception {
+        assumeTrue(Boolean.getBoolean("tests.thorough"), "takes minutes: with -Pthorough");
+        var clock = new FakeClock(data.path());
+        try (var house = House.of(data.path(), clock.environment())) {
+            var windows = new TimedWindows(new Api(house::address));
+            for (Duration off : List.of(Duration.ofHours(1), Duration.ZERO, Duration.ofHours(-1), Duration.ZERO)) {
+                windows.endInTime(() -> step(clock, off));
+            }
+        }
+    }
+
+    @Test
+    void noWindowEndsEarlyOrLateWhenTheClockOfTheProgramAloneStepsByAnHour() throws Exception {
+        assumeTrue(Boolean.getBoolean("tests.thorough"), "takes minutes: with -Pthorough");
+        var clock = new FakeClock(data.path());
+        try (var postgres = StrayPostgres.start();
+                var house = House.of(data.path(), postgres, postgres.port(), clock.environment())) {
+            var windows = new TimedWindows(new Api(house::address));
+            for (Duration off : List.of(Duration.ofHours(1), Duration.ofHours(-1))) {
+                windows.endInTime(() -> step(clock, off));
+            }
         }
     }
 

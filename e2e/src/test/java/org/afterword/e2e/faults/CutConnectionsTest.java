@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.afterword.e2e.DataFolder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The program and its database on two machines, and the network between them is not to be trusted. */
+@Tag("thorough")
 class CutConnectionsTest {
     @RegisterExtension
     final DataFolder data = new DataFolder();

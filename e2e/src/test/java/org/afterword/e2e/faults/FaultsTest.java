@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.function.BooleanSupplier;
 import org.afterword.e2e.DataFolder;
 import org.afterword.program.AfterwordProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -56,6 +57,7 @@ class FaultsTest {
     }
 
     @Test
+    @Tag("thorough")
     void nothingIsLostOrDoneTwiceHoweverOftenSomethingIsKilledOrFrozen() throws Exception {
         assumeTrue(Boolean.getBoolean("tests.thorough"), "takes 20 minutes: with -Pthorough");
         long seed = Seed.take();

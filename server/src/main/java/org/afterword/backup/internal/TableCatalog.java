@@ -13,9 +13,9 @@ import java.util.TreeMap;
 
 /** What tables there are, read from the database's own catalog, so that a new one is backed up without anybody thinking of it. */
 final class TableCatalog {
-    /** Written by Flyway; and sessions, which end with the installation that they were of. */
+    /** Written by Flyway; sessions, which end with the installation that they were of; and what is true of that database's clock alone. */
     private static final Set<String> LEFT_OUT =
-            Set.of("flyway_schema_history", "spring_session", "spring_session_attributes");
+            Set.of("flyway_schema_history", "spring_session", "spring_session_attributes", "time_line");
 
     private static final String TABLES = """
             SELECT c.relname, c.relrowsecurity,

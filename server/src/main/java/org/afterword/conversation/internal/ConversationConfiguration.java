@@ -8,6 +8,7 @@ import org.afterword.conversation.LiveCore;
 import org.afterword.conversation.RejectedEvents;
 import org.afterword.governance.Redactor;
 import org.afterword.governance.Trail;
+import org.afterword.platform.ClockLead;
 import org.afterword.platform.DataFolder;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.PipelinedJdbc;
@@ -59,8 +60,8 @@ class ConversationConfiguration {
     }
 
     @Bean
-    EventIntake eventIntake(TurnRedaction turns, BatchStore store, InstantSource clock) {
-        return new EventIntake(new EventReader(new Redactor()), turns, store, clock);
+    EventIntake eventIntake(TurnRedaction turns, BatchStore store, InstantSource clock, ClockLead lead) {
+        return new EventIntake(new EventReader(new Redactor(), lead), turns, store, clock);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package org.afterword.conversation.internal;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
@@ -11,6 +12,7 @@ import org.afterword.conversation.ContactEvent.Envelope;
 import org.afterword.conversation.internal.Reading.Readable;
 import org.afterword.conversation.internal.Reading.Unreadable;
 import org.afterword.governance.Redactor;
+import org.afterword.platform.ClockLead;
 import org.afterword.platform.Json;
 import org.afterword.platform.Storable;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +33,16 @@ public final class EventReader {
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
     private final Redactor redactor;
+    private final ClockLead lead;
 
     public EventReader(Redactor redactor) {
+        this(redactor, ClockLead.NONE);
+    }
+
+    /** @param lead added to the times that senders give, which go by clocks outside */
+    EventReader(Redactor redactor, ClockLead lead) {
         this.redactor = redactor;
+        this.lead = lead;
     }
 
     /** What keeps this from being a CloudEvent at all; null where nothing does. */
@@ -80,7 +89,7 @@ public final class EventReader {
         }
     }
 
-    private static Readable readable(int index, ObjectNode event, @Nullable String words, Instant receivedAt) {
+    private Readable readable(int index, ObjectNode event, @Nullable String words, Instant receivedAt) {
         String fault = fault(event);
         if (fault != null) {
             throw new Refusal(fault);
@@ -90,7 +99,7 @@ public final class EventReader {
         String type = text(event, "type");
         String subject = event.path("subject").isMissingNode() ? null : id(event, "subject");
         ObjectNode data = data(event);
-        var envelope = new Envelope(source, id, time(event, receivedAt), receivedAt);
+        var envelope = new Envelope(source, id, time(event, receivedAt, lead.get()), receivedAt);
         ObjectNode whole = words == null ? data : data.deepCopy().put("text", words);
         ContactEvent typed = ContactEvents.of(type, subject, envelope, new Members("data", whole));
         String content = type
@@ -130,7 +139,7 @@ public final class EventReader {
         return text.asString();
     }
 
-    private static Instant time(ObjectNode event, Instant receivedAt) {
+    private static Instant time(ObjectNode event, Instant receivedAt, Duration lead) {
         JsonNode time = event.path("time");
         if (time.isMissingNode()) {
             return receivedAt;
@@ -141,7 +150,7 @@ public final class EventReader {
             if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
                 throw Refusal.of("time", "between the years 1970 and 9998, was " + Members.shown(time));
             }
-            return instant;
+            return instant.plus(lead);
         } catch (DateTimeException e) {
             throw Refusal.of("time", "as 2026-03-31T09:00:00.000Z (RFC 3339), was " + Members.shown(time));
         }

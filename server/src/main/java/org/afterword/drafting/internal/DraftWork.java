@@ -67,6 +67,9 @@ class DraftWork implements DueWorkHandler {
     private static final double REST_AFTER_WORK =
             Math.max(0, GROWING_SHARE / Runtime.getRuntime().availableProcessors() - 1);
 
+    /** For less nobody waits: who reads the form needs as long. */
+    private static final Duration NOTICED = Duration.ofSeconds(2);
+
     /** A database that let the work wait is no reason to rest as long. */
     private static final double LONGEST_REST_NANOS = 5e9;
 
@@ -157,7 +160,9 @@ class DraftWork implements DueWorkHandler {
         Instant urgent = urgentBefore(clock.instant());
         Map<Boolean, List<DueWork.Item>> areOver = items.stream()
                 .collect(Collectors.partitioningBy(item -> !item.dueAt().isAfter(urgent)));
-        draft(tenant, areOver.getOrDefault(true, List.of()), finishing);
+        List<DueWork.Item> over = areOver.getOrDefault(true, List.of());
+        draft(tenant, over, finishing);
+        giveBackWhatWasWaited(tenant, over);
         List<DueWork.Item> grow = areOver.getOrDefault(false, List.of());
         if (!grow.isEmpty()) {
             growing.incrementAndGet();
@@ -169,6 +174,17 @@ class DraftWork implements DueWorkHandler {
                 restsUntil = System.nanoTime() + (long) Math.min(worked * REST_AFTER_WORK, LONGEST_REST_NANOS);
                 growing.decrementAndGet();
             }
+        }
+    }
+
+    /** Agents can confirm without a draft, but many wait for one that is late. */
+    private void giveBackWhatWasWaited(TenantId tenant, List<DueWork.Item> over) {
+        Instant noticed = clock.instant().minus(NOTICED);
+        Map<InteractionId, Instant> since = over.stream()
+                .filter(item -> item.plannedAt().isBefore(noticed))
+                .collect(Collectors.toMap(item -> new InteractionId(item.id()), DueWork.Item::plannedAt));
+        if (!since.isEmpty()) {
+            wrapUps.waited(tenant, "draft", since);
         }
     }
 

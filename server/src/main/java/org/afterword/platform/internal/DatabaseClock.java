@@ -1,26 +1,25 @@
 package org.afterword.platform.internal;
 
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
+import org.afterword.platform.ClockLead;
+import org.afterword.platform.Meters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The database's clock, carried on by this node's monotonic one between looks, so that all nodes agree on what is due and a
- * stepped wall clock of this machine moves nothing. It never runs backwards.
+ * The time that all nodes keep, carried on by this node's monotonic clock between looks, so that they agree on what is due. No
+ * wall clock that is stepped moves it, be it this machine's or the database's own: a step of the database's clock is left out of
+ * the line as soon as several looks agree on it, and the line approaches that clock again so slowly that windows do not notice.
+ * It never runs backwards, but where another node knows better.
  *
- * <p>The database's clock itself may step: a suspended machine, another server after a failover. That is followed as soon as
- * several looks agree on it. After a step forward time jumps, and windows are given back what it took, as after a downtime. After
- * a step backward time goes on at half speed until the database's clock has caught up: what is due comes late by as much as the
- * step at most, and nothing stands still.
+ * <p>A drift of two seconds at most is no step: it is followed at once if forward, else at half speed.
  */
-public final class DatabaseClock implements InstantSource {
+public final class DatabaseClock implements InstantSource, ClockLead {
     private static final Logger log = LoggerFactory.getLogger(DatabaseClock.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
     private static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(1);
@@ -35,24 +34,28 @@ public final class DatabaseClock implements InstantSource {
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
 
     /**
-     * @param time  of the database, at {@code nanos}
-     * @param shown what callers were told at {@code nanos}; later than {@code time} after a step backward
+     * @param line  what was read, at {@code nanos}
+     * @param shown what callers were told at {@code nanos}; later than the line after a drift backward
      */
-    private record Anchor(Instant time, long nanos, Instant shown) {
-        Instant database(long now) {
-            return time.plusNanos(now - nanos);
+    private record Anchor(TimeLine.Reading line, long nanos, Instant shown) {
+        Instant line(long now) {
+            return line.time().plusNanos(now - nanos);
         }
 
         Instant shown(long now) {
             Instant slowed = shown.plusNanos((now - nanos) / 2);
-            Instant database = database(now);
-            return slowed.isAfter(database) ? slowed : database;
+            Instant time = line(now);
+            return slowed.isAfter(time) ? slowed : time;
         }
     }
 
-    private record Look(Instant time, long nanos, Duration took) {}
+    private record Look(TimeLine.Reading line, long nanos, Duration took) {
+        Anchor anchor() {
+            return new Anchor(line, nanos, line.time());
+        }
+    }
 
-    private final Supplier<Instant> database;
+    private final TimeLine line;
     private final LongSupplier monotonic;
     private final AtomicLong latestMillis = new AtomicLong(Long.MIN_VALUE);
     private volatile Anchor anchor;
@@ -63,24 +66,19 @@ public final class DatabaseClock implements InstantSource {
     private int agreeing;
 
     public DatabaseClock(JdbcTemplate jdbc) {
-        this(() -> timeOf(jdbc), System::nanoTime);
+        this(new SharedTimeLine(jdbc), System::nanoTime);
+        Meters.gauge(
+                "afterword.clock.ahead.seconds",
+                "How far time here is ahead of the database's clock, which was set; negative = behind it",
+                () -> anchor.line.ahead().toMillis() / 1000.0);
         Thread.ofVirtual().name("database-clock").start(this::keepLooking);
     }
 
     /** Looks only when it is told to. */
-    DatabaseClock(Supplier<Instant> database, LongSupplier monotonic) {
-        this.database = database;
+    DatabaseClock(TimeLine line, LongSupplier monotonic) {
+        this.line = line;
         this.monotonic = monotonic;
-        Look first = bestLook();
-        this.anchor = new Anchor(first.time, first.nanos, first.time);
-    }
-
-    private static Instant timeOf(JdbcTemplate jdbc) {
-        Timestamp now = jdbc.queryForObject("SELECT clock_timestamp()", Timestamp.class);
-        if (now == null) {
-            throw new IllegalStateException("the database did not tell the time");
-        }
-        return now.toInstant();
+        this.anchor = bestLook().anchor();
     }
 
     @Override
@@ -89,11 +87,17 @@ public final class DatabaseClock implements InstantSource {
         return Instant.ofEpochMilli(latestMillis.accumulateAndGet(now, Math::max));
     }
 
+    @Override
+    public Duration get() {
+        Duration ahead = anchor.line.ahead();
+        return ahead.isNegative() ? Duration.ZERO : ahead;
+    }
+
     private Look look() {
         long before = monotonic.getAsLong();
-        Instant time = database.get();
+        TimeLine.Reading read = line.read();
         long after = monotonic.getAsLong();
-        return new Look(time, before + (after - before) / 2, Duration.ofNanos(after - before));
+        return new Look(read, before + (after - before) / 2, Duration.ofNanos(after - before));
     }
 
     /** The first look of all opens a connection, and nobody knows when in it the time was told: another one tells it better. */
@@ -122,29 +126,46 @@ public final class DatabaseClock implements InstantSource {
     }
 
     void lookAgain() {
+        if (!anchor.line.ahead().isZero()) {
+            line.approach();
+        }
         Look seen = look();
         if (seen.took.compareTo(LONGEST_LOOK) > 0) {
             return;
         }
         Anchor known = anchor;
-        Duration off = Duration.between(known.database(seen.nanos), seen.time);
-        if (off.abs().compareTo(seen.took.dividedBy(2)) <= 0) {
-            // within what this look cannot tell: the clocks may agree
-            agreeing = 0;
-            return;
-        }
+        Duration off = Duration.between(known.line(seen.nanos), seen.line.time());
         if (isDrift(off)) {
             agreeing = 0;
+            // less than this look can tell is nothing
+            boolean agree = off.abs().compareTo(seen.took.dividedBy(2)) <= 0;
+            anchor = agree
+                    ? new Anchor(
+                            new TimeLine.Reading(known.line(seen.nanos), seen.line.ahead(), seen.line.turns()),
+                            seen.nanos,
+                            known.shown(seen.nanos))
+                    : new Anchor(seen.line, seen.nanos, known.shown(seen.nanos));
+        } else if (seen.line.turns() != known.line.turns()) {
+            agreeing = 0;
+            log.warn("Time here was off by {} s from what all nodes keep, and follows that", off.toSeconds());
+            anchor = seen.anchor();
+            latestMillis.set(seen.line.time().toEpochMilli());
         } else {
             agreeing = agreeing > 0 && isDrift(off.minus(step)) ? agreeing + 1 : 1;
             step = off;
-            if (agreeing < LOOKS_THAT_AGREE) {
-                return;
+            if (agreeing >= LOOKS_THAT_AGREE) {
+                agreeing = 0;
+                log.warn(
+                        "The database's clock stepped by {} s. Time here goes on without that, and approaches it slowly",
+                        off.toSeconds());
+                line.leaveOut(off, seen.line.turns());
+                anchor = new Anchor(
+                        new TimeLine.Reading(
+                                known.line(seen.nanos), known.line.ahead().minus(off), seen.line.turns() + 1),
+                        seen.nanos,
+                        known.shown(seen.nanos));
             }
-            log.warn("The database's clock stepped by {} s, and time here follows it", off.toSeconds());
-            agreeing = 0;
         }
-        anchor = new Anchor(seen.time, seen.nanos, known.shown(seen.nanos));
     }
 
     private static boolean isDrift(Duration off) {

@@ -37,8 +37,8 @@ class PlatformConfiguration {
     }
 
     @Bean
-    DueWork dueWork(Tenancy tenancy, PipelinedJdbc jdbc) {
-        return new DueWork(tenancy, jdbc);
+    DueWork dueWork(Tenancy tenancy, PipelinedJdbc jdbc, InstantSource clock) {
+        return new DueWork(tenancy, jdbc, clock);
     }
 
     @Bean
@@ -53,7 +53,7 @@ class PlatformConfiguration {
 
     @Bean
     @DependsOnDatabaseInitialization
-    InstantSource databaseClock(PipelinedJdbc jdbc) {
+    DatabaseClock databaseClock(PipelinedJdbc jdbc) {
         return new DatabaseClock(jdbc);
     }
 

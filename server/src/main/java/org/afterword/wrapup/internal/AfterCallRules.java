@@ -9,7 +9,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.afterword.catalog.PolicySettings;
 import org.afterword.conversation.Channel;
 import org.afterword.conversation.Direction;
@@ -22,6 +24,7 @@ import org.afterword.desk.LegSpan;
 import org.afterword.desk.NextState;
 import org.afterword.desk.Presence;
 import org.afterword.desk.PresenceFact;
+import org.afterword.identity.AgentId;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.ProblemType;
 import org.afterword.wrapup.ClockStop;
@@ -185,9 +188,11 @@ final class AfterCallRules {
             return directed;
         }
         WrapUp corrected = before.withSpan(span, channel, units).under(before.fixedPolicy());
-        return wasReleasedByItsEnd(before)
-                ? releaseMoved(directed, corrected)
-                : corrected(directed, corrected, receivedAt);
+        if (wasReleasedByItsEnd(before)) {
+            return releaseMoved(directed, corrected);
+        }
+        boolean endMoved = !end(span).equals(end(before.span()));
+        return corrected(directed, endMoved ? withDeadlineOfItsEnd(corrected, receivedAt) : corrected);
     }
 
     /** Who began the contact may become known after its leg has ended. */
@@ -250,16 +255,17 @@ final class AfterCallRules {
         return situation.with(situation.agent().withLeg(new Leg(span, Channel.VOICE, false, 0, 0, span.endedAt())));
     }
 
-    /**
-     * The times of a leg that ended before became known better: figures follow, and the deadline of a window that nobody
-     * lengthened; what took effect stays.
-     */
-    private Situation corrected(Situation situation, WrapUp corrected, Instant receivedAt) {
+    /** The deadline of a window that nobody lengthened follows the end of its leg. */
+    private WrapUp withDeadlineOfItsEnd(WrapUp corrected, Instant receivedAt) {
         boolean untouched = corrected.state() instanceof Open || isOwedBySigningOut(corrected);
-        WrapUp wrapUp = untouched && corrected.credits().isEmpty()
+        return untouched && corrected.credits().isEmpty()
                 ? corrected.withDeadline(
                         WindowClock.deadline(corrected, end(corrected.span()), receivedAt, settings.leastWindow()))
                 : corrected;
+    }
+
+    /** The times of a leg that ended before became known better: figures follow, what took effect stays. */
+    private Situation corrected(Situation situation, WrapUp wrapUp) {
         Situation told = situation.with(wrapUp, "corrected");
         Leg leg = situation.agent().legs().get(wrapUp.leg());
         Situation moved = leg == null
@@ -401,8 +407,8 @@ final class AfterCallRules {
      */
     Situation presenceChanged(Situation situation, Collection<PresenceFact> facts) {
         Situation moved = situation.with(situation.agent().withFacts(facts));
-        if (facts.stream().anyMatch(AfterCallRules::endsAStay)) {
-            // what was chosen for the next release was chosen for that stay
+        if (isAnotherStay(situation.agent().presence(), moved.agent().presence(), facts)) {
+            // what was chosen for the next release was chosen for the stay before
             moved = moved.with(moved.agent().choosing(null));
         }
         for (WrapUp wrapUp : moved.wrapUps().values()) {
@@ -411,8 +417,12 @@ final class AfterCallRules {
         return moved;
     }
 
-    private static boolean endsAStay(PresenceFact fact) {
-        return fact.kind() == PresenceFact.Kind.SIGNED_OUT || fact.kind() == PresenceFact.Kind.SIGNED_IN;
+    /** A switch may say again that somebody is there; that begins nothing. */
+    private static boolean isAnotherStay(Presence before, Presence after, Collection<PresenceFact> facts) {
+        var kinds = facts.stream().map(PresenceFact::kind).collect(Collectors.toSet());
+        return kinds.contains(PresenceFact.Kind.SIGNED_OUT)
+                || kinds.contains(PresenceFact.Kind.SIGNED_IN)
+                        && !Objects.equals(before.signedInSince(), after.signedInSince());
     }
 
     /**
@@ -537,6 +547,23 @@ final class AfterCallRules {
                 : situation;
     }
 
+    /** The agent waited for one of our own systems; told once of each. What is over already gets nothing back. */
+    Situation systemWaited(Situation situation, WrapUpId id, String system, Instant since, Instant now) {
+        WrapUp wrapUp = situation.get(id);
+        if (!wrapUp.state().runs()
+                || wrapUp.stops().stream().anyMatch(stop -> stop.id().equals(system))) {
+            return situation;
+        }
+        var wait = new ClockStop(ClockStop.Kind.SYSTEM_WAIT, system, later(since, end(wrapUp.span())), now);
+        WrapUp stopped = WindowClock.stopped(wrapUp, Set.of(system), List.of(wait));
+        if (wrapUp.state() instanceof Overdue) {
+            return situation.with(stopped.withDeadline(wrapUp.deadline()));
+        }
+        return Objects.equals(stopped.deadline(), wrapUp.deadline())
+                ? situation.with(stopped)
+                : situation.with(stopped, "extended");
+    }
+
     /**
      * A person says what the contact is about, or that it is escalated. Once its window has opened, what that asks for
      * applies, and its window if it is longer.
@@ -587,8 +614,11 @@ final class AfterCallRules {
                 released(choosing(situation, next), wrapUp.withState(confirmed(now, now)), "confirmed", now);
             case Deferred d -> {
                 Situation paid = situation.with(wrapUp.withState(confirmed(d.releasedAt(), now)), "confirmed");
-                // released before, so the choice holds at once; paying a debt brings nobody back who has gone
-                yield next == null || !paid.agent().presence().signedIn()
+                // released before, so the choice holds at once; paying a debt brings nobody back who has gone, and a
+                // colleague's choice is not its agent's
+                yield next == null
+                                || wrapUp.assignee() != null
+                                || !paid.agent().presence().signedIn()
                         ? paid
                         : wants(paid, next, false, factId(wrapUp), now);
             }
@@ -620,7 +650,7 @@ final class AfterCallRules {
         }
         boolean free = agent.load(now) == 0 && hasStayed(agent, wrapUp);
         if (!free || wrapUp.wasDeferred()) {
-            var owed = new Deferred(released, now.plus(REOPENED_IS_DUE_AFTER), Owner.AGENT, Cause.REOPENED);
+            var owed = new Deferred(released, now.plus(REOPENED_IS_DUE_AFTER), ownerOf(again), Cause.REOPENED);
             return situation.with(again.withState(owed), "reopened");
         }
         return held(situation, openAgain(agent, again, wrapUp.deadline()), "reopened");
@@ -751,6 +781,35 @@ final class AfterCallRules {
         WrapUp wrapUp = situation.get(id);
         requireRunning(wrapUp);
         return putOff(situation, wrapUp, deferral, now);
+    }
+
+    /**
+     * A supervisor gives the record to somebody else, or back to the agent of the leg. Who was at it is released; what was due
+     * already gets its time anew.
+     */
+    Situation reassigned(Situation situation, WrapUpId id, AgentId to, String reason, Instant now) {
+        WrapUp wrapUp = situation.get(id);
+        WrapUp given = wrapUp.assignedTo(to.equals(wrapUp.agent()) ? null : to);
+        return switch (wrapUp.state()) {
+            case Deferred d -> {
+                Instant due = d.cause() != Cause.UNASKED && d.dueAt().isAfter(now)
+                        ? d.dueAt()
+                        : now.plus(wrapUp.fixedPolicy().deferDue());
+                yield situation.with(
+                        given.withState(
+                                new Deferred(d.releasedAt(), due, ownerOf(given), Cause.CHOSEN, reason, d.parts())),
+                        "reassigned");
+            }
+            case Open o -> putOff(situation, given, new Deferral(ownerOf(given), null, reason, List.of()), now);
+            case Overdue o -> putOff(situation, given, new Deferral(ownerOf(given), null, reason, List.of()), now);
+            case Preparing p -> throw refused(wrapUp, "The leg is still on.");
+            case Completed c -> throw refused(wrapUp, "It is completed already.");
+            case Expired e -> throw refused(wrapUp, "It was closed by policy (%s).".formatted(e.reason()));
+        };
+    }
+
+    private static Owner ownerOf(WrapUp wrapUp) {
+        return wrapUp.assignee() == null ? Owner.AGENT : Owner.COLLEAGUE;
     }
 
     private Situation putOff(Situation situation, WrapUp wrapUp, Deferral deferral, Instant now) {

@@ -78,16 +78,15 @@ final class WindowClock {
 
     /** How long the clock has stood still since the window opened; what still lasts is not counted yet. */
     static Duration stood(WrapUp wrapUp) {
-        List<Interval> callOuts = union(intervals(wrapUp, ClockStop.Kind.CALL_OUT));
-        return length(callOuts).plus(systemWaitCredited(wrapUp));
+        return length(union(intervals(wrapUp, ClockStop.Kind.CALL_OUT))).plus(systemWaitCredited(wrapUp));
     }
 
-    /** The part of the system waits that the window gets back. What is within a call-out counts there. */
+    /** The part of the system waits that the window gets back. What is within a call-out counts there, once that is over. */
     static Duration systemWaitCredited(WrapUp wrapUp) {
         if (wrapUp.policy() == null) {
             return Duration.ZERO;
         }
-        List<Interval> callOuts = intervals(wrapUp, ClockStop.Kind.CALL_OUT);
+        List<Interval> callOuts = intervals(wrapUp, ClockStop.Kind.CALL_OUT, Instant.MAX);
         var both = new ArrayList<>(callOuts);
         both.addAll(intervals(wrapUp, ClockStop.Kind.SYSTEM_WAIT));
         Duration waited = length(union(both)).minus(length(union(callOuts)));
@@ -101,14 +100,19 @@ final class WindowClock {
     }
 
     private static List<Interval> intervals(WrapUp wrapUp, ClockStop.Kind kind) {
+        return intervals(wrapUp, kind, Instant.MIN);
+    }
+
+    /** The stops of that kind since the window opened; what lasts still ends at {@code open}. */
+    private static List<Interval> intervals(WrapUp wrapUp, ClockStop.Kind kind, Instant open) {
         Instant opened = wrapUp.openedAt();
         if (opened == null) {
             return List.of();
         }
         var intervals = new ArrayList<Interval>();
         for (ClockStop stop : wrapUp.stops()) {
-            Instant until = stop.until();
-            if (stop.kind() == kind && until != null && until.isAfter(opened)) {
+            Instant until = stop.until() == null ? open : stop.until();
+            if (stop.kind() == kind && until.isAfter(opened)) {
                 intervals.add(new Interval(stop.from().isBefore(opened) ? opened : stop.from(), until));
             }
         }

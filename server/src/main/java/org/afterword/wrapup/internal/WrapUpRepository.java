@@ -54,9 +54,15 @@ class WrapUpRepository {
 
     private static final String OWED = """
             SELECT * FROM wrap_up
-             WHERE tenant_id = ? AND agent_id = ? AND status = 'DEFERRED' AND owner = 'AGENT' AND cause <> 'UNASKED'
+             WHERE tenant_id = ? AND status = 'DEFERRED' AND cause <> 'UNASKED'
+               AND (agent_id = ? AND owner = 'AGENT' OR circumstances->>'assignee' = ?)
              ORDER BY due_at, wrap_up_id
              LIMIT ?
+            """;
+
+    private static final String IS_ASSIGNED = """
+            SELECT EXISTS (SELECT FROM wrap_up
+                            WHERE tenant_id = ? AND interaction_id = ? AND circumstances->>'assignee' = ?)
             """;
 
     private static final String OF_INTERACTIONS =
@@ -140,7 +146,13 @@ class WrapUpRepository {
 
     /** What an agent owes, the most urgent first. */
     List<WrapUp> owed(TenantId tenant, AgentId agent, int limit) {
-        return jdbc.query(OWED, (rs, n) -> wrapUp(rs), tenant.value(), agent.value(), limit);
+        return jdbc.query(OWED, (rs, n) -> wrapUp(rs), tenant.value(), agent.value(), agent.value(), limit);
+    }
+
+    /** Whether the agent was given the record of a leg of that interaction. */
+    boolean isAssigned(TenantId tenant, AgentId agent, InteractionId interaction) {
+        return Boolean.TRUE.equals(
+                jdbc.queryForObject(IS_ASSIGNED, Boolean.class, tenant.value(), interaction.value(), agent.value()));
     }
 
     Supplier<List<WrapUp>> ofInteractions(TenantId tenant, Collection<InteractionId> interactions) {

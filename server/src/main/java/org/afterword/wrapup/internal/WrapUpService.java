@@ -24,6 +24,7 @@ import org.afterword.catalog.Complexity;
 import org.afterword.conversation.Conversations;
 import org.afterword.conversation.InteractionDetails;
 import org.afterword.conversation.InteractionId;
+import org.afterword.desk.Agent;
 import org.afterword.desk.Desk;
 import org.afterword.desk.Leg;
 import org.afterword.desk.LegFact;
@@ -72,6 +73,7 @@ class WrapUpService implements WrapUps {
     private final Catalogs catalogs;
     private final DraftSource drafts;
     private final AfterCallRules rules;
+    private final Surges surges;
     private final Trail trail;
     private final InstantSource clock;
     private final Redactor redactor = new Redactor();
@@ -86,6 +88,7 @@ class WrapUpService implements WrapUps {
             Catalogs catalogs,
             DraftSource drafts,
             AfterCallRules rules,
+            Surges surges,
             Trail trail,
             InstantSource clock) {
         this.tenancy = tenancy;
@@ -97,6 +100,7 @@ class WrapUpService implements WrapUps {
         this.catalogs = catalogs;
         this.drafts = drafts;
         this.rules = rules;
+        this.surges = surges;
         this.trail = trail;
         this.clock = clock;
     }
@@ -180,6 +184,28 @@ class WrapUpService implements WrapUps {
                 details.queue(),
                 wrapUp.span().startedAt(),
                 wrapUp.state() instanceof WrapUpState.Deferred deferred ? deferred.dueAt() : null);
+    }
+
+    @Override
+    public void waited(TenantId tenant, String system, Map<InteractionId, Instant> since) {
+        tenancy.run(tenant, () -> {
+            Set<AgentId> agents = desk.agentsOf(since.keySet());
+            desk.lock(agents);
+            Instant now = clock.instant();
+            Situations.Loaded before = situations.load(agents, List.of(), now);
+            var after = new ArrayList<Situation>();
+            for (AgentId agent : agents) {
+                Situation situation = before.of(agent);
+                for (WrapUp wrapUp : situation.wrapUps().values()) {
+                    Instant from = since.get(wrapUp.interaction());
+                    if (from != null) {
+                        situation = rules.systemWaited(situation, wrapUp.id(), system, from, now);
+                    }
+                }
+                after.add(situation);
+            }
+            situations.store(before, after, Deed.OF_THE_SYSTEM, now);
+        });
     }
 
     @Override
@@ -432,32 +458,49 @@ class WrapUpService implements WrapUps {
     }
 
     @Override
-    public WrapUpView override(
-            Caller caller, WrapUpId id, OverrideAction action, String typed, @Nullable Integer seconds) {
+    public WrapUpView override(Caller caller, WrapUpId id, Intervention intervention) {
         caller.requireThat(caller.role() != Role.AGENT);
-        String reason = redacted(typed);
-        if (action == OverrideAction.RELEASE) {
+        String reason = redacted(intervention.reason());
+        if (intervention.action() == OverrideAction.RELEASE) {
             return release(caller, id, reason);
         }
         Map<String, Object> told = told(reason);
-        told.put(Deed.OVERRIDE, action.name());
-        if (seconds != null) {
-            told.put("seconds", seconds);
+        told.put(Deed.OVERRIDE, intervention.action().name());
+        if (intervention.seconds() != null) {
+            told.put("seconds", intervention.seconds());
         }
-        return change(caller, id, told, work -> overridden(caller, work, action, reason, seconds));
+        if (intervention.agent() != null) {
+            told.put("agentId", intervention.agent());
+        }
+        return change(caller, id, told, work -> overridden(caller, work, intervention, reason));
     }
 
-    private Situation overridden(
-            Caller caller, Work work, OverrideAction action, String reason, @Nullable Integer seconds) {
+    private Situation overridden(Caller caller, Work work, Intervention intervention, String reason) {
         requireOverride(caller, work.wrapUp());
         WrapUpId id = work.id;
-        return switch (action) {
+        return switch (intervention.action()) {
             case RELEASE -> throw new IllegalStateException("a leg is released under the lock of its contact");
-            case EXTEND -> rules.extendedByOverride(work.situation, id, length(seconds), reason, work.now);
+            case EXTEND ->
+                rules.extendedByOverride(work.situation, id, length(intervention.seconds()), reason, work.now);
+            case REASSIGN -> rules.reassigned(work.situation, id, colleague(intervention.agent()), reason, work.now);
             case END -> rules.ended(work.situation, id, reason, work.now);
             case DEFER ->
                 rules.deferredByOverride(work.situation, id, AfterCallRules.Deferral.toTheAgent(reason), work.now);
         };
+    }
+
+    private AgentId colleague(@Nullable AgentId agent) {
+        if (agent == null) {
+            throw ProblemException.invalid("#/agentId", "is required to reassign: the agent who gets the record");
+        }
+        if (!desk.load(List.of(agent))
+                .get()
+                .getOrDefault(agent, Agent.unknown(agent))
+                .presence()
+                .known()) {
+            throw ProblemException.invalid("#/agentId", "is '%s', who is not known here".formatted(agent));
+        }
+        return agent;
     }
 
     /** Who may override is the policy's to say, once it is fixed. */
@@ -497,7 +540,7 @@ class WrapUpService implements WrapUps {
                                 .filter(leg -> leg.agent().equals(wrapUp.agent()))
                                 .map(leg -> new AfterCallRules.LegChange(leg, details))
                                 .toList(),
-                        new PolicyChoice(catalog, Set.of()),
+                        new PolicyChoice(catalog, surges.surging(now).get()),
                         () -> new WrapUpId(Ids.at(now)),
                         reason,
                         now);
@@ -631,6 +674,14 @@ class WrapUpService implements WrapUps {
         }
     }
 
+    private static String named(WrapUpState.Owner owner) {
+        return switch (owner) {
+            case AGENT -> "agent";
+            case COLLEAGUE -> "colleague";
+            case BACK_OFFICE -> "backOffice";
+        };
+    }
+
     private static boolean isClosed(WrapUp wrapUp) {
         return wrapUp.status() == WrapUpStatus.COMPLETED || wrapUp.status() == WrapUpStatus.EXPIRED;
     }
@@ -696,10 +747,16 @@ class WrapUpService implements WrapUps {
     WrapUp readable(Caller caller, WrapUpId id) {
         requireReader(caller);
         WrapUp wrapUp = wrapUps.find(tenancy.current(), id).orElseThrow(() -> notFound(id));
-        if (caller.role() == Role.AGENT && !wrapUp.agent().equals(caller.agentId())) {
+        if (caller.role() == Role.AGENT && !isOf(wrapUp, caller)) {
             throw notFound(id);
         }
         return wrapUp;
+    }
+
+    /** It is the caller's leg, or the caller was given its record. */
+    private static boolean isOf(WrapUp wrapUp, Caller caller) {
+        return wrapUp.agent().equals(caller.agentId())
+                || wrapUp.assignee() != null && wrapUp.assignee().equals(caller.agentId());
     }
 
     /** Connectors read what they carry on; whoever plans needs no customer's data. */
@@ -711,7 +768,9 @@ class WrapUpService implements WrapUps {
 
     private WrapUp writable(Caller caller, WrapUpId id) {
         WrapUp wrapUp = readable(caller, id);
-        caller.requireSelfOr(wrapUp.agent(), Role.SUPERVISOR, Role.REVIEWER, Role.ADMINISTRATOR, Role.INTEGRATION);
+        if (!isOf(wrapUp, caller)) {
+            caller.require(Role.SUPERVISOR, Role.REVIEWER, Role.ADMINISTRATOR, Role.INTEGRATION);
+        }
         return wrapUp;
     }
 
@@ -850,7 +909,8 @@ class WrapUpService implements WrapUps {
                 done == null ? null : done.confirmedAt(),
                 done == null || done.isFinal() ? null : done.finalAt(),
                 owed == null ? null : owed.dueAt(),
-                owed == null ? null : owed.owner() == WrapUpState.Owner.AGENT ? "agent" : "backOffice",
+                owed == null ? null : named(owed.owner()),
+                wrapUp.assignee(),
                 owed != null ? owed.told() : state instanceof WrapUpState.Expired e ? e.reason() : null,
                 acw == null ? null : acw.toMillis() / 1000.0,
                 WindowClock.systemWait(wrapUp).toMillis() / 1000.0,

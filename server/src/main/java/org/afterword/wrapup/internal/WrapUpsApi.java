@@ -159,7 +159,8 @@ class WrapUpsApi {
     record OverrideBody(
             @Nullable String action,
             @Nullable String reason,
-            @Nullable Integer seconds) {}
+            @Nullable Integer seconds,
+            @Nullable AgentId agentId) {}
 
     @PostMapping("/{id}/override")
     ResponseEntity<WrapUpView> override(
@@ -170,9 +171,10 @@ class WrapUpsApi {
                     WrapUps.OverrideAction.valueOf(String.valueOf(body.action()).toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw ProblemException.invalid(
-                    "#/action", "is '%s' and must be extend, end, defer or release".formatted(body.action()));
+                    "#/action", "is '%s' and must be extend, end, defer, reassign or release".formatted(body.action()));
         }
-        return tagged(wrapUps.override(caller, id, action, required(body.reason()), body.seconds()));
+        var intervention = new WrapUps.Intervention(action, required(body.reason()), body.seconds(), body.agentId());
+        return tagged(wrapUps.override(caller, id, intervention));
     }
 
     record RevisionBody(@Nullable JsonNode record, @Nullable String reason) {}

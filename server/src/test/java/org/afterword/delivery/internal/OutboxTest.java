@@ -68,7 +68,7 @@ class OutboxTest {
     final PipelinedJdbc jdbc = new PipelinedJdbc(db.dataSource());
     final Tenancy tenancy = new Tenancy(jdbc, new DataSourceTransactionManager(db.dataSource()));
     final EventLog eventLog = new EventLog(tenancy, jdbc);
-    final DueWork dueWork = new DueWork(tenancy, jdbc);
+    final DueWork dueWork = new DueWork(tenancy, jdbc, clock);
     final Trail trail = new Trail(new TrailRepository(jdbc), tenancy, clock);
     final ConnectorRepository connectorRepository = new ConnectorRepository(tenancy, jdbc);
     final DeliveryRepository deliveryRepository = new DeliveryRepository(tenancy, jdbc);

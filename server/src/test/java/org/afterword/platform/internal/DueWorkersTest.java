@@ -39,7 +39,7 @@ class DueWorkersTest {
     final TestClock clock = TestClock.at("2026-03-02T09:00:00Z");
     final PipelinedJdbc jdbc = new PipelinedJdbc(db.dataSource());
     final Tenancy tenancy = new Tenancy(jdbc, new DataSourceTransactionManager(db.dataSource()));
-    final DueWork dueWork = new DueWork(tenancy, jdbc);
+    final DueWork dueWork = new DueWork(tenancy, jdbc, clock);
     final AtomicInteger refused = new AtomicInteger();
     final Picky handler = new Picky();
     final Rush rush = new Rush(clock);
@@ -99,7 +99,7 @@ class DueWorkersTest {
             away.set(true);
             throw new DataAccessResourceFailureException("away");
         };
-        var interrupted = new DueWorkers(new DueWork(tenancy, failingJdbc), List.of(handler), rush, clock);
+        var interrupted = new DueWorkers(new DueWork(tenancy, failingJdbc, clock), List.of(handler), rush, clock);
         interrupted.start();
         try {
             Await.until(() -> refused.get() > 1);

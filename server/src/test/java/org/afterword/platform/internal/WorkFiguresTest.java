@@ -32,7 +32,7 @@ class WorkFiguresTest {
 
     final PipelinedJdbc jdbc = new PipelinedJdbc(db.dataSource());
     final Tenancy tenancy = new Tenancy(jdbc, new DataSourceTransactionManager(db.dataSource()));
-    final DueWork dueWork = new DueWork(tenancy, jdbc);
+    final DueWork dueWork = new DueWork(tenancy, jdbc, clock);
     final WorkFigures figures = new WorkFigures(jdbc, tenancy, List::of, List.of(new Nobody()), clock);
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
@@ -54,9 +54,10 @@ class WorkFiguresTest {
                 () -> dueWork.schedule(
                         KIND,
                         Map.of(
-                                "old", clock.instant().minusSeconds(90),
-                                "new", clock.instant().minusSeconds(5),
-                                "later", clock.instant().plusSeconds(5))));
+                                "old", clock.instant(),
+                                "new", clock.instant().plusSeconds(85),
+                                "later", clock.instant().plusSeconds(95))));
+        clock.advance(Duration.ofSeconds(90));
 
         figures.sample();
 

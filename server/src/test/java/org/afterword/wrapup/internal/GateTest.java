@@ -27,6 +27,7 @@ import org.afterword.platform.ProblemException;
 import org.afterword.wrapup.WrapUp;
 import org.afterword.wrapup.WrapUpId;
 import org.afterword.wrapup.WrapUpState;
+import org.afterword.wrapup.WrapUps;
 import org.afterword.wrapup.WrapUps.Completion;
 import org.afterword.wrapup.WrapUps.Deferral;
 import org.afterword.wrapup.WrapUps.OverrideAction;
@@ -123,11 +124,11 @@ class GateTest {
         later(60);
         floor.work();
         aCall("overridden");
-        floor.wrapUps.override(SAM, floor.idOf("overridden"), OverrideAction.DEFER, "needed", null);
+        floor.wrapUps.override(SAM, floor.idOf("overridden"), WrapUps.Intervention.of(OverrideAction.DEFER, "needed"));
         aCall("ended");
-        floor.wrapUps.override(SAM, floor.idOf("ended"), OverrideAction.END, "needed", null);
+        floor.wrapUps.override(SAM, floor.idOf("ended"), WrapUps.Intervention.of(OverrideAction.END, "needed"));
         floor.connect("lost", "ann");
-        floor.wrapUps.override(SAM, floor.idOf("lost"), OverrideAction.RELEASE, "no end came", null);
+        floor.wrapUps.override(SAM, floor.idOf("lost"), WrapUps.Intervention.of(OverrideAction.RELEASE, "no end came"));
         aCall("left");
         floor.take(floor.event("agent.signed-out", "ann", "{}"));
 
@@ -254,7 +255,7 @@ class GateTest {
                         new Completion(record("{'disposition': 'DONE'}"), List.of(), null, null));
             case 7 ->
                 floor.wrapUps.defer(caller(agent), idOf(call), new Deferral(WrapUpState.Owner.AGENT, null, "later"));
-            case 8 -> floor.wrapUps.override(SAM, idOf(call), OverrideAction.END, "needed", null);
+            case 8 -> floor.wrapUps.override(SAM, idOf(call), WrapUps.Intervention.of(OverrideAction.END, "needed"));
             default -> {
                 floor.take(floor.event("agent.signed-out", agent, "{}"));
                 later(1);

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
  * <p>The seed is printed and taken from {@code -Dtests.seed}; {@code -Dtests.history} walks that one history only. One that
  * fails is walked again, and its last steps are told.
  */
+@Tag("thorough")
 class LiveCoreModelTest {
     private static final boolean THOROUGH = Boolean.getBoolean("tests.thorough");
     private static final long HISTORIES = Long.getLong("tests.histories", THOROUGH ? 100_000 : 500);

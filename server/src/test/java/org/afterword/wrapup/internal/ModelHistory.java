@@ -606,7 +606,7 @@ final class ModelHistory {
     }
 
     private void override(ReferenceDesk.Work work, WrapUpId id) {
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(5)) {
             case 0 -> {
                 int seconds = 10 + random.nextInt(60);
                 asks(
@@ -627,6 +627,15 @@ final class ModelHistory {
                         id,
                         s -> desk.rules.deferredByOverride(s, id, AfterCallRules.Deferral.toTheAgent("why"), time(now)),
                         () -> model.deferByOverride(work, now));
+            case 3 -> {
+                boolean toItsAgent = random.nextInt(4) == 0;
+                AgentId to = new AgentId(toItsAgent ? work.person.id : "a-colleague");
+                asks(
+                        () -> "a supervisor gives %s to %s".formatted(work.id, to),
+                        id,
+                        s -> desk.rules.reassigned(s, id, to, "why", time(now)),
+                        () -> model.reassign(work, toItsAgent, now));
+            }
             default -> {
                 if (work.status.equals("PREPARING")) {
                     tell(() -> "a supervisor releases the leg of " + work.id);

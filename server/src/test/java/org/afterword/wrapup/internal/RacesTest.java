@@ -37,6 +37,7 @@ import org.afterword.wrapup.internal.RacingClient.Race;
 import org.afterword.wrapup.internal.RacingClient.Write;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +51,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  *
  * <p>{@code -Dtests.seed} repeats what each client chooses; which of them is faster is chosen by the machine.
  */
+@Tag("thorough")
 class RacesTest {
     private static final boolean THOROUGH = Boolean.getBoolean("tests.thorough");
     private static final int OPERATIONS = THOROUGH ? 20_000 : 1_000;

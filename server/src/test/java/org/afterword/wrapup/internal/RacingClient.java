@@ -371,7 +371,7 @@ final class RacingClient implements Callable<Void> {
             wrapUps.extend(agent, id, null);
             race.count("extended");
         } else if (what < 95) {
-            wrapUps.defer(agent, id, new WrapUps.Deferral(any(List.of(Owner.values())), null, "later"));
+            wrapUps.defer(agent, id, new WrapUps.Deferral(any(List.of(Owner.AGENT, Owner.BACK_OFFICE)), null, "later"));
             race.count("deferred");
         } else if (what < 96) {
             wrapUps.input(agent, id);
@@ -381,9 +381,18 @@ final class RacingClient implements Callable<Void> {
     }
 
     private void override(WrapUps wrapUps, WrapUpId id) {
-        OverrideAction action =
-                any(List.of(OverrideAction.EXTEND, OverrideAction.EXTEND, OverrideAction.DEFER, OverrideAction.END));
-        wrapUps.override(SAM, id, action, "a race", action == OverrideAction.EXTEND ? 5 : null);
+        wrapUps.override(
+                SAM,
+                id,
+                any(List.of(
+                        new WrapUps.Intervention(OverrideAction.EXTEND, "a race", 5, null),
+                        new WrapUps.Intervention(
+                                OverrideAction.REASSIGN,
+                                "a race",
+                                null,
+                                any(race.capacities.keySet().stream().sorted().toList())),
+                        WrapUps.Intervention.of(OverrideAction.DEFER, "a race"),
+                        WrapUps.Intervention.of(OverrideAction.END, "a race"))));
         race.count("overridden");
     }
 

@@ -190,6 +190,7 @@ final class ReferenceDesk {
         boolean isFinal;
         long dueAt = NEVER;
         boolean owedByAgent;
+        private boolean givenAway;
         long deadline = NEVER;
         private long length;
         Set<String> filled = new HashSet<>();
@@ -602,8 +603,9 @@ final class ReferenceDesk {
             place--;
         }
         person.moves.add(place, move);
+        long since = person.signedInSince;
         person.replay();
-        if (kind == Kind.SIGNED_IN || kind == Kind.SIGNED_OUT) {
+        if (kind == Kind.SIGNED_OUT || kind == Kind.SIGNED_IN && person.signedInSince != since) {
             person.chosen = null;
         }
         for (Work work : person.works) {
@@ -905,12 +907,14 @@ final class ReferenceDesk {
     /** Counts the seconds in which the clock stood still, one by one. */
     private static void count(Work work) {
         var out = new BitSet();
+        long outSince = NEVER;
         work.standsStill = false;
         for (Work other : work.person.works) {
             boolean callOut =
                     other != work && (other.outbound() || other.role.equals("CONSULT")) && other.start >= work.end;
             if (callOut && other.end == NEVER) {
                 work.standsStill = true;
+                outSince = outSince == NEVER ? other.start : Math.min(outSince, other.start);
             } else if (callOut) {
                 out.set((int) (other.start - work.end), (int) (other.end - work.end));
             }
@@ -920,6 +924,10 @@ final class ReferenceDesk {
             if (wait.contact.equals(work.contact.id) && wait.until > work.end) {
                 all.set((int) Math.max(0, wait.from - work.end), (int) (wait.until - work.end));
             }
+        }
+        if (outSince != NEVER) {
+            // what was waited for since counts with the call, once that is over
+            all.clear((int) (outSince - work.end), Math.max(all.length(), (int) (outSince - work.end)));
         }
         all.or(out);
         int waited = all.cardinality() - out.cardinality();
@@ -968,7 +976,7 @@ final class ReferenceDesk {
             }
             case "DEFERRED" -> {
                 confirmed(work, work.released, now);
-                if (next != null && work.person.signedIn) {
+                if (next != null && work.person.signedIn && !work.givenAway) {
                     want(work.person, next, now, now);
                 }
             }
@@ -1001,6 +1009,7 @@ final class ReferenceDesk {
             openAgain(work, work.deadline);
         } else {
             owed(work, work.released, now + OWED_AFTER_REOPENING, "REOPENED");
+            work.owedByAgent = !work.givenAway;
         }
         return false;
     }
@@ -1055,6 +1064,23 @@ final class ReferenceDesk {
         owed(work, now, now + work.number("deferDueSeconds"), "CHOSEN");
         work.owedByAgent = toTheAgent;
         free(work.person, now, now);
+    }
+
+    /** Somebody else owes it, or its own agent again. */
+    boolean reassign(Work work, boolean toItsAgent, long now) {
+        boolean refused = !work.runs() && !work.status.equals("DEFERRED");
+        if (refused) {
+            return true;
+        }
+        work.givenAway = !toItsAgent;
+        if (work.runs()) {
+            putOff(work, toItsAgent, now);
+        } else {
+            boolean inTime = !work.cause.equals("UNASKED") && work.dueAt > now;
+            owed(work, work.released, inTime ? work.dueAt : now + work.number("deferDueSeconds"), "CHOSEN");
+            work.owedByAgent = toItsAgent;
+        }
+        return false;
     }
 
     boolean end(Work work, long now) {

@@ -191,6 +191,9 @@ class StateTableTest {
                 "a supervisor defers it",
                 c -> c.change((s, id) ->
                         c.desk.rules.deferredByOverride(s, id, AfterCallRules.Deferral.toTheAgent("why"), c.now)));
+        events.put(
+                "a supervisor gives it to a colleague",
+                c -> c.change((s, id) -> c.desk.rules.reassigned(s, id, agentId("ben"), "why", c.now)));
         events.put("a supervisor ends it", c -> c.change((s, id) -> c.desk.rules.ended(s, id, "why", c.now)));
         events.put("a supervisor releases the leg", c -> {
             if (c.desk.wrapUp("call").state() instanceof WrapUpState.Preparing) {

@@ -11,6 +11,7 @@ import org.afterword.catalog.APolicy;
 import org.afterword.catalog.Queue;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.ProblemException;
+import org.afterword.wrapup.WrapUps;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -71,6 +72,19 @@ class SurgesTest {
         var wrapUp = floor.wrapUps.choose(SAM, floor.idOf("call" + (calls - 1)), null, true);
 
         assertThat(Duration.between(wrapUp.openedAt(), wrapUp.deadline())).hasSeconds(30);
+    }
+
+    @Test
+    void aLegThatASupervisorReleasesEndsUnderTheSurgeToo() {
+        status(12);
+        status(12);
+        floor.connect("lost", "ann");
+        floor.take(floor.event("interaction.updated", "lost", "{'queue': 'bank'}"));
+
+        var released = floor.wrapUps.override(
+                SAM, floor.idOf("lost"), WrapUps.Intervention.of(WrapUps.OverrideAction.RELEASE, "no end came"));
+
+        assertThat(released.policy()).containsEntry("surge", true);
     }
 
     @Test

@@ -196,6 +196,37 @@ class WindowRulesTest {
     }
 
     @Test
+    void aSwitchThatSaysAgainWhoIsThereDropsNoChoice() {
+        var desk = afterACall("{'mode': 'TIMEBOXED', 'windowSeconds': 60, 'atDeadline': 'DEFER'}");
+        desk.change(
+                desk.wrapUp("call").id(),
+                s -> desk.rules.wants(s, new NextState(AgentState.NOT_READY, "BREAK"), true, "f", END.plusSeconds(1)));
+        desk.receive(
+                new ContactEvent.AgentSignedIn(
+                        at(END.plusSeconds(10)), agentId("ann"), null, null, null, null, null, null, null),
+                END.plusSeconds(10));
+        desk.sweep(END.plusSeconds(60));
+
+        assertThat(desk.agent("ann").reason()).isEqualTo("BREAK");
+    }
+
+    @Test
+    void aHoldThatBecomesKnownLateMovesNoDeadline() {
+        var desk = afterACall("{'mode': 'TIMEBOXED', 'windowSeconds': 60}");
+        Instant late = END.plusSeconds(58);
+        desk.receive(
+                new ContactEvent.Held(
+                        new ContactEvent.Envelope("switch", "held", END.minusSeconds(20), late),
+                        interaction("call"),
+                        agentId("ann"),
+                        null),
+                late);
+
+        assertThat(desk.wrapUp("call").span().held()).hasSeconds(20);
+        assertThat(desk.wrapUp("call").deadline()).isEqualTo(END.plusSeconds(60));
+    }
+
+    @Test
     void theClockStandsStillWhileTheAgentCallsOut() {
         var desk = afterACall("{'mode': 'TIMEBOXED', 'windowSeconds': 60, 'atDeadline': 'DEFER'}");
         Instant out = END.plusSeconds(20);
@@ -208,6 +239,19 @@ class WindowRulesTest {
         desk.receive(
                 new ContactEvent.Ended(at(END.plusSeconds(50)), interaction("callback"), null), END.plusSeconds(501));
         assertThat(desk.wrapUp("call").deadline()).isEqualTo(END.plusSeconds(60 + 30));
+    }
+
+    @Test
+    void aWaitWhileTheClockStandsStillAnywayGivesNothing() {
+        var desk = afterACall("{'mode': 'TIMEBOXED', 'windowSeconds': 60, 'atDeadline': 'DEFER'}");
+        Instant out = END.plusSeconds(20);
+        desk.receive(List.of(outbound("callback", out), connected("callback", out, LegRole.PRIMARY)), out);
+        waited(desk, "crm-1", END.plusSeconds(24), 8); // 4 of its seconds before the call
+
+        assertThat(desk.wrapUp("call").deadline()).isEqualTo(END.plusSeconds(60 + 4));
+        desk.receive(
+                new ContactEvent.Ended(at(END.plusSeconds(50)), interaction("callback"), null), END.plusSeconds(50));
+        assertThat(desk.wrapUp("call").deadline()).isEqualTo(END.plusSeconds(60 + 4 + 30));
     }
 
     @Test
@@ -231,6 +275,27 @@ class WindowRulesTest {
         waited(desk, "crm-3", END.plusSeconds(50), 20);
         assertThat(desk.wrapUp("call").deadline()).isEqualTo(END.plusSeconds(75));
         assertThat(WindowClock.systemWait(desk.wrapUp("call"))).isEqualTo(seconds(30));
+    }
+
+    @Test
+    void aDraftThatIsLateGivesItsTimeBackOnce() {
+        var desk = afterACall("{'mode': 'TIMEBOXED', 'windowSeconds': 60, 'systemWaitSeconds': 15}");
+        waitedForADraft(desk, END.minusSeconds(5), END.plusSeconds(8));
+        assertThat(desk.wrapUp("call").deadline()).isEqualTo(END.plusSeconds(68));
+        waitedForADraft(desk, END.plusSeconds(20), END.plusSeconds(24));
+        assertThat(desk.wrapUp("call").deadline()).isEqualTo(END.plusSeconds(68));
+
+        var overdue = afterACall("{'mode': 'TIMEBOXED', 'windowSeconds': 60}");
+        overdue.sweep(END.plusSeconds(60));
+        waitedForADraft(overdue, END, END.plusSeconds(70));
+        assertThat(overdue.wrapUp("call").status()).isEqualTo(WrapUpStatus.OVERDUE);
+        assertThat(overdue.wrapUp("call").deadline()).isEqualTo(END.plusSeconds(60));
+        assertThat(WindowClock.systemWait(overdue.wrapUp("call"))).hasSeconds(70);
+    }
+
+    private static void waitedForADraft(PureDesk desk, Instant since, Instant until) {
+        var id = desk.wrapUp("call").id();
+        desk.change(id, s -> desk.rules.systemWaited(s, id, "draft", since, until));
     }
 
     @Test

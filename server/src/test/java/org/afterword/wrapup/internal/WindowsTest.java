@@ -18,6 +18,7 @@ import org.afterword.identity.AgentId;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.ProblemException;
 import org.afterword.wrapup.WrapUp;
+import org.afterword.wrapup.WrapUpId;
 import org.afterword.wrapup.WrapUpState;
 import org.afterword.wrapup.WrapUpStatus;
 import org.afterword.wrapup.WrapUpView;
@@ -253,9 +254,49 @@ class WindowsTest {
     void onlyWhomThePolicyNamesOverrides() {
         aCall("{'mode': 'TIMEBOXED', 'windowSeconds': 60, 'overriddenBy': ['reviewer']}");
 
-        assertThatThrownBy(
-                        () -> floor.wrapUps.override(SAM, floor.idOf("call"), WrapUps.OverrideAction.END, "why", null))
+        assertThatThrownBy(() -> floor.wrapUps.override(
+                        SAM, floor.idOf("call"), WrapUps.Intervention.of(WrapUps.OverrideAction.END, "why")))
                 .isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void aSupervisorGivesARecordToAColleague() {
+        aCall("{'mode': 'TIMEBOXED', 'windowSeconds': 60, 'requiredParts': []}");
+        floor.take(floor.event("agent.signed-in", "ben", "{}"));
+        floor.take(floor.event("agent.ready", "ben", "{}"));
+        WrapUpId id = floor.idOf("call");
+        assertThatThrownBy(() -> floor.wrapUps.get(BEN, id)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> floor.wrapUps.override(SAM, id, reassignedTo("nobody")))
+                .asInstanceOf(type(ProblemException.class))
+                .satisfies(refusal ->
+                        assertThat(refusal.faults().getFirst().pointer()).isEqualTo("#/agentId"));
+
+        WrapUpView given = floor.wrapUps.override(SAM, id, reassignedTo("ben"));
+        assertThat(given.owner()).isEqualTo("colleague");
+        assertThat(given.assignee()).isEqualTo(new AgentId("ben"));
+        assertThat(floor.stateOf("ann")).isEqualTo("AVAILABLE");
+        assertThat(owed("ann")).isZero();
+        assertThat(floor.wrapUps.owed(ANN, new AgentId("ann"), 10)).isEmpty();
+        assertThat(floor.wrapUps.owed(BEN, new AgentId("ben"), 10))
+                .extracting(WrapUps.Owed::id)
+                .containsExactly(id);
+
+        floor.wrapUps.patch(BEN, id, 0, record("{'summary': 'Ben asked Ann.'}"));
+        var unready = new NextState(AgentState.NOT_READY, "BREAK");
+        floor.wrapUps.complete(BEN, id, 1, new Completion(null, List.of(), null, unready));
+        assertThat(floor.stateOf("ann")).isEqualTo("AVAILABLE");
+        assertThat(floor.stateOf("ben")).isEqualTo("AVAILABLE");
+
+        // taken back, it is still Ben's
+        floor.wrapUps.reopen(BEN, id);
+        assertThat(floor.wrapUpOf("call").owner()).isEqualTo("colleague");
+        assertThat(floor.wrapUps.override(SAM, id, reassignedTo("ann")).owner()).isEqualTo("agent");
+        assertThat(owed("ann")).isOne();
+        assertThatThrownBy(() -> floor.wrapUps.get(BEN, id)).isInstanceOf(ProblemException.class);
+    }
+
+    private static WrapUps.Intervention reassignedTo(String agent) {
+        return new WrapUps.Intervention(WrapUps.OverrideAction.REASSIGN, "Ann has gone home", null, new AgentId(agent));
     }
 
     @Test

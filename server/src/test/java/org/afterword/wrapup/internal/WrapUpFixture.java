@@ -92,7 +92,7 @@ final class WrapUpFixture {
         jdbc = new PipelinedJdbc(connections);
         owner = new JdbcTemplate(database.ownerDataSource());
         tenancy = new Tenancy(jdbc, new JdbcTransactionManager(connections));
-        dueWork = new DueWork(tenancy, jdbc);
+        dueWork = new DueWork(tenancy, jdbc, clock);
         eventLog = new EventLog(tenancy, jdbc);
         var trail = new Trail(new TrailRepository(jdbc), tenancy, clock);
         catalogs = new Catalogs(new CatalogRepository(jdbc), tenancy, trail, clock);
@@ -108,10 +108,10 @@ final class WrapUpFixture {
         var rules = new AfterCallRules(WrapUpSettings.DEFAULT);
         var situations =
                 new Situations(tenancy, desk, conversations, rows, records, drafts, catalogs, dueWork, eventLog, trail);
-        wrapUps = new WrapUpService(
-                tenancy, desk, situations, rows, records, conversations, catalogs, drafts, rules, trail, clock);
-        uptime = new Uptime(jdbc, tenancy, () -> List.of(TENANT), desk, situations, rows, rules, clock);
         surges = new Surges(tenancy, new SurgeRepository(jdbc), dueWork, eventLog, trail, clock);
+        wrapUps = new WrapUpService(
+                tenancy, desk, situations, rows, records, conversations, catalogs, drafts, rules, surges, trail, clock);
+        uptime = new Uptime(jdbc, tenancy, () -> List.of(TENANT), desk, situations, rows, rules, clock);
         handlers = List.of(
                 surges,
                 uptime.creditedFirst(new DueDeadlines(

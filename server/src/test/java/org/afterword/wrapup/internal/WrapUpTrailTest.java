@@ -87,7 +87,10 @@ class WrapUpTrailTest {
 
     @Test
     void moreTimeAndDeferralTellWhy() {
-        floor.wrapUps.override(SAM, floor.idOf("call"), WrapUps.OverrideAction.EXTEND, "a hard case", 30);
+        floor.wrapUps.override(
+                SAM,
+                floor.idOf("call"),
+                new WrapUps.Intervention(WrapUps.OverrideAction.EXTEND, "a hard case", 30, null));
         floor.wrapUps.defer(
                 ANN, floor.idOf("call"), new WrapUps.Deferral(WrapUpState.Owner.BACK_OFFICE, null, "not mine"));
 

@@ -278,7 +278,8 @@ class WrapUpsTest {
         floor.work();
         floor.wrapUps.revise(SAM, id, record("{'summary':'Amended.'}"), typed);
         aCallOf("ann", "next");
-        floor.wrapUps.override(SAM, floor.idOf("next"), WrapUps.OverrideAction.EXTEND, typed, 60);
+        floor.wrapUps.override(
+                SAM, floor.idOf("next"), new WrapUps.Intervention(WrapUps.OverrideAction.EXTEND, typed, 60, null));
         floor.wrapUps.complete(
                 ANN,
                 floor.idOf("next"),
@@ -322,17 +323,20 @@ class WrapUpsTest {
         floor.connect("lost", "ann");
         floor.clock.advance(Duration.ofMinutes(40));
         var id = floor.idOf("lost");
-        assertThatThrownBy(() -> floor.wrapUps.override(ANN, id, WrapUps.OverrideAction.RELEASE, "I am stuck", null))
+        assertThatThrownBy(() -> floor.wrapUps.override(
+                        ANN, id, WrapUps.Intervention.of(WrapUps.OverrideAction.RELEASE, "I am stuck")))
                 .isInstanceOf(ProblemException.class);
 
-        floor.wrapUps.override(SAM, id, WrapUps.OverrideAction.RELEASE, "the switch lost its end", null);
+        floor.wrapUps.override(
+                SAM, id, WrapUps.Intervention.of(WrapUps.OverrideAction.RELEASE, "the switch lost its end"));
 
         assertThat(floor.stateOf("ann")).isEqualTo("AVAILABLE");
         assertThat(floor.wrapUpOf("lost").reason()).isEqualTo("the switch lost its end");
         assertThat(floor.routing.eligible(TENANT, Channel.VOICE, null)).hasSize(1);
         assertThat(floor.rowsOf("audit_entry"))
                 .anyMatch(row -> row.contains("leg.released") && row.contains("user:sam"));
-        assertThatThrownBy(() -> floor.wrapUps.override(SAM, id, WrapUps.OverrideAction.RELEASE, "again", null))
+        assertThatThrownBy(() -> floor.wrapUps.override(
+                        SAM, id, WrapUps.Intervention.of(WrapUps.OverrideAction.RELEASE, "again")))
                 .hasMessageContaining("only a leg that is still on");
         floor.hangUp("lost");
         assertThat(floor.statusOf("lost")).isEqualTo(WrapUpStatus.DEFERRED);
@@ -494,8 +498,9 @@ class WrapUpsTest {
                 () -> floor.wrapUps.reopen(ANN, id),
                 () -> floor.wrapUps.extend(ANN, id, "more"),
                 () -> floor.wrapUps.defer(ANN, id, new WrapUps.Deferral(WrapUpState.Owner.AGENT, null, "later")),
-                () -> floor.wrapUps.override(SAM, id, WrapUps.OverrideAction.END, "again", null),
-                () -> floor.wrapUps.override(SAM, id, WrapUps.OverrideAction.EXTEND, "again", 60));
+                () -> floor.wrapUps.override(SAM, id, WrapUps.Intervention.of(WrapUps.OverrideAction.END, "again")),
+                () -> floor.wrapUps.override(
+                        SAM, id, new WrapUps.Intervention(WrapUps.OverrideAction.EXTEND, "again", 60, null)));
 
         assertThat(attempts)
                 .allSatisfy(attempt -> assertThatThrownBy(attempt::run)
