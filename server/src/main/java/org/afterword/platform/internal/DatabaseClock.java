@@ -141,7 +141,8 @@ public final class DatabaseClock implements InstantSource, ClockLead {
             boolean agree = off.abs().compareTo(seen.took.dividedBy(2)) <= 0;
             anchor = agree
                     ? new Anchor(
-                            new TimeLine.Reading(known.line(seen.nanos), seen.line.ahead(), seen.line.turns()),
+                            new TimeLine.Reading(
+                                    known.line(seen.nanos), seen.line.ahead(), seen.line.lead(), seen.line.turns()),
                             seen.nanos,
                             known.shown(seen.nanos))
                     : new Anchor(seen.line, seen.nanos, known.shown(seen.nanos));
@@ -159,11 +160,7 @@ public final class DatabaseClock implements InstantSource, ClockLead {
                         "The database's clock stepped by {} s. Time here goes on without that, and approaches it slowly",
                         off.toSeconds());
                 line.leaveOut(off, seen.line.turns());
-                anchor = new Anchor(
-                        new TimeLine.Reading(
-                                known.line(seen.nanos), known.line.ahead().minus(off), seen.line.turns() + 1),
-                        seen.nanos,
-                        known.shown(seen.nanos));
+                lookAgain();
             }
         }
     }

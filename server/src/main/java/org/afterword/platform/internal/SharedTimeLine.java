@@ -8,10 +8,17 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** The line as it lies in the database, for all of its nodes. */
 final class SharedTimeLine implements TimeLine {
     private static final String READ = """
-            SELECT clock_timestamp() + ahead_millis * interval '1 millisecond' AS time, ahead_millis, turns FROM time_line
+            SELECT clock_timestamp() + ahead_millis * interval '1 millisecond' AS time, ahead_millis, leads, turns FROM time_line
             """;
+
+    /** Less than ten minutes keep events within the bound of what is late; and then it matters more to keep them in their order. */
     private static final String LEAVE_OUT = """
-            UPDATE time_line SET ahead_millis = ahead_millis - ?, turns = turns + 1, approached_at = clock_timestamp() WHERE turns = ?
+            UPDATE time_line
+               SET ahead_millis = ahead_millis - ?,
+                   leads = ahead_millis - ? > 600000 OR leads AND ahead_millis - ? > 0,
+                   turns = turns + 1,
+                   approached_at = clock_timestamp()
+             WHERE turns = ?
             """;
 
     /**
@@ -25,6 +32,7 @@ final class SharedTimeLine implements TimeLine {
                                        WHEN ahead_millis < 0 THEN least(0, ahead_millis + 20)
                                        WHEN nobody_waits THEN greatest(0, ahead_millis - 1000)
                                        ELSE greatest(0, ahead_millis - 20) END,
+                   leads = leads AND ahead_millis > CASE WHEN nobody_waits THEN 1000 ELSE 20 END,
                    turns = turns + CASE WHEN nobody_waits AND ahead_millis < -2000 THEN 1 ELSE 0 END,
                    approached_at = clock_timestamp()
               FROM (SELECT NOT EXISTS (SELECT FROM due_work, time_line AS t
@@ -48,6 +56,7 @@ final class SharedTimeLine implements TimeLine {
                 (rs, n) -> new Reading(
                         rs.getObject("time", Timestamp.class).toInstant(),
                         Duration.ofMillis(rs.getLong("ahead_millis")),
+                        Duration.ofMillis(rs.getBoolean("leads") ? rs.getLong("ahead_millis") : 0),
                         rs.getLong("turns")));
         if (readings.isEmpty()) {
             throw new IllegalStateException("the database did not tell the time");
@@ -57,7 +66,7 @@ final class SharedTimeLine implements TimeLine {
 
     @Override
     public void leaveOut(Duration step, long turns) {
-        jdbc.update(LEAVE_OUT, step.toMillis(), turns);
+        jdbc.update(LEAVE_OUT, step.toMillis(), step.toMillis(), step.toMillis(), turns);
     }
 
     @Override

@@ -8,9 +8,10 @@ interface TimeLine {
     /**
      * @param time  of the line
      * @param ahead of the database's clock; negative = behind it
+     * @param lead  what is added to times that are told by clocks outside
      * @param turns how often somebody has set the line
      */
-    record Reading(Instant time, Duration ahead, long turns) {}
+    record Reading(Instant time, Duration ahead, Duration lead, long turns) {}
 
     Reading read();
 

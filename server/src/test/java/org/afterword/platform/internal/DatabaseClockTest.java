@@ -24,18 +24,20 @@ class DatabaseClockTest {
     /** As {@link SharedTimeLine}, without a database. */
     private final class Line implements TimeLine {
         Duration ahead = Duration.ZERO;
+        Duration lead = Duration.ZERO;
         long turns;
 
         @Override
         public Reading read() {
             pass(lookTakes.isEmpty() ? Duration.ZERO : lookTakes.removeFirst());
-            return new Reading(database.plus(ahead), ahead, turns);
+            return new Reading(database.plus(ahead), ahead, lead, turns);
         }
 
         @Override
         public void leaveOut(Duration step, long known) {
             if (known == turns) {
                 ahead = ahead.minus(step);
+                lead = ahead.isNegative() ? Duration.ZERO : ahead;
                 turns++;
             }
         }

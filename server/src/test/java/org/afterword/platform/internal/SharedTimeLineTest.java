@@ -37,6 +37,24 @@ class SharedTimeLineTest {
     }
 
     @Test
+    void whatIsFarAheadLeadsUntilItHasComeBack() {
+        step(Duration.ofMinutes(-9));
+        assertThat(line.read().lead()).isZero();
+        step(Duration.ofMinutes(-2));
+        assertThat(line.read().lead()).isEqualTo(Duration.ofMinutes(11));
+        step(Duration.ofMinutes(6));
+        assertThat(line.read().lead()).isEqualTo(Duration.ofMinutes(5));
+        step(Duration.ofMinutes(5));
+        assertThat(line.read().lead()).isZero();
+        step(Duration.ofMinutes(-1));
+        assertThat(line.read().lead()).isZero();
+    }
+
+    private void step(Duration step) {
+        line.leaveOut(step, line.read().turns());
+    }
+
+    @Test
     void whileSomebodyWaitsTheLineApproachesByTwentyMillisecondsInTenSeconds() {
         is(-HOUR);
         waitsUntil(Duration.ofMinutes(-30));
@@ -87,7 +105,7 @@ class SharedTimeLineTest {
     }
 
     private void is(long aheadMillis) {
-        owner.update("UPDATE time_line SET ahead_millis = ?, approached_at = now()", aheadMillis);
+        owner.update("UPDATE time_line SET ahead_millis = ?, leads = false, approached_at = now()", aheadMillis);
     }
 
     private long ahead() {
