@@ -397,7 +397,7 @@ class WindowRulesTest {
 
     private static void input(PureDesk desk, Instant at) {
         var id = desk.wrapUp("call").id();
-        desk.change(id, s -> desk.rules.input(s, id, at));
+        desk.change(id, s -> WindowRules.input(s, id, at));
     }
 
     private static void request(PureDesk desk, Instant at) {
