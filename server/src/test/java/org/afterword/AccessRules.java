@@ -67,6 +67,7 @@ final class AccessRules {
             POST /api/v1/wrap-ups/{id}/deferral         | own supervisor reviewer administrator integration | /api/v1/wrap-ups/{wrapUp}/deferral | {"reason": "Later."} |
             POST /api/v1/wrap-ups/{id}/override         | supervisor administrator | /api/v1/wrap-ups/{wrapUp}/override | {"action": "end", "reason": "Now."} |
             PUT /api/v1/wrap-ups/{id}/call-type         | own supervisor reviewer administrator integration | /api/v1/wrap-ups/{wrapUp}/call-type | {"escalated": true} |
+            POST /api/v1/wrap-ups/{id}/parts            | own supervisor reviewer administrator integration | /api/v1/wrap-ups/{wrapUp}/parts | {"case": {"system": "crm"}} |
             POST /api/v1/wrap-ups/{id}/input            | own supervisor reviewer administrator integration | /api/v1/wrap-ups/{wrapUp}/input | |
             GET /api/v1/wrap-ups/{id}/policy            | own readers integration | /api/v1/wrap-ups/{wrapUp}/policy | |
             GET /api/v1/surges                          | own supervisor reviewer coach planner administrator integration | | |

@@ -116,6 +116,7 @@ class TrailCoverageTest {
                 "PUT /api/v1/wrap-ups/{id}/call-type",
                 "wrapup.call-type-chosen",
                 f -> f.ann.put(f.wrapUp() + "/call-type", "{\"escalated\": true}"));
+        leaves("POST /api/v1/wrap-ups/{id}/parts", "wrapup.split", f -> f.ann.post(f.wrapUp() + "/parts", "{}"));
         leavesAsTriedBy("PUT /api/v1/surges/{queue}", "queue.surge-began", "SurgesTest");
         leavesAsTriedBy("DELETE /api/v1/surges/{queue}", "queue.surge-ended", "SurgesTest");
         leavesNone("POST /api/v1/wrap-ups/{id}/input", "that keys are pressed changes nothing that anybody reads");

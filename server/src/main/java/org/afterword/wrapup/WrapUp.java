@@ -16,8 +16,10 @@ import org.afterword.identity.AgentId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The after-call work of one leg, without the record's content.
+ * The after-call work of one leg, without the record's content. A leg has one that holds its agent, and those that a person
+ * split off it.
  *
+ * @param partOf      the wrap-up that it was split off, of the same leg; null for the first one
  * @param span        the leg as the facts tell it
  * @param legUnits    units the leg takes while it is on
  * @param heldUnits   units the wrap-up keeps while it {@link WrapUpState#holds()}; 0 before its policy is fixed
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record WrapUp(
         WrapUpId id,
+        @Nullable WrapUpId partOf,
         LegSpan span,
         Channel channel,
         int legUnits,
@@ -143,6 +146,7 @@ public record WrapUp(
     public static WrapUp preparing(WrapUpId id, LegSpan span, Channel channel, int legUnits) {
         return new WrapUp(
                 id,
+                null,
                 span,
                 channel,
                 legUnits,
@@ -159,6 +163,41 @@ public record WrapUp(
                 null,
                 null,
                 0);
+    }
+
+    /**
+     * Another record of the same leg, which takes no units. It asks for what the first one asks for, and counts as begun, since a
+     * person wants it.
+     *
+     * @param filled JSON pointers to what that person said of it
+     */
+    public static WrapUp splitOff(WrapUp first, WrapUpId id, Set<String> filled) {
+        var circumstances = new Circumstances(filled, false, first.choice(), null, List.of(), first.assignee());
+        return new WrapUp(
+                        id,
+                        first.id,
+                        first.span,
+                        first.channel,
+                        0,
+                        0,
+                        first.policy,
+                        new WrapUpState.Preparing(),
+                        null,
+                        false,
+                        false,
+                        true,
+                        circumstances,
+                        0,
+                        List.of(),
+                        null,
+                        null,
+                        0)
+                .sharing(first);
+    }
+
+    /** Whether a person split it off another one. */
+    public boolean isPart() {
+        return partOf != null;
     }
 
     public LegKey leg() {
@@ -182,11 +221,11 @@ public record WrapUp(
         return span.endedAt();
     }
 
-    /** From the end of the leg to the release of the agent; null while it is held. */
+    /** From the end of the leg to the release of the agent; null while it is held, and of a part: its leg's time counts once. */
     public @Nullable Duration acwTime() {
         Instant released = state.releasedAt();
         Instant ended = span.endedAt();
-        if (released == null || ended == null) {
+        if (released == null || ended == null || isPart()) {
             return null;
         }
         Duration time = Duration.between(ended, released);
@@ -232,6 +271,19 @@ public record WrapUp(
             copy.span = newSpan;
             copy.channel = newChannel;
             copy.legUnits = newLegUnits;
+        });
+    }
+
+    /** Of a part: its window is that of the first one of its leg, as that is now. */
+    public WrapUp sharing(WrapUp first) {
+        return with(copy -> {
+            copy.deadline = first.deadline;
+            copy.extensions = first.extensions;
+            copy.credits = first.credits;
+            Instant input = inputAt();
+            boolean later = input != null && (first.inputAt() == null || input.isAfter(first.inputAt()));
+            copy.circumstances = new Circumstances(
+                    filled(), requested(), choice(), later ? input : first.inputAt(), first.stops(), assignee());
         });
     }
 
@@ -344,6 +396,7 @@ public record WrapUp(
     /** A wrap-up on its way to another one, so that each change names only what it changes. */
     private static final class Copy {
         private final WrapUpId id;
+        private final @Nullable WrapUpId partOf;
         private LegSpan span;
         private Channel channel;
         private int legUnits;
@@ -363,6 +416,7 @@ public record WrapUp(
 
         Copy(WrapUp of) {
             id = of.id;
+            partOf = of.partOf;
             span = of.span;
             channel = of.channel;
             legUnits = of.legUnits;
@@ -384,6 +438,7 @@ public record WrapUp(
         WrapUp done() {
             return new WrapUp(
                     id,
+                    partOf,
                     span,
                     channel,
                     legUnits,

@@ -23,12 +23,18 @@ public sealed interface WrapUpState {
         return this instanceof Open || this instanceof Overdue;
     }
 
-    /** The agent is kept from being offered work: a window runs, or its record is confirmed and its policy lets nobody go sooner. */
+    /**
+     * The agent is kept from being offered work: a window runs, or it is done with and the agent stays, since the policy lets
+     * nobody go sooner, or for what was split off.
+     */
     default boolean holds() {
-        return runs() || (this instanceof Completed completed && completed.releasedAt == null);
+        return !(this instanceof Preparing) && releasedAt() == null;
     }
 
-    /** When the agent was released; null while it is held, or before the leg ended. */
+    /**
+     * When the agent was released; null while it is held, or before the leg ended. Of what was split off: when it stopped to
+     * keep the agent.
+     */
     default @Nullable Instant releasedAt() {
         return switch (this) {
             case Preparing p -> null;
@@ -37,6 +43,18 @@ public sealed interface WrapUpState {
             case Deferred d -> d.releasedAt;
             case Completed c -> c.releasedAt;
             case Expired e -> e.releasedAt;
+        };
+    }
+
+    /** The same, with the agent released then; null = the agent stays. */
+    default WrapUpState released(@Nullable Instant at) {
+        return switch (this) {
+            case Preparing p -> p;
+            case Open o -> o;
+            case Overdue o -> o;
+            case Deferred d -> new Deferred(at, d.dueAt, d.owner, d.cause, d.reason, d.parts);
+            case Completed c -> new Completed(at, c.confirmedAt, c.finalAt, c.isFinal);
+            case Expired e -> new Expired(at, e.reason);
         };
     }
 
@@ -50,23 +68,25 @@ public sealed interface WrapUpState {
     record Overdue() implements WrapUpState {}
 
     /**
-     * The agent is released; the record is still owed.
+     * The record is still owed.
      *
+     * @param releasedAt null while the agent stays for what was split off
      * @param reason in the words of who deferred it; null where nobody gave one
      * @param parts  the required parts that are owed, as JSON pointers; empty = whatever is missing
      */
     record Deferred(
-            Instant releasedAt,
+            @Nullable Instant releasedAt,
             Instant dueAt,
             Owner owner,
             Cause cause,
             @Nullable String reason,
-            List<String> parts) implements WrapUpState {
+            List<String> parts)
+            implements WrapUpState {
         public Deferred {
             parts = List.copyOf(parts);
         }
 
-        public Deferred(Instant releasedAt, Instant dueAt, Owner owner, Cause cause) {
+        public Deferred(@Nullable Instant releasedAt, Instant dueAt, Owner owner, Cause cause) {
             this(releasedAt, dueAt, owner, cause, null, List.of());
         }
 
@@ -79,24 +99,25 @@ public sealed interface WrapUpState {
     /**
      * A person confirmed the record.
      *
-     * @param releasedAt null while the agent is held to the deadline, since its policy allows no early exit
+     * @param releasedAt null while the agent is held to the deadline, since its policy allows no early exit, and while it stays
+     *     for what was split off
      * @param finalAt    until then it can be reopened
      * @param isFinal    the reopening time is over, the record has gone out
      */
     record Completed(@Nullable Instant releasedAt, Instant confirmedAt, Instant finalAt, boolean isFinal)
             implements WrapUpState {
-        public Completed released(Instant at) {
-            return new Completed(at, confirmedAt, finalAt, isFinal);
-        }
-
         /** The reopening time is over. */
         public Completed closed() {
             return new Completed(releasedAt, confirmedAt, finalAt, true);
         }
     }
 
-    /** Closed with what there was. */
-    record Expired(Instant releasedAt, String reason) implements WrapUpState {}
+    /**
+     * Closed with what there was.
+     *
+     * @param releasedAt null while the agent stays for what was split off
+     */
+    record Expired(@Nullable Instant releasedAt, String reason) implements WrapUpState {}
 
     /** Who owes a deferred record. */
     enum Owner {
@@ -116,6 +137,8 @@ public sealed interface WrapUpState {
         /** Its leg became known too late for a window. */
         LATE("late"),
         REOPENED("reopened"),
+        /** It was split off a record that was owed. */
+        SPLIT("split"),
         /** Its policy asks for no after-call work, but the record was begun. */
         BEGUN("begun"),
         /** Nobody has begun it, and its policy asks for none; the agent may still ask for a window. Owed by nobody. */

@@ -17,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A wrap-up as the API and the pages show it. {@code record} holds what is stored and, where nobody touched a part, what
  * the draft proposes; {@code provenance} tells them apart. {@code version} is the record's alone: the ETag.
  *
+ * @param partOf     the wrap-up that it was split off, of the same leg; null for the first one
  * @param startedAt  beginning of the leg
  * @param openedAt   end of the leg; null while it is on
  * @param clockStopped the agent calls or consults somebody out of it, so the deadline does not come nearer
@@ -32,6 +33,7 @@ public record WrapUpView(
         WrapUpId id,
         InteractionId interactionId,
         String legId,
+        @Nullable WrapUpId partOf,
         AgentId agentId,
         Channel channel,
         @Nullable Direction direction,

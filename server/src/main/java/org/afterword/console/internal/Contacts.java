@@ -43,7 +43,7 @@ class Contacts {
                 wrapUp.interactionId().value(),
                 wrapUp.version(),
                 wrapUp.draftId(),
-                customer(wrapUp.customer()),
+                name(wrapUp),
                 Icon.ofChannel(wrapUp.channel()),
                 facts(wrapUp, catalog),
                 phase,
@@ -54,7 +54,9 @@ class Contacts {
                 extension(wrapUp, phase),
                 isDeferrable(wrapUp),
                 isShort(wrapUp),
-                draft(RecordForm.draftOf(wrapUp), phase, transcript),
+                wrapUp.partOf() == null
+                        ? draft(RecordForm.draftOf(wrapUp), phase, transcript)
+                        : new PanelView.DraftStatus(false, ""),
                 transcript,
                 RecordForm.of(wrapUp, catalog, needed(wrapUp), phase.isEnd()));
     }
@@ -79,6 +81,16 @@ class Contacts {
                 : customer.phone() != null
                         ? customer.phone()
                         : Objects.requireNonNullElse(customer.email(), "Unknown customer");
+    }
+
+    /** By which its agent knows it: the customer, and of a part of the contact also its case or customer. */
+    static String name(WrapUpView wrapUp) {
+        if (wrapUp.partOf() == null) {
+            return customer(wrapUp.customer());
+        }
+        String ofCase = wrapUp.record().at("/cases/0/id").asString("");
+        String about = ofCase.isEmpty() ? wrapUp.record().at("/customer/id").asString("") : ofCase;
+        return "%s, %s".formatted(customer(wrapUp.customer()), about.isEmpty() ? "another part" : about);
     }
 
     static List<String> facts(WrapUpView wrapUp, Catalog catalog) {

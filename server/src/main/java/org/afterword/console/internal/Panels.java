@@ -56,9 +56,7 @@ class Panels {
         return tenancy.in(caller.tenant(), () -> {
             Catalog catalog = catalogs.get();
             List<WrapUpView> onHand = wrapUps.onHand(caller, agent);
-            List<WrapUpView> held = onHand.stream()
-                    .filter(wrapUp -> wrapUp.status() != WrapUpStatus.COMPLETED)
-                    .toList();
+            List<WrapUpView> held = onHand.stream().filter(Panels::isAtHand).toList();
             Optional<AgentOverview> overview = floor.find(agent);
             NextState next = overview.flatMap(Panels::next).orElse(null);
             return new PanelView(
@@ -72,6 +70,14 @@ class Panels {
                     notReady(catalog, next),
                     code(next));
         });
+    }
+
+    /** There is something to do now: what is done with may hold its agent all the same. */
+    private static boolean isAtHand(WrapUpView wrapUp) {
+        return switch (wrapUp.status()) {
+            case PREPARING, OPEN, OVERDUE -> true;
+            case DEFERRED, COMPLETED, EXPIRED -> false;
+        };
     }
 
     private Optional<WrapUpView> shown(Caller caller, @Nullable String wanted, List<WrapUpView> held) {
@@ -112,7 +118,7 @@ class Panels {
     private static PanelView.Held held(WrapUpView wrapUp) {
         return new PanelView.Held(
                 wrapUp.id().value(),
-                Contacts.customer(wrapUp.customer()),
+                Contacts.name(wrapUp),
                 Icon.ofChannel(wrapUp.channel()),
                 Contacts.phase(wrapUp.status()),
                 wrapUp.openedAt() == null ? wrapUp.startedAt() : wrapUp.openedAt(),
@@ -124,8 +130,7 @@ class Panels {
         return onHand.stream()
                 .flatMap(wrapUp -> Optional.ofNullable(wrapUp.reopenableUntil())
                         .filter(now::isBefore)
-                        .map(until -> new PanelView.Confirmed(
-                                wrapUp.id().value(), Contacts.customer(wrapUp.customer()), until))
+                        .map(until -> new PanelView.Confirmed(wrapUp.id().value(), Contacts.name(wrapUp), until))
                         .stream())
                 .max(Comparator.comparing(PanelView.Confirmed::until));
     }

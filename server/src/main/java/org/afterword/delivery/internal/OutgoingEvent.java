@@ -31,6 +31,7 @@ record OutgoingEvent(
     /** Everything that a webhook can ask for. */
     static final Set<String> TYPES = Set.of(
             "wrapup.opened",
+            "wrapup.split",
             "wrapup.completed",
             "wrapup.deferred",
             "wrapup.expired",

@@ -267,7 +267,9 @@ class DraftWork implements DueWorkHandler {
                 .collect(Collectors.toMap(
                         DraftRepository.NewDraft::interaction,
                         draft -> draft.shown().path("status").asString("")));
+        // what was split off has no draft: what is drafted of the contact would stand in two records
         eventLog.append(wrapUps.ofInteractions(statuses.keySet()).stream()
+                .filter(wrapUp -> !wrapUp.isPart())
                 .map(wrapUp -> new EventLog.NewEvent(
                         now,
                         "draft.changed",

@@ -191,7 +191,9 @@ class Examples implements EventConsumer {
                 .valueStream()
                 .map(reason -> reason.asString(""))
                 .toList();
-        if (event.interactionId() == null || (disposition == null && reasons.isEmpty())) {
+        // what was split off says what a part of the words was about, and nobody knows which
+        boolean whole = event.data().path("partOf").isMissingNode();
+        if (!whole || event.interactionId() == null || (disposition == null && reasons.isEmpty())) {
             return Optional.empty();
         }
         var interaction = new InteractionId(event.interactionId());

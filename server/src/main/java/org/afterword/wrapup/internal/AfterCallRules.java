@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.afterword.catalog.PolicySettings;
 import org.afterword.conversation.Channel;
 import org.afterword.conversation.Direction;
@@ -27,9 +27,7 @@ import org.afterword.desk.PresenceFact;
 import org.afterword.identity.AgentId;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.ProblemType;
-import org.afterword.wrapup.ClockStop;
 import org.afterword.wrapup.WrapUp;
-import org.afterword.wrapup.WrapUp.Credit;
 import org.afterword.wrapup.WrapUpId;
 import org.afterword.wrapup.WrapUpPolicy;
 import org.afterword.wrapup.WrapUpSettings;
@@ -93,61 +91,9 @@ final class AfterCallRules {
         Situation now = situation;
         for (LegChange change : changes) {
             now = legIs(now, change, policies, newId, receivedAt);
+            now = SplitRules.followed(now, change, policies);
         }
-        return clocksStopped(now);
-    }
-
-    /** The clocks of windows stand still as the agent's legs and facts tell now, whatever was known of that before. */
-    private static Situation clocksStopped(Situation situation) {
-        Situation now = situation;
-        for (WrapUp wrapUp : situation.wrapUps().values()) {
-            boolean open = wrapUp.state() instanceof Open;
-            if (wrapUp.deadline() != null && (open || isOwedBySigningOut(wrapUp))) {
-                WrapUp stopped = stopped(situation.agent(), wrapUp);
-                if (!stopped.equals(wrapUp)) {
-                    now = open ? now.with(stopped, told(wrapUp, stopped)) : now.with(stopped);
-                }
-            }
-        }
-        return now;
-    }
-
-    private static String told(WrapUp before, WrapUp after) {
-        boolean stands = WindowClock.standsStill(after);
-        return stands == WindowClock.standsStill(before) ? "extended" : stands ? "paused" : "resumed";
-    }
-
-    private static WrapUp stopped(Agent agent, WrapUp window) {
-        var known = new HashSet<String>();
-        var stops = new ArrayList<ClockStop>();
-        for (Leg leg : agent.legs().values()) {
-            String id = leg.key().toString();
-            known.add(id);
-            if (isCallOut(leg, window)) {
-                stops.add(new ClockStop(
-                        ClockStop.Kind.CALL_OUT,
-                        id,
-                        leg.span().startedAt(),
-                        leg.span().endedAt()));
-            }
-        }
-        for (PresenceFact fact : agent.facts()) {
-            if (fact.waited() != null && window.interaction().equals(fact.interaction())) {
-                String id = fact.source() + " " + fact.id();
-                known.add(id);
-                stops.add(
-                        new ClockStop(ClockStop.Kind.SYSTEM_WAIT, id, fact.at().minus(fact.waited()), fact.at()));
-            }
-        }
-        return WindowClock.stopped(window, known, stops);
-    }
-
-    private static boolean isCallOut(Leg leg, WrapUp window) {
-        Instant opened = window.openedAt();
-        return opened != null
-                && (leg.outbound() || leg.role() == LegRole.CONSULT)
-                && !leg.key().equals(window.leg())
-                && !leg.span().startedAt().isBefore(opened);
+        return WindowRules.clocksStopped(now);
     }
 
     private Situation legIs(
@@ -192,7 +138,7 @@ final class AfterCallRules {
             return releaseMoved(directed, corrected);
         }
         boolean endMoved = !end(span).equals(end(before.span()));
-        return corrected(directed, endMoved ? withDeadlineOfItsEnd(corrected, receivedAt) : corrected);
+        return corrected(directed, endMoved ? withDeadlineOfItsEnd(directed, corrected, receivedAt) : corrected);
     }
 
     /** Who began the contact may become known after its leg has ended. */
@@ -219,7 +165,7 @@ final class AfterCallRules {
     }
 
     /** No window opened for it: its agent was free as soon as its leg had ended. */
-    private static boolean wasReleasedByItsEnd(WrapUp wrapUp) {
+    static boolean wasReleasedByItsEnd(WrapUp wrapUp) {
         boolean byPolicy = switch (wrapUp.state()) {
             case Deferred d -> d.cause() == Cause.BEGUN || d.cause() == Cause.UNASKED || d.cause() == Cause.LATE;
             case Expired e -> true;
@@ -231,7 +177,7 @@ final class AfterCallRules {
         return byPolicy && end(wrapUp.span()).equals(wrapUp.state().releasedAt());
     }
 
-    private static Situation releaseMoved(Situation situation, WrapUp corrected) {
+    static Situation releaseMoved(Situation situation, WrapUp corrected) {
         Instant end = end(corrected.span());
         WrapUpState moved = switch (corrected.state()) {
             case Deferred d ->
@@ -256,8 +202,8 @@ final class AfterCallRules {
     }
 
     /** The deadline of a window that nobody lengthened follows the end of its leg. */
-    private WrapUp withDeadlineOfItsEnd(WrapUp corrected, Instant receivedAt) {
-        boolean untouched = corrected.state() instanceof Open || isOwedBySigningOut(corrected);
+    private WrapUp withDeadlineOfItsEnd(Situation situation, WrapUp corrected, Instant receivedAt) {
+        boolean untouched = WindowRules.isOpen(situation, corrected) || isOwedBySigningOut(corrected);
         return untouched && corrected.credits().isEmpty()
                 ? corrected.withDeadline(
                         WindowClock.deadline(corrected, end(corrected.span()), receivedAt, settings.leastWindow()))
@@ -315,8 +261,7 @@ final class AfterCallRules {
     }
 
     /** The contact as a person sees it. */
-    private static PolicyChoice.Contact contact(
-            Agent agent, InteractionDetails details, WrapUp wrapUp, PolicyChoice policies) {
+    static PolicyChoice.Contact contact(Agent agent, InteractionDetails details, WrapUp wrapUp, PolicyChoice policies) {
         String chosen = wrapUp.choice().callType();
         return new PolicyChoice.Contact(
                 agent,
@@ -326,7 +271,7 @@ final class AfterCallRules {
     }
 
     private Situation window(Situation situation, WrapUp wrapUp, Instant receivedAt) {
-        WrapUp stopped = stopped(situation.agent(), wrapUp);
+        WrapUp stopped = WindowRules.stopped(situation.agent(), wrapUp);
         Instant deadline = WindowClock.deadline(stopped, end(wrapUp.span()), receivedAt, settings.leastWindow());
         WrapUp open = stopped.openUntil(deadline);
         Situation held = held(situation, open, "opened");
@@ -371,7 +316,7 @@ final class AfterCallRules {
     Situation requested(Situation situation, Instant now) {
         Situation after = situation;
         boolean heard = false;
-        for (WrapUp wrapUp : situation.wrapUps().values()) {
+        for (WrapUp wrapUp : situation.firstOnes()) {
             if (wrapUp.state() instanceof Preparing) {
                 after = wrapUp.requested() ? after : after.with(wrapUp.markRequested(), "requested");
                 heard = true;
@@ -381,7 +326,7 @@ final class AfterCallRules {
                     && after.agent().carried() == 0
                     && after.agent().load(now) == 0
                     && hasStayed(after.agent(), wrapUp)) {
-                after = window(after, wrapUp.markRequested(), now);
+                after = SplitRules.joined(window(after, wrapUp.markRequested(), now), wrapUp.id());
                 heard = true;
             }
         }
@@ -398,7 +343,7 @@ final class AfterCallRules {
         return wrapUp.state() instanceof Deferred deferred
                 && (deferred.cause() == Cause.UNASKED || deferred.cause() == Cause.BEGUN)
                 && wrapUp.fixedPolicy().mode() == PolicySettings.WrapUpMode.ON_REQUEST
-                && now.isBefore(deferred.releasedAt().plus(REQUEST_TIME));
+                && now.isBefore(end(wrapUp.span()).plus(REQUEST_TIME));
     }
 
     /**
@@ -411,7 +356,7 @@ final class AfterCallRules {
             // what was chosen for the next release was chosen for the stay before
             moved = moved.with(moved.agent().choosing(null));
         }
-        for (WrapUp wrapUp : moved.wrapUps().values()) {
+        for (WrapUp wrapUp : moved.inOrder()) {
             moved = signedOut(moved, wrapUp);
         }
         return moved;
@@ -430,25 +375,30 @@ final class AfterCallRules {
      * leg's end. If it turns out that the agent had come back before that end, the window holds again: whoever seemed to be
      * away was offered nothing meanwhile.
      */
-    private static Situation signedOut(Situation situation, WrapUp wrapUp) {
+    static Situation signedOut(Situation situation, WrapUp wrapUp) {
         boolean endedByIt = isOwedBySigningOut(wrapUp);
-        if (wrapUp.state() instanceof Completed completed && completed.releasedAt() == null) {
-            return situation
-                    .agent()
-                    .signedOutFrom(completed.confirmedAt())
-                    .map(at -> freed(situation.with(wrapUp.withState(completed.released(at)), "released"), wrapUp, at))
-                    .orElse(situation);
-        }
         if (!wrapUp.state().holds() && !endedByIt) {
             return situation;
         }
         Instant end = end(wrapUp.span());
+        if (wrapUp.state().holds() && !wrapUp.state().runs()) {
+            // whoever confirmed it was there
+            Instant there = wrapUp.state() instanceof Completed completed ? completed.confirmedAt() : end;
+            return situation
+                    .agent()
+                    .signedOutFrom(there)
+                    .map(at -> freed(
+                            situation.with(wrapUp.withState(wrapUp.state().released(at)), "released"), wrapUp, at))
+                    .orElse(situation);
+        }
         if (endedByIt && !situation.agent().knowsPresenceAt(end)) {
             return situation; // the sign-out that ended it is settled; a later one is of a later stay
         }
         Instant at = situation.agent().signedOutFrom(end).orElse(null);
         if (at == null && endedByIt) {
-            return held(situation, wrapUp.openUntil(wrapUp.deadline()), "corrected");
+            return wrapUp.isPart() && situation.findHolding(wrapUp).isEmpty()
+                    ? situation
+                    : held(situation, wrapUp.openUntil(wrapUp.deadline()), "corrected");
         }
         if (at == null || at.equals(wrapUp.state().releasedAt())) {
             return situation;
@@ -463,17 +413,25 @@ final class AfterCallRules {
                 && agent.signedOutFrom(end(wrapUp.span())).isEmpty();
     }
 
-    private static boolean isOwedBySigningOut(WrapUp wrapUp) {
+    static boolean isOwedBySigningOut(WrapUp wrapUp) {
         return wrapUp.state() instanceof Deferred deferred && deferred.cause() == Cause.SIGNED_OUT;
     }
 
-    /** When something is due to happen to it by itself; empty where nothing is. */
-    static Optional<Instant> dueAt(WrapUp wrapUp) {
+    /** When something is due to happen to it by itself; empty where nothing is. What was split off goes with its first one. */
+    static Optional<Instant> dueAt(Situation situation, WrapUp wrapUp) {
+        if (wrapUp.isPart()) {
+            return Optional.empty();
+        }
+        if (WindowRules.isOpen(situation, wrapUp)) {
+            return WindowClock.effectiveAt(wrapUp);
+        }
         return switch (wrapUp.state()) {
-            case Open o -> WindowClock.effectiveAt(wrapUp);
-            case Completed c when c.releasedAt() == null -> Optional.ofNullable(wrapUp.deadline());
+            case Completed c
+            when c.releasedAt() == null && !WindowRules.staysForParts(situation, wrapUp) ->
+                Optional.ofNullable(wrapUp.deadline());
             case Deferred d when d.cause() == Cause.UNASKED -> Optional.of(d.dueAt());
             case Preparing p -> Optional.empty();
+            case Open o -> Optional.empty();
             case Overdue o -> Optional.empty();
             case Completed c -> Optional.empty();
             case Deferred d -> Optional.empty();
@@ -484,49 +442,70 @@ final class AfterCallRules {
     /** What is due at {@link #dueAt} has come. Nothing happens if it was put off, or moved on meanwhile. */
     Situation deadlineReached(Situation situation, WrapUpId id, Instant now) {
         WrapUp wrapUp = situation.get(id);
-        if (dueAt(wrapUp).filter(due -> !now.isBefore(due)).isEmpty()) {
+        if (dueAt(situation, wrapUp).filter(due -> !now.isBefore(due)).isEmpty()) {
             return situation;
         }
+        if (WindowRules.isOpen(situation, wrapUp)) {
+            return windowOver(situation, wrapUp, now);
+        }
         return switch (wrapUp.state()) {
-            case Open o -> windowOver(situation, wrapUp, now);
             case Completed c -> released(situation, wrapUp.withState(c.released(now)), "released", now);
             // what was begun while a window could still be asked for is owed, as if it had been begun before
-            case Deferred d -> closed(situation, wrapUp, d.releasedAt(), Cause.BEGUN, NOT_STARTED);
+            case Deferred d -> closed(situation, wrapUp, end(wrapUp.span()), Cause.BEGUN, NOT_STARTED);
             case Preparing p -> situation;
+            case Open o -> situation;
             case Overdue o -> situation;
             case Expired e -> situation;
         };
     }
 
-    private Situation windowOver(Situation situation, WrapUp wrapUp, Instant now) {
-        WrapUpPolicy policy = wrapUp.fixedPolicy();
+    private Situation windowOver(Situation situation, WrapUp first, Instant now) {
+        WrapUpPolicy policy = first.fixedPolicy();
+        List<WrapUp> open = Stream.concat(Stream.of(first), situation.partsOf(first).stream())
+                .filter(wrapUp -> wrapUp.state() instanceof Open)
+                .toList();
         return switch (policy.atDeadline()) {
-            case OVERDUE -> situation.with(wrapUp.withState(new Overdue()), "overdue");
+            case OVERDUE -> overdue(situation, open);
             case DEFER -> {
-                if (!policy.mayOweMoreThan(situation.agent().owed())) {
-                    yield situation.with(wrapUp.withState(new Overdue()), "overdue");
+                if (!policy.mayOweMoreThan(situation.agent().owed() + open.size() - 1)) {
+                    yield overdue(situation, open);
                 }
                 var owed = new Deferred(now, now.plus(policy.deferDue()), Owner.AGENT, Cause.DEADLINE);
-                yield cut(situation, wrapUp.cutBy(owed), "deferred", now);
+                yield cut(situation, first, open, owed, "deferred", now);
             }
-            case EXPIRE -> cut(situation, wrapUp.cutBy(new Expired(now, "deadline")), "expired", now);
+            case EXPIRE -> cut(situation, first, open, new Expired(now, "deadline"), "expired", now);
         };
     }
 
+    private static Situation overdue(Situation situation, List<WrapUp> open) {
+        Situation after = situation;
+        for (WrapUp wrapUp : open) {
+            after = after.with(wrapUp.withState(new Overdue()), "overdue");
+        }
+        return after;
+    }
+
     /** The deadline releases the agent. Who did nothing for so long that nobody may be there gets no further work. */
-    private Situation cut(Situation situation, WrapUp wrapUp, String announcement, Instant now) {
+    private Situation cut(
+            Situation situation, WrapUp first, List<WrapUp> open, WrapUpState over, String announcement, Instant now) {
         boolean chose = situation.agent().afterWrapUp() != null;
-        Situation free = released(situation, wrapUp, announcement, now);
+        Situation stopped = situation;
+        for (WrapUp wrapUp : open) {
+            stopped = wrapUp.isPart() ? stopped.with(wrapUp.cutBy(over), announcement) : stopped;
+        }
+        Situation free = first.state() instanceof Open
+                ? released(stopped, first.cutBy(over), announcement, now)
+                : released(stopped, first.cutBy(first.state().released(now)), "released", now);
         Presence presence = free.agent().presence();
-        boolean away = wrapUp.fixedPolicy()
+        boolean away = first.fixedPolicy()
                 .noResponse()
-                .map(silence -> !lastInput(situation, wrapUp).plus(silence).isAfter(now))
+                .map(silence -> !lastInput(situation, first).plus(silence).isAfter(now))
                 .orElse(false);
         if (chose || !away || !presence.signedIn() || presence.wanted() != AgentState.AVAILABLE) {
             return free;
         }
         return presenceChanged(
-                free, presence(free.agent(), new NextState(AgentState.NOT_READY, NO_RESPONSE), factId(wrapUp), now));
+                free, presence(free.agent(), new NextState(AgentState.NOT_READY, NO_RESPONSE), factId(first), now));
     }
 
     /** When the agent last did something at any of its wrap-ups; before that it was in the contact. */
@@ -539,34 +518,9 @@ final class AfterCallRules {
                 .orElse(end(wrapUp.span()));
     }
 
-    /** The agent is typing. Says nothing to anybody. */
-    Situation input(Situation situation, WrapUpId id, Instant now) {
-        WrapUp wrapUp = situation.get(id);
-        return wrapUp.state().runs() || wrapUp.state() instanceof Preparing
-                ? situation.with(wrapUp.withInput(now))
-                : situation;
-    }
-
-    /** The agent waited for one of our own systems; told once of each. What is over already gets nothing back. */
-    Situation systemWaited(Situation situation, WrapUpId id, String system, Instant since, Instant now) {
-        WrapUp wrapUp = situation.get(id);
-        if (!wrapUp.state().runs()
-                || wrapUp.stops().stream().anyMatch(stop -> stop.id().equals(system))) {
-            return situation;
-        }
-        var wait = new ClockStop(ClockStop.Kind.SYSTEM_WAIT, system, later(since, end(wrapUp.span())), now);
-        WrapUp stopped = WindowClock.stopped(wrapUp, Set.of(system), List.of(wait));
-        if (wrapUp.state() instanceof Overdue) {
-            return situation.with(stopped.withDeadline(wrapUp.deadline()));
-        }
-        return Objects.equals(stopped.deadline(), wrapUp.deadline())
-                ? situation.with(stopped)
-                : situation.with(stopped, "extended");
-    }
-
     /**
      * A person says what the contact is about, or that it is escalated. Once its window has opened, what that asks for
-     * applies, and its window if it is longer.
+     * applies, and its window if it is longer; that of what was split off is its leg's, and stays as it is.
      */
     Situation chosen(
             Situation situation,
@@ -588,30 +542,38 @@ final class AfterCallRules {
         Duration longer = policy.window(before.filled()).minus(before.policy().window(before.filled()));
         WrapUp asking = wrapUp.asking(policy);
         Instant deadline = before.deadline();
-        if (deadline == null || !before.state().runs() || !longer.isPositive()) {
+        if (deadline == null || before.isPart() || !before.state().runs() || !longer.isPositive()) {
             return situation.with(asking, "call-type-chosen");
         }
         Instant later = deadline.plus(longer);
-        return situation.with(
-                before.state() instanceof Overdue && !later.isAfter(now)
-                        ? asking.withDeadline(later)
-                        : openAgain(situation.agent(), asking, later),
-                "call-type-chosen");
+        return before.state() instanceof Overdue && !later.isAfter(now)
+                ? WindowRules.moved(situation, asking.withDeadline(later), "call-type-chosen")
+                : WindowRules.openedAgain(situation, asking, later, "call-type-chosen");
     }
 
-    /** A person confirmed the record: the agent is released, and wants {@code next} from now on. */
+    /** A person put something into the record, which has these parts of a person's by now. */
+    static Situation written(Situation situation, WrapUpId id, Set<String> parts, Instant now) {
+        Situation written = situation.with(situation.get(id).written(parts, now), "record-changed");
+        return WindowRules.input(written, id, now);
+    }
+
+    /**
+     * A person confirmed the record: the agent is released, unless something else of the leg is still open, and wants
+     * {@code next} from its release on.
+     */
     Situation completed(
             Situation situation, WrapUpId id, WrapUp.Result result, String by, @Nullable NextState next, Instant now) {
         WrapUp wrapUp = situation.get(id).confirmed(result, by);
         return switch (wrapUp.state()) {
             case Open o
-            when wrapUp.fixedPolicy().mode() == PolicySettings.WrapUpMode.TIMEBOXED_FIXED
-                    && wrapUp.deadline() != null
-                    && now.isBefore(wrapUp.deadline()) ->
+            when !wrapUp.isPart() && isHeldToDeadline(wrapUp, now) ->
                 choosing(situation, next).with(wrapUp.withState(confirmed(null, now)), "confirmed");
             case Open o -> released(choosing(situation, next), wrapUp.withState(confirmed(now, now)), "confirmed", now);
             case Overdue o ->
                 released(choosing(situation, next), wrapUp.withState(confirmed(now, now)), "confirmed", now);
+            case Deferred d
+            when d.releasedAt() == null ->
+                choosing(situation, next).with(wrapUp.withState(confirmed(null, now)), "confirmed");
             case Deferred d -> {
                 Situation paid = situation.with(wrapUp.withState(confirmed(d.releasedAt(), now)), "confirmed");
                 // released before, so the choice holds at once; paying a debt brings nobody back who has gone, and a
@@ -629,11 +591,20 @@ final class AfterCallRules {
         };
     }
 
+    private static boolean isHeldToDeadline(WrapUp wrapUp, Instant now) {
+        return wrapUp.fixedPolicy().mode() == PolicySettings.WrapUpMode.TIMEBOXED_FIXED
+                && wrapUp.deadline() != null
+                && now.isBefore(wrapUp.deadline());
+    }
+
     private Completed confirmed(@Nullable Instant releasedAt, Instant now) {
         return new Completed(releasedAt, now, now.plus(settings.reopening()), false);
     }
 
-    /** Takes a completion back within the reopening time: to the old window if the agent is free, else it is owed. */
+    /**
+     * Takes a completion back within the reopening time: to the old window if the agent is free, or still in it for something
+     * else of the leg; else it is owed.
+     */
     Situation reopened(Situation situation, WrapUpId id, Instant now) {
         WrapUp wrapUp = situation.get(id);
         if (!(wrapUp.state() instanceof Completed completed)) {
@@ -642,18 +613,23 @@ final class AfterCallRules {
         if (completed.isFinal() || !now.isBefore(completed.finalAt())) {
             throw refused(wrapUp, "The time for reopening is over; a revision can still amend the record.");
         }
-        Agent agent = situation.agent();
         WrapUp again = wrapUp.confirmed(null, null);
         Instant released = completed.releasedAt();
         if (released == null) {
-            return situation.with(openAgain(agent, again, wrapUp.deadline()), "reopened");
+            return situation.with(
+                    SplitRules.inWindow(situation, WindowRules.stopped(situation.agent(), again)), "reopened");
         }
-        boolean free = agent.load(now) == 0 && hasStayed(agent, wrapUp);
-        if (!free || wrapUp.wasDeferred()) {
+        Agent agent = situation.agent();
+        boolean opens = wrapUp.isPart()
+                ? situation.findHolding(wrapUp).isPresent()
+                : agent.load(now) == 0 && hasStayed(agent, wrapUp);
+        if (!opens || wrapUp.wasDeferred()) {
             var owed = new Deferred(released, now.plus(REOPENED_IS_DUE_AFTER), ownerOf(again), Cause.REOPENED);
             return situation.with(again.withState(owed), "reopened");
         }
-        return held(situation, openAgain(agent, again, wrapUp.deadline()), "reopened");
+        return wrapUp.isPart()
+                ? situation.with(SplitRules.inWindow(situation, again), "reopened")
+                : held(situation, WindowRules.stopped(agent, again).openUntil(wrapUp.deadline()), "reopened");
     }
 
     /** The reopening time is over: the record goes out. */
@@ -665,82 +641,6 @@ final class AfterCallRules {
             return situation;
         }
         return situation.with(wrapUp.withState(completed.closed()), "completed");
-    }
-
-    /** The agent asks for more time; from overdue it goes back to an open window. */
-    Situation extended(Situation situation, WrapUpId id, @Nullable String reason, Instant now) {
-        WrapUp wrapUp = situation.get(id);
-        requireHeldWithDeadline(wrapUp);
-        PolicySettings.Extensions allowed = wrapUp.fixedPolicy().extensions();
-        if (wrapUp.extensions() >= allowed.count()) {
-            throw refused(
-                    wrapUp,
-                    allowed.count() == 0
-                            ? "Its policy '%s' gives no more time."
-                                    .formatted(wrapUp.fixedPolicy().rule())
-                            : "All %d extensions of its policy '%s' are used."
-                                    .formatted(
-                                            allowed.count(),
-                                            wrapUp.fixedPolicy().rule()));
-        }
-        if (allowed.reasonRequired() && (reason == null || reason.isBlank())) {
-            throw ProblemException.invalid(
-                    "#/reason",
-                    "is required by policy '%s'".formatted(wrapUp.fixedPolicy().rule()));
-        }
-        return lengthened(
-                situation, wrapUp, new Credit("extension", Duration.ofSeconds(allowed.seconds()), now, reason), now);
-    }
-
-    /** A supervisor gives more time, whatever the policy allows. */
-    Situation extendedByOverride(Situation situation, WrapUpId id, Duration length, String reason, Instant now) {
-        WrapUp wrapUp = situation.get(id);
-        requireHeldWithDeadline(wrapUp);
-        return lengthened(situation, wrapUp, new Credit("override", length, now, reason), now);
-    }
-
-    /** Our own downtime took part of the window: it is given back once, within a cap. */
-    Situation outageCredited(Situation situation, WrapUpId id, Instant downSince, Instant upAgain) {
-        WrapUp wrapUp = situation.get(id);
-        Instant deadline = wrapUp.deadline();
-        if (!(wrapUp.state() instanceof Open) || deadline == null) {
-            return situation;
-        }
-        Instant from = later(downSince, end(wrapUp.span()));
-        Instant until = deadline.isBefore(upAgain) ? deadline : upAgain;
-        Duration overlap = Duration.between(from, until);
-        if (overlap.isNegative() || overlap.isZero()) {
-            return situation;
-        }
-        Duration length = overlap.compareTo(settings.outageCredit()) < 0 ? overlap : settings.outageCredit();
-        return situation.with(
-                wrapUp.credited(new Credit("outage", length, upAgain, null)).withDeadline(deadline.plus(length)),
-                "extended");
-    }
-
-    private static void requireHeldWithDeadline(WrapUp wrapUp) {
-        if (!wrapUp.state().runs()) {
-            throw refused(wrapUp, "Only an open or overdue window can be extended.");
-        }
-        if (wrapUp.deadline() == null) {
-            throw refused(wrapUp, "It has no deadline, so there is nothing to extend.");
-        }
-    }
-
-    /** It runs again, until then; what its clock stood still before counts no more. */
-    private static WrapUp openAgain(Agent agent, WrapUp wrapUp, @Nullable Instant deadline) {
-        return stopped(agent, wrapUp).openUntil(deadline);
-    }
-
-    /**
-     * Lengthens from the deadline, or from now if that has passed: an extension of nothing but the past would be none. While
-     * its clock stands still, it does not pass.
-     */
-    private static Situation lengthened(Situation situation, WrapUp wrapUp, Credit credit, Instant now) {
-        Instant deadline = wrapUp.deadline();
-        Instant from = deadline == null ? now : WindowClock.standsStill(wrapUp) ? deadline : later(deadline, now);
-        return situation.with(
-                openAgain(situation.agent(), wrapUp.credited(credit), from.plus(credit.length())), "extended");
     }
 
     /**
@@ -842,7 +742,12 @@ final class AfterCallRules {
             String reason,
             Instant now) {
         Situation ended = legsAre(situation, changes, policies, newId, now);
-        return ended.get(id).state().runs() ? deferredByOverride(ended, id, Deferral.toTheAgent(reason), now) : ended;
+        WrapUp first = ended.firstOf(ended.get(id));
+        Situation free = ended;
+        for (WrapUp part : ended.partsOf(first)) {
+            free = part.state().runs() ? deferredByOverride(free, part.id(), Deferral.toTheAgent(reason), now) : free;
+        }
+        return first.state().runs() ? deferredByOverride(free, first.id(), Deferral.toTheAgent(reason), now) : free;
     }
 
     /** A supervisor closes it with what there is. */
@@ -853,7 +758,8 @@ final class AfterCallRules {
             case Overdue o -> released(situation, wrapUp.withState(new Expired(now, reason)), "expired", now);
             case Deferred d -> situation.with(wrapUp.withState(new Expired(d.releasedAt(), reason)), "expired");
             case Completed c
-            when c.releasedAt() == null -> released(situation, wrapUp.withState(c.released(now)), "released", now);
+            when c.releasedAt() == null && !WindowRules.staysForParts(situation, wrapUp) ->
+                released(situation, wrapUp.withState(c.released(now)), "released", now);
             case Preparing p -> throw refused(wrapUp, "The leg is still on.");
             case Completed c -> throw refused(wrapUp, "It is completed already.");
             case Expired e -> throw refused(wrapUp, "It is closed already.");
@@ -873,9 +779,30 @@ final class AfterCallRules {
         return next == null ? situation : situation.with(situation.agent().choosing(next));
     }
 
-    /** Puts a wrap-up in place that holds no more, frees its agent, and lets the agent be what it chose for this moment. */
+    /**
+     * Puts a wrap-up in place that holds no more. With the last one of its leg it frees its agent, and lets the agent be what it
+     * chose for this moment.
+     */
     private Situation released(Situation situation, WrapUp wrapUp, String announcement, Instant now) {
-        return free(situation.with(wrapUp, announcement), wrapUp.id(), now);
+        if (wrapUp.isPart()) {
+            Situation stopped = situation.with(wrapUp, announcement);
+            return stopped.findHolding(wrapUp)
+                    .map(first -> withoutParts(stopped, first, now))
+                    .orElse(stopped);
+        }
+        return WindowRules.staysForParts(situation, wrapUp)
+                ? situation.with(wrapUp.withState(wrapUp.state().released(null)), announcement)
+                : free(situation.with(wrapUp, announcement), wrapUp.id(), now);
+    }
+
+    /** Something that was split off has stopped: whoever stayed for that alone is free. */
+    private Situation withoutParts(Situation situation, WrapUp first, Instant now) {
+        boolean stays = first.state().runs()
+                || WindowRules.staysForParts(situation, first)
+                || first.state() instanceof Completed && isHeldToDeadline(first, now);
+        return stays
+                ? situation
+                : free(situation.with(first.withState(first.state().released(now)), "released"), first.id(), now);
     }
 
     /** Frees the agent of a wrap-up that holds no more, and lets the agent be what it chose for this moment. */
@@ -890,8 +817,11 @@ final class AfterCallRules {
         return presenceChanged(chosen, presence(chosen.agent(), next, factId(wrapUp), now));
     }
 
-    /** Puts a wrap-up in place that holds its agent's units. */
+    /** Puts a wrap-up in place that holds its agent's units, if it has any. */
     private static Situation held(Situation situation, WrapUp open, String announcement) {
+        if (open.isPart()) {
+            return situation.with(open, announcement);
+        }
         return situation
                 .with(situation
                         .agent()
@@ -910,11 +840,11 @@ final class AfterCallRules {
         return leg != null && leg.outbound();
     }
 
-    /** Frees the units of a wrap-up's leg, or corrects when they were freed. */
+    /** Frees the units of a wrap-up's leg, or corrects when they were freed. What was split off has none. */
     private static Situation freed(Situation situation, WrapUp wrapUp, Instant at) {
         Agent agent = situation.agent();
         Leg leg = agent.legs().get(wrapUp.leg());
-        if (leg == null) {
+        if (leg == null || wrapUp.isPart()) {
             return situation;
         }
         return situation.with(leg.isReleased() ? agent.withLeg(leg.released(at)) : agent.release(leg.key(), at));
@@ -947,11 +877,7 @@ final class AfterCallRules {
         return ended;
     }
 
-    private static Instant later(Instant a, Instant b) {
-        return a.isAfter(b) ? a : b;
-    }
-
-    private static ProblemException refused(WrapUp wrapUp, String why) {
+    static ProblemException refused(WrapUp wrapUp, String why) {
         return new ProblemException(
                 ProblemType.CONFLICT, "Wrap-up %s is %s. %s".formatted(wrapUp.id(), wrapUp.status(), why));
     }

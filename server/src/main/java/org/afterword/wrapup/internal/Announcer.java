@@ -31,6 +31,7 @@ final class Announcer {
     /**
      * What the gate did stands in the event that tells of it: what a leg asked for, what holds, who was let go and why.
      *
+     * @param partOf     the wrap-up that it was split off, of the same leg; null for the first one
      * @param units      of its agent's capacity that the leg takes while it is on
      * @param heldUnits  that the wrap-up keeps now
      * @param heldBefore that other wrap-ups kept as the leg began; of a leg that begins, else null
@@ -39,6 +40,7 @@ final class Announcer {
      */
     record Data(
             WrapUpId wrapUpId,
+            @Nullable WrapUpId partOf,
             InteractionId interactionId,
             String legId,
             AgentId agentId,
@@ -109,6 +111,7 @@ final class Announcer {
         @Nullable RecordView leaving = record == null ? null : record.view().approved();
         return new Data(
                 wrapUp.id(),
+                wrapUp.partOf(),
                 wrapUp.interaction(),
                 wrapUp.leg().legId(),
                 wrapUp.agent(),
@@ -173,7 +176,7 @@ final class Announcer {
                 result == null ? null : result.noContact(),
                 AfterCallRules.isNotStarted(wrapUp),
                 seconds(WindowClock.systemWait(wrapUp)),
-                true);
+                !wrapUp.isPart());
     }
 
     private static @Nullable Instant closedAt(WrapUpState state) {
@@ -191,7 +194,7 @@ final class Announcer {
     private static double overrunSeconds(WrapUp wrapUp) {
         Instant released = wrapUp.state().releasedAt();
         Instant deadline = wrapUp.deadline();
-        return released == null || deadline == null || !released.isAfter(deadline)
+        return wrapUp.isPart() || released == null || deadline == null || !released.isAfter(deadline)
                 ? 0
                 : seconds(Duration.between(deadline, released));
     }

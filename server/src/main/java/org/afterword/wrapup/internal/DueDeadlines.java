@@ -32,7 +32,7 @@ final class DueDeadlines implements DueWorkHandler {
     /** When a wrap-up is due as it stands now; null if nothing is. */
     interface When {
         @Nullable
-        Instant of(WrapUp wrapUp);
+        Instant of(Situation situation, WrapUp wrapUp);
     }
 
     private static final int BATCH = 500;
@@ -131,9 +131,8 @@ final class DueDeadlines implements DueWorkHandler {
             if (item.dueAt().isAfter(now)) {
                 var id = new WrapUpId(item.id());
                 after.values().stream()
-                        .map(situation -> situation.wrapUps().get(id))
-                        .filter(Objects::nonNull)
-                        .map(when::of)
+                        .filter(situation -> situation.wrapUps().containsKey(id))
+                        .map(situation -> when.of(situation, situation.get(id)))
                         .filter(Objects::nonNull)
                         .forEach(due -> early.put(item.id(), due));
             }

@@ -34,11 +34,26 @@ record Release(Instant at, Reason reason) {
         }
     }
 
-    /** What {@code deed} changed about it; null if nothing. */
-    static @Nullable Release between(@Nullable WrapUp before, WrapUp after, Deed deed) {
+    /**
+     * What {@code deed} changed about it; null if nothing, and of a part, which holds nobody. An agent who stayed for what was split off is let go by that.
+     *
+     * @param situation with the other wrap-ups of the leg
+     */
+    static @Nullable Release between(@Nullable WrapUp before, WrapUp after, Situation situation, Deed deed) {
         Instant at = after.state().releasedAt();
         boolean known = before != null && Objects.equals(at, before.state().releasedAt());
-        return at == null || known ? null : new Release(at, reason(after, at, deed));
+        if (at == null || known || after.isPart()) {
+            return null;
+        }
+        boolean stayed =
+                before != null && before.state().holds() && !before.state().runs();
+        WrapUp last = stayed
+                ? situation.partsOf(after).stream()
+                        .filter(part -> at.equals(part.state().releasedAt()))
+                        .findFirst()
+                        .orElse(after)
+                : after;
+        return new Release(at, reason(last, at, deed));
     }
 
     private static Reason reason(WrapUp wrapUp, Instant at, Deed deed) {
@@ -52,7 +67,7 @@ record Release(Instant at, Reason reason) {
                     case DEADLINE -> Reason.DEADLINE;
                     case SIGNED_OUT -> Reason.SIGNED_OUT;
                     case REOPENED -> Reason.CONFIRMED;
-                    case LATE, BEGUN, UNASKED -> Reason.NOT_HELD;
+                    case LATE, BEGUN, UNASKED, SPLIT -> Reason.NOT_HELD;
                 };
             case WrapUpState.Completed completed -> {
                 if (!completed.confirmedAt().isBefore(at)) {

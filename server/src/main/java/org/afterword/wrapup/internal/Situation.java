@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.afterword.desk.Agent;
 import org.afterword.desk.LegKey;
 import org.afterword.wrapup.WrapUp;
@@ -41,13 +42,46 @@ record Situation(Agent agent, Map<WrapUpId, WrapUp> wrapUps, List<Announcement> 
         return wrapUp;
     }
 
+    /** The wrap-up of a leg that holds its units; what was split off it comes by {@link #partsOf}. */
     Optional<WrapUp> findByLeg(LegKey leg) {
-        return wrapUps.values().stream().filter(w -> w.leg().equals(leg)).findFirst();
+        return wrapUps.values().stream()
+                .filter(w -> w.leg().equals(leg) && !w.isPart())
+                .findFirst();
+    }
+
+    /** What was split off a wrap-up, in the order of their ids; ends may be missing. */
+    List<WrapUp> partsOf(WrapUp first) {
+        return wrapUps.values().stream()
+                .filter(w -> first.id().equals(w.partOf()))
+                .toList();
+    }
+
+    /** The first one of the leg of a wrap-up, which may be itself. It is there as long as anything of the leg holds the agent. */
+    WrapUp firstOf(WrapUp wrapUp) {
+        return get(wrapUp.partOf() == null ? wrapUp.id() : wrapUp.partOf());
+    }
+
+    /** The first one of the leg, if it holds the agent. */
+    Optional<WrapUp> findHolding(WrapUp part) {
+        return Optional.ofNullable(part.partOf())
+                .map(wrapUps::get)
+                .filter(first -> first.state().holds());
+    }
+
+    /** Those that were not split off others. */
+    List<WrapUp> firstOnes() {
+        return wrapUps.values().stream().filter(w -> !w.isPart()).toList();
+    }
+
+    /** All of them, each before what was split off it. */
+    List<WrapUp> inOrder() {
+        return Stream.concat(firstOnes().stream(), wrapUps.values().stream().filter(WrapUp::isPart))
+                .toList();
     }
 
     /** The wrap-ups that hold the agent, in the order of their ids. */
     List<WrapUp> holding() {
-        return wrapUps.values().stream().filter(w -> w.state().holds()).toList();
+        return firstOnes().stream().filter(w -> w.state().holds()).toList();
     }
 
     Situation with(Agent changed) {

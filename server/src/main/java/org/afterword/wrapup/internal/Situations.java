@@ -197,7 +197,7 @@ class Situations {
                         .toList());
         wrapUps.put(tenant, changed);
         keepExpired(tenant, before, changed, now);
-        plan(before, changed);
+        plan(before, after, changed);
         announce(before, after, deed, now);
         note(after, deed);
     }
@@ -255,11 +255,14 @@ class Situations {
                     return old == null || old.status() != WrapUpStatus.EXPIRED;
                 })
                 .toList();
-        Map<InteractionId, DraftSource.Proposal> proposals =
-                drafts.find(expired.stream().map(WrapUp::interaction).toList()).get();
+        Map<InteractionId, DraftSource.Proposal> proposals = drafts.find(expired.stream()
+                        .filter(wrapUp -> !wrapUp.isPart())
+                        .map(WrapUp::interaction)
+                        .toList())
+                .get();
         for (WrapUp wrapUp : expired) {
             DraftSource.Proposal proposal = proposals.get(wrapUp.interaction());
-            if (proposal != null) {
+            if (proposal != null && !wrapUp.isPart()) {
                 StoredRecord stored = records.get(tenant, wrapUp.id());
                 RecordView kept = RecordView.of(stored, proposal).timedOut(now);
                 records.put(tenant, stored.next(kept.record(), kept.provenance()), now);
@@ -267,14 +270,30 @@ class Situations {
         }
     }
 
-    private void plan(Loaded before, List<WrapUp> changed) {
+    private void plan(Loaded before, Collection<Situation> after, List<WrapUp> changed) {
         var deadlines = new TreeMap<String, Instant>();
         var finals = new TreeMap<String, Instant>();
         var noDeadline = new ArrayList<String>();
         var noFinal = new ArrayList<String>();
+        // when one is due may depend on what was split off it
+        Set<WrapUpId> concerned = new TreeSet<>();
+        changed.forEach(wrapUp -> concerned.add(wrapUp.partOf() == null ? wrapUp.id() : wrapUp.partOf()));
+        for (Situation situation : after) {
+            Situation was = before.of(situation.agent().id());
+            for (WrapUp wrapUp : situation.wrapUps().values()) {
+                if (concerned.contains(wrapUp.id())) {
+                    WrapUp old = was.wrapUps().get(wrapUp.id());
+                    replan(
+                            wrapUp.id(),
+                            old == null ? null : deadline(was, old),
+                            deadline(situation, wrapUp),
+                            deadlines,
+                            noDeadline);
+                }
+            }
+        }
         for (WrapUp wrapUp : changed) {
             WrapUp old = before.wrapUps().get(wrapUp.id());
-            replan(wrapUp.id(), old == null ? null : deadline(old), deadline(wrapUp), deadlines, noDeadline);
             replan(wrapUp.id(), old == null ? null : finalAt(old), finalAt(wrapUp), finals, noFinal);
         }
         dueWork.schedule(DEADLINE, deadlines);
@@ -297,8 +316,8 @@ class Situations {
     }
 
     /** When something is due to happen to it by itself; null if nothing is. */
-    static @Nullable Instant deadline(WrapUp wrapUp) {
-        return AfterCallRules.dueAt(wrapUp).orElse(null);
+    static @Nullable Instant deadline(Situation situation, WrapUp wrapUp) {
+        return AfterCallRules.dueAt(situation, wrapUp).orElse(null);
     }
 
     /** When the time for reopening is over; null if it is, or does not run. */
@@ -347,7 +366,7 @@ class Situations {
                                 details.getOrDefault(wrapUp.interaction(), InteractionDetails.UNKNOWN),
                                 said.type().equals("preparing"),
                                 Objects.equals(last.get(wrapUp.id()), i)
-                                        ? Release.between(before.wrapUps().get(wrapUp.id()), wrapUp, deed)
+                                        ? Release.between(before.wrapUps().get(wrapUp.id()), wrapUp, situation, deed)
                                         : null,
                                 withRecord.contains(wrapUp.id())
                                         ? confirmed.get().get(wrapUp.id())

@@ -15,6 +15,7 @@ import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
 import org.afterword.platform.Tenants;
 import org.afterword.wrapup.WrapUp;
+import org.afterword.wrapup.WrapUpSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -57,7 +58,7 @@ final class Uptime implements SmartLifecycle {
     private final Desk desk;
     private final Situations situations;
     private final WrapUpRepository wrapUps;
-    private final AfterCallRules rules;
+    private final WrapUpSettings settings;
     private final InstantSource clock;
     private final Repeated beating = new Repeated("uptime", BEAT_EVERY, this::beatOrTryAgain);
 
@@ -68,7 +69,7 @@ final class Uptime implements SmartLifecycle {
             Desk desk,
             Situations situations,
             WrapUpRepository wrapUps,
-            AfterCallRules rules,
+            WrapUpSettings settings,
             InstantSource clock) {
         this.jdbc = jdbc;
         this.tenancy = tenancy;
@@ -76,7 +77,7 @@ final class Uptime implements SmartLifecycle {
         this.desk = desk;
         this.situations = situations;
         this.wrapUps = wrapUps;
-        this.rules = rules;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -196,7 +197,8 @@ final class Uptime implements SmartLifecycle {
         for (AgentId agent : agents) {
             Situation situation = before.of(agent);
             for (WrapUp wrapUp : situation.holding()) {
-                situation = rules.outageCredited(situation, wrapUp.id(), downSince, upAgain);
+                situation =
+                        WindowRules.outageCredited(situation, wrapUp.id(), downSince, upAgain, settings.outageCredit());
             }
             after.add(situation);
         }

@@ -46,9 +46,9 @@ class WrapUpConfiguration {
             Desk desk,
             Situations situations,
             WrapUpRepository wrapUps,
-            AfterCallRules rules,
+            WrapUpSettings settings,
             InstantSource clock) {
-        return new Uptime(jdbc, tenancy, tenants, desk, situations, wrapUps, rules, clock);
+        return new Uptime(jdbc, tenancy, tenants, desk, situations, wrapUps, settings, clock);
     }
 
     @Bean
@@ -84,7 +84,7 @@ class WrapUpConfiguration {
             InstantSource clock) {
         return new DueDeadlines(
                 Situations.FINAL,
-                Situations::finalAt,
+                (situation, wrapUp) -> Situations.finalAt(wrapUp),
                 rules::becameFinal,
                 tenancy,
                 desk,

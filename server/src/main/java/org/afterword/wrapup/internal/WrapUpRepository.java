@@ -40,14 +40,14 @@ class WrapUpRepository {
     private static final String ON_HAND = """
             SELECT * FROM wrap_up
              WHERE tenant_id = ? AND agent_id = ANY (?)
-               AND (status IN ('PREPARING', 'OPEN', 'OVERDUE') OR (status = 'COMPLETED' AND (NOT is_final OR released_at IS NULL)))
+               AND (released_at IS NULL OR (status = 'COMPLETED' AND NOT is_final))
             """;
 
     /** And those that an older sign-out or sign-in that comes in now could still correct, or that could still become a window. */
     private static final String LIVE = """
             SELECT * FROM wrap_up
              WHERE tenant_id = ? AND agent_id = ANY (?)
-               AND (status IN ('PREPARING', 'OPEN', 'OVERDUE') OR (status = 'COMPLETED' AND (NOT is_final OR released_at IS NULL))
+               AND (released_at IS NULL OR (status = 'COMPLETED' AND NOT is_final)
                     OR (status = 'DEFERRED' AND cause = 'UNASKED')
                     OR (status = 'DEFERRED' AND cause IN ('SIGNED_OUT', 'BEGUN') AND released_at >= ?))
             """;
@@ -77,20 +77,22 @@ class WrapUpRepository {
             INSERT INTO wrap_up (tenant_id, started_at, wrap_up_id, interaction_id, leg_id, agent_id, role, channel, ended_at,
                                  held_millis, late_start, late_end, leg_units, held_units, policy, status, deadline,
                                  released_at, due_at, owner, cause, reason, cut, confirmed_at, confirmed_by, final_at,
-                                 is_final, was_deferred, started, extensions, credits, result, sequence, owed_parts, circumstances)
+                                 is_final, was_deferred, started, extensions, credits, result, sequence, owed_parts, circumstances,
+                                 part_of)
             SELECT ?, started_at::timestamptz, wrap_up_id, interaction_id, leg_id, agent_id, role, channel, ended_at::timestamptz,
                    held_millis::bigint, late_start::boolean, late_end::boolean, leg_units::int, held_units::int, policy::jsonb, status,
                    deadline::timestamptz, released_at::timestamptz, due_at::timestamptz, owner, cause, reason, cut::boolean,
                    confirmed_at::timestamptz, confirmed_by, final_at::timestamptz, is_final::boolean, was_deferred::boolean,
-                   started::boolean, extensions::int, credits::jsonb, result::jsonb, sequence::bigint, owed_parts::jsonb, circumstances::jsonb
+                   started::boolean, extensions::int, credits::jsonb, result::jsonb, sequence::bigint, owed_parts::jsonb, circumstances::jsonb,
+                   part_of
               FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
                           ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
                           ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                          ?::text[], ?::text[], ?::text[], ?::text[])
+                          ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
                    AS w (started_at, wrap_up_id, interaction_id, leg_id, agent_id, role, channel, ended_at, held_millis, late_start,
                          late_end, leg_units, held_units, policy, status, deadline, released_at, due_at, owner, cause, reason, cut,
                          confirmed_at, confirmed_by, final_at, is_final, was_deferred, started, extensions, credits, result, sequence,
-                         owed_parts, circumstances)
+                         owed_parts, circumstances, part_of)
              ORDER BY wrap_up_id
                 ON CONFLICT (tenant_id, started_at, wrap_up_id) DO UPDATE
                SET channel = excluded.channel, ended_at = excluded.ended_at, held_millis = excluded.held_millis,
@@ -288,7 +290,8 @@ class WrapUpRepository {
                         rows,
                         row -> row.wrapUp.circumstances().equals(WrapUp.Circumstances.NONE)
                                 ? null
-                                : Json.write(row.wrapUp.circumstances())));
+                                : Json.write(row.wrapUp.circumstances())),
+                Columns.of(rows, row -> row.wrapUp.partOf()));
     }
 
     private static @Nullable String json(@Nullable Object value) {
@@ -334,8 +337,10 @@ class WrapUpRepository {
         String policy = rs.getString("policy");
         String result = rs.getString("result");
         String circumstances = rs.getString("circumstances");
+        String partOf = rs.getString("part_of");
         return new WrapUp(
                 new WrapUpId(rs.getString("wrap_up_id")),
+                partOf == null ? null : new WrapUpId(partOf),
                 span,
                 Channel.valueOf(rs.getString("channel")),
                 rs.getInt("leg_units"),
@@ -364,7 +369,7 @@ class WrapUpRepository {
             case DEFERRED -> {
                 String parts = rs.getString("owed_parts");
                 yield new WrapUpState.Deferred(
-                        instant(rs, "released_at"),
+                        instantOrNull(rs, "released_at"),
                         instant(rs, "due_at"),
                         WrapUpState.Owner.valueOf(rs.getString("owner")),
                         WrapUpState.Cause.valueOf(rs.getString("cause")),
@@ -377,7 +382,7 @@ class WrapUpRepository {
                         instant(rs, "confirmed_at"),
                         instant(rs, "final_at"),
                         rs.getBoolean("is_final"));
-            case EXPIRED -> new WrapUpState.Expired(instant(rs, "released_at"), rs.getString("reason"));
+            case EXPIRED -> new WrapUpState.Expired(instantOrNull(rs, "released_at"), rs.getString("reason"));
         };
     }
 

@@ -198,8 +198,8 @@ class WrapUpService implements WrapUps {
                 Situation situation = before.of(agent);
                 for (WrapUp wrapUp : situation.wrapUps().values()) {
                     Instant from = since.get(wrapUp.interaction());
-                    if (from != null) {
-                        situation = rules.systemWaited(situation, wrapUp.id(), system, from, now);
+                    if (from != null && !wrapUp.isPart()) {
+                        situation = WindowRules.systemWaited(situation, wrapUp.id(), system, from, now);
                     }
                 }
                 after.add(situation);
@@ -238,7 +238,8 @@ class WrapUpService implements WrapUps {
             records.put(tenancy.current(), next, now);
             told.put("parts", Parts.named(shown.record(), patch));
             told.put("version", next.version());
-            return work.situation.with(wrapUp.written(Parts.of(touched.record()).keySet(), now), "record-changed");
+            return AfterCallRules.written(
+                    work.situation, wrapUp.id(), Parts.of(touched.record()).keySet(), now);
         });
     }
 
@@ -369,7 +370,7 @@ class WrapUpService implements WrapUps {
     @Override
     public WrapUpView extend(Caller caller, WrapUpId id, @Nullable String typed) {
         String reason = typed == null ? null : redacted(typed);
-        return change(caller, id, told(reason), work -> rules.extended(work.situation, id, reason, work.now));
+        return change(caller, id, told(reason), work -> WindowRules.extended(work.situation, id, reason, work.now));
     }
 
     @Override
@@ -436,7 +437,7 @@ class WrapUpService implements WrapUps {
             WrapUp known = writable(caller, id);
             Instant now = clock.instant();
             Situations.Loaded before = situations.loadWith(known, now);
-            Situation after = rules.input(before.of(known.agent()), id, now);
+            Situation after = WindowRules.input(before.of(known.agent()), id, now);
             situations.store(before, List.of(after), Deed.of(caller), now);
         });
     }
@@ -481,7 +482,7 @@ class WrapUpService implements WrapUps {
         return switch (intervention.action()) {
             case RELEASE -> throw new IllegalStateException("a leg is released under the lock of its contact");
             case EXTEND ->
-                rules.extendedByOverride(work.situation, id, length(intervention.seconds()), reason, work.now);
+                WindowRules.extendedByOverride(work.situation, id, length(intervention.seconds()), reason, work.now);
             case REASSIGN -> rules.reassigned(work.situation, id, colleague(intervention.agent()), reason, work.now);
             case END -> rules.ended(work.situation, id, reason, work.now);
             case DEFER ->
@@ -655,7 +656,7 @@ class WrapUpService implements WrapUps {
 
         /** What is drafted for a record that is still open. */
         DraftSource.@Nullable Proposal proposal() {
-            return isClosed(wrapUp()) ? null : latest;
+            return isClosed(wrapUp()) || wrapUp().isPart() ? null : latest;
         }
 
         Catalog catalog() {
@@ -730,7 +731,7 @@ class WrapUpService implements WrapUps {
     }
 
     /** What people type passes the same rules as what is said: card numbers and security codes are never stored. */
-    private ObjectNode redacted(ObjectNode typed) {
+    ObjectNode redacted(ObjectNode typed) {
         Storable.make(typed);
         return (ObjectNode) redactor.redact(typed);
     }
@@ -766,7 +767,8 @@ class WrapUpService implements WrapUps {
                 || caller.role().readsRecords());
     }
 
-    private WrapUp writable(Caller caller, WrapUpId id) {
+    /** A wrap-up that the caller may change, in the running transaction. */
+    WrapUp writable(Caller caller, WrapUpId id) {
         WrapUp wrapUp = readable(caller, id);
         if (!isOf(wrapUp, caller)) {
             caller.require(Role.SUPERVISOR, Role.REVIEWER, Role.ADMINISTRATOR, Role.INTEGRATION);
@@ -826,14 +828,14 @@ class WrapUpService implements WrapUps {
         return new ProblemException(ProblemType.STALE, detail, List.of(), now);
     }
 
-    private static void refuse(ProblemType type, @Nullable String detail, List<Fault> faults) {
+    static void refuse(ProblemType type, @Nullable String detail, List<Fault> faults) {
         if (!faults.isEmpty()) {
             String count = faults.size() == 1 ? "One part needs attention." : faults.size() + " parts need attention.";
             throw new ProblemException(type, detail == null ? count : detail, faults);
         }
     }
 
-    private WrapUpView view(Caller reader, WrapUp wrapUp) {
+    WrapUpView view(Caller reader, WrapUp wrapUp) {
         return views(reader, List.of(wrapUp)).getFirst();
     }
 
@@ -855,7 +857,7 @@ class WrapUpService implements WrapUps {
                     wrapUp,
                     details.get().getOrDefault(wrapUp.interaction(), InteractionDetails.UNKNOWN),
                     stored.get().getOrDefault(wrapUp.id(), StoredRecord.empty(wrapUp.id())),
-                    proposals.get().get(wrapUp.interaction()),
+                    wrapUp.isPart() ? null : proposals.get().get(wrapUp.interaction()),
                     catalog,
                     now));
         }
@@ -880,6 +882,7 @@ class WrapUpService implements WrapUps {
                 wrapUp.id(),
                 wrapUp.interaction(),
                 wrapUp.leg().legId(),
+                wrapUp.partOf(),
                 wrapUp.agent(),
                 wrapUp.channel(),
                 details.direction(),

@@ -16,6 +16,7 @@ import org.afterword.desk.AgentState;
 import org.afterword.desk.NextState;
 import org.afterword.platform.ProblemException;
 import org.afterword.wrapup.WrapUp;
+import org.afterword.wrapup.WrapUpId;
 import org.afterword.wrapup.WrapUpState;
 import org.afterword.wrapup.WrapUpStatus;
 import org.jspecify.annotations.Nullable;
@@ -81,10 +82,10 @@ class AfterCallRulesTest {
         var desk = afterACall(timeboxed(60, AtDeadline.OVERDUE));
         var id = desk.wrapUp("call").id();
 
-        desk.change(id, s -> desk.rules.extended(s, id, null, END.plusSeconds(50)));
+        desk.change(id, s -> WindowRules.extended(s, id, null, END.plusSeconds(50)));
         assertThat(desk.wrapUp("call").deadline()).isEqualTo(END.plusSeconds(90));
 
-        assertThatThrownBy(() -> desk.change(id, s -> desk.rules.extended(s, id, null, END.plusSeconds(51))))
+        assertThatThrownBy(() -> desk.change(id, s -> WindowRules.extended(s, id, null, END.plusSeconds(51))))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("All 1 extensions");
     }
@@ -95,7 +96,7 @@ class AfterCallRulesTest {
         var id = desk.wrapUp("call").id();
         desk.sweep(END.plusSeconds(100));
 
-        desk.change(id, s -> desk.rules.extended(s, id, null, END.plusSeconds(100)));
+        desk.change(id, s -> WindowRules.extended(s, id, null, END.plusSeconds(100)));
 
         assertThat(desk.wrapUp("call").status()).isEqualTo(WrapUpStatus.OPEN);
         assertThat(desk.wrapUp("call").deadline()).isEqualTo(END.plusSeconds(130));
@@ -228,11 +229,15 @@ class AfterCallRulesTest {
         var desk = afterACall(timeboxed(60, AtDeadline.DEFER));
         var id = desk.wrapUp("call").id();
 
-        desk.change(id, s -> desk.rules.outageCredited(s, id, END.plusSeconds(20), END.plusSeconds(50)));
+        desk.change(id, s -> outage(s, id, END.plusSeconds(20), END.plusSeconds(50)));
         assertThat(desk.wrapUp("call").deadline()).isEqualTo(END.plusSeconds(90));
 
-        desk.change(id, s -> desk.rules.outageCredited(s, id, END.plusSeconds(10), END.plusSeconds(500)));
+        desk.change(id, s -> outage(s, id, END.plusSeconds(10), END.plusSeconds(500)));
         assertThat(desk.wrapUp("call").deadline()).isEqualTo(END.plusSeconds(150));
+    }
+
+    private static Situation outage(Situation situation, WrapUpId id, Instant from, Instant until) {
+        return WindowRules.outageCredited(situation, id, from, until, seconds(60));
     }
 
     @Test

@@ -81,6 +81,8 @@ final class ModelHistory {
                             "held to the deadline",
                             "clock stood still",
                             "signed out of a window",
+                            "split",
+                            "stayed for a part",
                             "cut")
                     .stream()
                     .filter(what -> !counts.containsKey(what))
@@ -536,7 +538,7 @@ final class ModelHistory {
         }
         WrapUpId id = id(work);
         boolean canBeReopened = work.status.equals("COMPLETED") && now < work.finalAt;
-        switch (canBeReopened && random.nextBoolean() ? 10 : random.nextInt(20)) {
+        switch (canBeReopened && random.nextBoolean() ? 10 : random.nextInt(23)) {
             case 0, 1 -> {
                 Set<String> parts = new HashSet<>(PARTS.subList(0, 1 + random.nextInt(PARTS.size())));
                 if (!work.isEnded() && !work.status.equals("COMPLETED")) {
@@ -548,7 +550,7 @@ final class ModelHistory {
             case 2, 3, 4 -> {
                 tell(() -> "press a key at " + work.id);
                 ReferenceDesk.input(work, now);
-                desk.change(id, s -> desk.rules.input(s, id, time(now)));
+                desk.change(id, s -> WindowRules.input(s, id, time(now)));
             }
             case 5, 6, 7, 8, 9 -> {
                 ReferenceDesk.Next next = random.nextInt(3) == 0 ? anyNext() : null;
@@ -564,7 +566,7 @@ final class ModelHistory {
                 asks(
                         () -> "extend %s, %s".formatted(work.id, reason),
                         id,
-                        s -> desk.rules.extended(s, id, reason, time(now)),
+                        s -> WindowRules.extended(s, id, reason, time(now)),
                         () -> model.extend(work, reason, now));
             }
             case 14 -> {
@@ -577,7 +579,7 @@ final class ModelHistory {
                         s -> desk.rules.deferred(s, id, deferral, time(now)),
                         () -> model.defer(work, toTheAgent, now));
             }
-            case 15, 16 -> {
+            case 15 -> {
                 String callType = random.nextInt(3) == 0 ? null : any(CALL_TYPES);
                 boolean escalated = random.nextInt(3) == 0;
                 asks(
@@ -591,6 +593,14 @@ final class ModelHistory {
                                 desk.policiesOf(s.get(id)),
                                 time(now)),
                         () -> model.choose(work, callType, escalated, now));
+            }
+            case 16, 17 -> {
+                boolean refused = asks(
+                        () -> "split " + work.id,
+                        id,
+                        s -> SplitRules.split(s, id, desk.newId(), Set.of()),
+                        () -> model.split(work));
+                coverage.saw(refused ? "refused" : "split");
             }
             default -> override(work, id);
         }
@@ -612,7 +622,7 @@ final class ModelHistory {
                 asks(
                         () -> "a supervisor extends %s by %d s".formatted(work.id, seconds),
                         id,
-                        s -> desk.rules.extendedByOverride(s, id, Duration.ofSeconds(seconds), "why", time(now)),
+                        s -> WindowRules.extendedByOverride(s, id, Duration.ofSeconds(seconds), "why", time(now)),
                         () -> model.extendByOverride(work, seconds, now));
             }
             case 1 ->
@@ -709,9 +719,16 @@ final class ModelHistory {
 
     /** The wrap-up of the rules that is about the same leg. */
     private WrapUpId id(ReferenceDesk.Work work) {
+        if (work.whole != null) {
+            Situation situation = desk.situation(new AgentId(work.person.id));
+            return situation
+                    .partsOf(situation.get(id(work.whole)))
+                    .get(work.whole.parts.indexOf(work))
+                    .id();
+        }
         for (WrapUp wrapUp :
                 desk.situation(new AgentId(work.person.id)).wrapUps().values()) {
-            if (wrapUp.leg().toString().equals(work.id)) {
+            if (wrapUp.leg().toString().equals(work.id) && !wrapUp.isPart()) {
                 return wrapUp.id();
             }
         }
@@ -919,7 +936,8 @@ final class ModelHistory {
 
     private void compare(ReferenceDesk.Work work, WrapUp wrapUp) {
         String name = work.id;
-        same(name, "is of leg", work.id, wrapUp.leg().toString());
+        same(name, "is of leg", work.first().id, wrapUp.leg().toString());
+        same(name, "was split off", work.whole != null, wrapUp.isPart());
         same(name, "status", work.status, wrapUp.status().name());
         same(name, "leg began", work.start, second(wrapUp.span().startedAt()));
         same(name, "leg ended", work.end, second(wrapUp.span().endedAt()));
@@ -929,7 +947,6 @@ final class ModelHistory {
         same(name, "cut", work.cut, wrapUp.cut());
         same(name, "started", work.started, wrapUp.started());
         same(name, "requested", work.requested, wrapUp.requested());
-        same(name, "extensions", work.extensions, wrapUp.extensions());
         same(name, "has a result", work.hasResult, wrapUp.result() != null);
         same(name, "has a confirmer", work.hasResult, wrapUp.confirmedBy() != null);
         if (!work.status.equals("PREPARING")) {
@@ -937,7 +954,8 @@ final class ModelHistory {
             same(name, "policies of", work.version, (int) wrapUp.fixedPolicy().version());
         }
         if (work.holds()) {
-            same(name, "deadline", work.deadline, second(wrapUp.deadline()));
+            same(name, "deadline", work.first().deadline, second(wrapUp.deadline()));
+            same(name, "extensions", work.first().extensions, wrapUp.extensions());
         }
         switch (wrapUp.state()) {
             case WrapUpState.Deferred owed -> {
@@ -965,6 +983,17 @@ final class ModelHistory {
             }
             WrapUpState state = wrapUp.state();
             coverage.saw(wrapUp.status().name());
+            check(
+                    !wrapUp.isPart() || wrapUp.legUnits() == 0 && wrapUp.heldUnits() == 0,
+                    "%s was split off and takes units",
+                    wrapUp.id());
+            if (wrapUp.isPart() && state.runs()) {
+                WrapUp first = after.situation.firstOf(wrapUp);
+                check(first.state().holds(), "%s runs, and nothing holds its agent", wrapUp.id());
+                if (!first.state().runs()) {
+                    coverage.saw("stayed for a part");
+                }
+            }
             check(
                     wrapUp.result() == null || state instanceof WrapUpState.Completed,
                     "%s is %s and has a result",
@@ -1026,7 +1055,7 @@ final class ModelHistory {
         }
     }
 
-    /** Invariant 2: every leg that is not a monitor's has exactly one wrap-up. */
+    /** Invariant 2: every leg that is not a monitor's has exactly one wrap-up, beside what was split off it. */
     private void everyLegHasOneWrapUp() {
         var legs = new ArrayList<String>();
         for (List<LegSpan> spans : desk.legs.values()) {
@@ -1037,6 +1066,7 @@ final class ModelHistory {
             }
         }
         List<String> ofWrapUps = desk.wrapUps().stream()
+                .filter(wrapUp -> !wrapUp.isPart())
                 .map(wrapUp -> wrapUp.leg().toString())
                 .sorted()
                 .toList();

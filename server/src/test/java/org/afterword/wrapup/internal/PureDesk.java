@@ -110,7 +110,7 @@ final class PureDesk {
         legs.putAll(changed);
         var agents = new TreeSet<>(BatchRules.agents(events));
         changed.values().forEach(spans -> spans.forEach(span -> agents.add(span.agent())));
-        var rulesOfBatch = new BatchRules(rules, policies, () -> new WrapUpId("w" + ids++), receivedAt);
+        var rulesOfBatch = new BatchRules(rules, policies, this::newId, receivedAt);
         Map<InteractionId, InteractionDetails> known = Collections.unmodifiableMap(details);
         for (AgentId agent : agents) {
             situations.put(
@@ -132,10 +132,21 @@ final class PureDesk {
         return situation(new AgentId(id)).agent();
     }
 
-    /** The wrap-up of the only leg of an interaction. */
+    WrapUpId newId() {
+        return new WrapUpId("w" + ids++);
+    }
+
+    /** Begins a further record of the leg of {@code id}, and answers which. */
+    WrapUpId split(WrapUpId id) {
+        WrapUpId newId = newId();
+        change(id, s -> SplitRules.split(s, id, newId, Set.of()));
+        return newId;
+    }
+
+    /** The wrap-up of the only leg of an interaction, off which others may have been split. */
     WrapUp wrapUp(String interaction) {
         List<WrapUp> found = wrapUps().stream()
-                .filter(w -> w.interaction().value().equals(interaction))
+                .filter(w -> w.interaction().value().equals(interaction) && !w.isPart())
                 .toList();
         if (found.size() != 1) {
             throw new AssertionError("interaction %s has %d wrap-ups".formatted(interaction, found.size()));
@@ -181,7 +192,7 @@ final class PureDesk {
                                 .map(span -> new AfterCallRules.LegChange(span, detailsOf(interaction)))
                                 .toList(),
                         policies,
-                        () -> new WrapUpId("w" + ids++),
+                        this::newId,
                         "its end was lost",
                         now));
     }
@@ -199,7 +210,7 @@ final class PureDesk {
         Instant earliest = now;
         for (Situation situation : situations.values()) {
             for (WrapUp wrapUp : situation.wrapUps().values()) {
-                Instant due = due(wrapUp);
+                Instant due = due(situation, wrapUp);
                 boolean sooner = due != null
                         && (first == null
                                 ? !due.isAfter(earliest)
@@ -214,8 +225,8 @@ final class PureDesk {
         return first;
     }
 
-    private static @Nullable Instant due(WrapUp wrapUp) {
-        Instant deadline = Situations.deadline(wrapUp);
+    private static @Nullable Instant due(Situation situation, WrapUp wrapUp) {
+        Instant deadline = Situations.deadline(situation, wrapUp);
         Instant last = Situations.finalAt(wrapUp);
         return deadline == null || last != null && last.isBefore(deadline) ? last : deadline;
     }
@@ -280,7 +291,7 @@ final class PureDesk {
 
     /** A person puts something into the record, which then has these parts. */
     void write(WrapUpId id, Set<String> parts, Instant now) {
-        change(id, s -> s.with(s.get(id).written(parts, now), "record-changed"));
+        change(id, s -> AfterCallRules.written(s, id, parts, now));
     }
 
     void complete(WrapUpId id, Instant now) {

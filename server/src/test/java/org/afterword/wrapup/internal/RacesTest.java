@@ -25,6 +25,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.afterword.desk.Agent;
 import org.afterword.identity.AgentId;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.TestClock;
@@ -223,8 +224,9 @@ class RacesTest {
 
     private void whatIsPlannedIsWhatWrapUpsSay() {
         var said = new TreeMap<String, Instant>();
-        for (WrapUp wrapUp : wrapUps()) {
-            Instant deadline = Situations.deadline(wrapUp);
+        List<WrapUp> all = wrapUps();
+        for (WrapUp wrapUp : all) {
+            Instant deadline = Situations.deadline(Situation.of(Agent.unknown(wrapUp.agent()), all), wrapUp);
             if (deadline != null) {
                 said.put(Situations.DEADLINE + " " + wrapUp.id(), deadline);
             }

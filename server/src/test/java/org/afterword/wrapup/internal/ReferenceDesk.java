@@ -207,6 +207,11 @@ final class ReferenceDesk {
         private long credited;
         private boolean standsStill;
 
+        /** What it was split off; null for the first one of a leg. */
+        final @Nullable Work whole;
+
+        final List<Work> parts = new ArrayList<>();
+
         private Work(String id, Person person, Contact contact, Part part) {
             this.id = id;
             this.person = person;
@@ -214,6 +219,41 @@ final class ReferenceDesk {
             this.leg = part.key;
             this.role = part.role;
             this.start = part.start;
+            this.whole = null;
+        }
+
+        private Work(Work whole) {
+            id = whole.id + " part " + (whole.parts.size() + 1);
+            person = whole.person;
+            contact = whole.contact;
+            leg = whole.leg;
+            role = whole.role;
+            start = whole.start;
+            end = whole.end;
+            legHeld = whole.legHeld;
+            terms = whole.terms;
+            version = whole.version;
+            callType = whole.callType;
+            escalated = whole.escalated;
+            started = true;
+            this.whole = whole;
+        }
+
+        /** The first one of its leg, whose window all of them share. */
+        Work first() {
+            return whole == null ? this : whole;
+        }
+
+        boolean staysForParts() {
+            return parts.stream().anyMatch(Work::runs);
+        }
+
+        private boolean windowIsOpen() {
+            return status.equals("OPEN") || holds() && parts.stream().anyMatch(part -> part.status.equals("OPEN"));
+        }
+
+        private boolean isHeldToDeadline(long now) {
+            return text("mode").equals("TIMEBOXED_FIXED") && now < deadline;
         }
 
         boolean runs() {
@@ -221,7 +261,7 @@ final class ReferenceDesk {
         }
 
         boolean holds() {
-            return runs() || status.equals("COMPLETED") && released == NEVER;
+            return !status.equals("PREPARING") && released == NEVER;
         }
 
         boolean isEnded() {
@@ -274,9 +314,14 @@ final class ReferenceDesk {
         /** When something happens to it by itself. */
         long due() {
             long due = isFinal ? NEVER : finalAt;
+            if (whole != null) {
+                return due;
+            }
+            if (windowIsOpen()) {
+                return Math.min(takesEffect(), due);
+            }
             return switch (status) {
-                case "OPEN" -> takesEffect();
-                case "COMPLETED" -> released == NEVER ? Math.min(due, deadline) : due;
+                case "COMPLETED" -> released == NEVER && !staysForParts() ? Math.min(due, deadline) : due;
                 case "DEFERRED" -> cause.equals("UNASKED") ? dueAt : NEVER;
                 default -> NEVER;
             };
@@ -388,7 +433,7 @@ final class ReferenceDesk {
         long idleSince() {
             long since = signedInSince;
             for (Work work : works) {
-                if (work.released != NEVER && work.released > since) {
+                if (work.whole == null && work.released != NEVER && work.released > since) {
                     since = work.released;
                 }
             }
@@ -629,13 +674,13 @@ final class ReferenceDesk {
      */
     private static void awayFrom(Work work) {
         boolean owedBySigningOut = work.isOwedBySigningOut();
-        if (work.status.equals("COMPLETED") && work.released == NEVER) {
-            work.released = work.person.outFrom(work.confirmed);
+        if (work.holds() && !work.runs()) {
+            work.released = work.person.outFrom(work.status.equals("COMPLETED") ? work.confirmed : work.end);
         } else if (work.runs() || owedBySigningOut) {
             long away = work.person.outFrom(work.end);
             if (away != NEVER) {
                 owed(work, away, away + work.number("deferDueSeconds"), "SIGNED_OUT");
-            } else if (owedBySigningOut) {
+            } else if (owedBySigningOut && (work.whole == null || work.whole.holds())) {
                 hold(work);
             }
         }
@@ -748,6 +793,40 @@ final class ReferenceDesk {
         } else if (work.end != part.end || work.legHeld != part.held) {
             correct(work, part, now);
         }
+        for (Work split : work.parts) {
+            goesAlong(split, work, part);
+        }
+    }
+
+    /** What was split off goes the way of the first one. */
+    private static void goesAlong(Work split, Work first, Part part) {
+        long before = split.end;
+        boolean same = before == part.end && split.legHeld == part.held;
+        split.end = part.end;
+        split.legHeld = part.held;
+        if (split.status.equals("PREPARING")) {
+            if (first.status.equals("PREPARING")) {
+                return;
+            }
+            split.terms = first.terms;
+            split.version = first.version;
+            if (first.runs()) {
+                hold(split);
+            } else {
+                boolean owed = first.status.equals("DEFERRED") && !first.cause.equals("UNASKED");
+                long due = first.released + split.number("deferDueSeconds");
+                owed(split, first.released, due, owed ? first.cause : "BEGUN");
+            }
+        } else if (!same) {
+            boolean free = split.released == before
+                    && (split.status.equals("EXPIRED") || split.cause.equals("BEGUN"))
+                    && !split.status.equals("COMPLETED");
+            if (free) {
+                split.released = part.end;
+            } else {
+                awayFrom(split);
+            }
+        }
     }
 
     /** The leg ended at another time than was known. */
@@ -763,7 +842,7 @@ final class ReferenceDesk {
         if (freeAtItsEnd) {
             work.released = part.end;
             work.dueAt = work.cause.equals("UNASKED") ? part.end + REQUEST_TIME : work.dueAt;
-        } else if (moved && work.status.equals("OPEN") && work.deadline != NEVER && !work.lengthened) {
+        } else if (moved && work.windowIsOpen() && work.deadline != NEVER && !work.lengthened) {
             work.deadline = Math.max(work.end + work.length, now + LEAST_WINDOW) + work.credited;
         }
         awayFrom(work);
@@ -896,7 +975,8 @@ final class ReferenceDesk {
     /** The deadlines of open windows move by the time in which their clocks stood still. */
     private void clocks(Person person) {
         for (Work work : person.works) {
-            if ((work.status.equals("OPEN") || work.isOwedBySigningOut()) && work.deadline != NEVER) {
+            boolean ticks = work.windowIsOpen() || work.isOwedBySigningOut();
+            if (work.whole == null && ticks && work.deadline != NEVER) {
                 long before = work.credited;
                 count(work);
                 work.deadline += work.credited - before;
@@ -910,8 +990,10 @@ final class ReferenceDesk {
         long outSince = NEVER;
         work.standsStill = false;
         for (Work other : work.person.works) {
-            boolean callOut =
-                    other != work && (other.outbound() || other.role.equals("CONSULT")) && other.start >= work.end;
+            boolean callOut = other.whole == null
+                    && other != work
+                    && (other.outbound() || other.role.equals("CONSULT"))
+                    && other.start >= work.end;
             if (callOut && other.end == NEVER) {
                 work.standsStill = true;
                 outSince = outSince == NEVER ? other.start : Math.min(outSince, other.start);
@@ -949,6 +1031,7 @@ final class ReferenceDesk {
     static void write(Work work, Set<String> parts, long now) {
         work.started = true;
         work.typed = now;
+        input(work, now);
         if (work.status.equals("PREPARING")) {
             work.filled = new HashSet<>(parts);
         }
@@ -956,25 +1039,76 @@ final class ReferenceDesk {
 
     static void input(Work work, long now) {
         if (work.runs() || work.status.equals("PREPARING")) {
-            work.typed = Math.max(work.typed, now);
+            work.first().typed = Math.max(work.first().typed, now);
+        }
+    }
+
+    /** Another record of the same leg. */
+    boolean split(Work work) {
+        Work first = work.first();
+        boolean owed = first.status.equals("DEFERRED") && first.released != NEVER;
+        if (first.parts.size() >= 20 || !first.status.equals("PREPARING") && !first.holds() && !owed) {
+            return true;
+        }
+        var part = new Work(first);
+        if (first.holds()) {
+            inWindow(part);
+        } else if (owed) {
+            long due = first.cause.equals("UNASKED") ? first.released + first.number("deferDueSeconds") : first.dueAt;
+            owed(part, first.released, due, "SPLIT");
+            part.owedByAgent = first.owedByAgent;
+        }
+        first.parts.add(part);
+        first.person.works.add(part);
+        works.put(part.id, part);
+        return false;
+    }
+
+    private static void inWindow(Work work) {
+        Work first = work.first();
+        boolean over =
+                first.status.equals("OVERDUE") || first.parts.stream().anyMatch(part -> part.status.equals("OVERDUE"));
+        if (over) {
+            work.status = "OVERDUE";
+            work.cause = "";
+            work.released = NEVER;
+        } else {
+            hold(work);
+        }
+    }
+
+    /** Something of the leg has stopped: the agent goes with the last of it. */
+    private void stopped(Work work, long now) {
+        Work first = work.first();
+        if (first.staysForParts() || first.runs()) {
+            return;
+        }
+        if (work == first) {
+            free(work.person, now, now);
+        } else if (first.holds() && !(first.status.equals("COMPLETED") && first.isHeldToDeadline(now))) {
+            first.released = now;
+            free(work.person, now, now);
         }
     }
 
     boolean confirm(Work work, @Nullable Next next, long now) {
         switch (work.status) {
             case "OPEN", "OVERDUE" -> {
-                boolean stays = work.status.equals("OPEN")
-                        && work.text("mode").equals("TIMEBOXED_FIXED")
-                        && now < work.deadline;
-                confirmed(work, stays ? NEVER : now, now);
+                boolean stays = work.whole == null && work.status.equals("OPEN") && work.isHeldToDeadline(now);
+                confirmed(work, stays || work.staysForParts() ? NEVER : now, now);
                 if (next != null) {
                     work.person.chosen = next;
                 }
                 if (!stays) {
-                    free(work.person, now, now);
+                    stopped(work, now);
                 }
             }
             case "DEFERRED" -> {
+                if (work.released == NEVER) {
+                    confirmed(work, NEVER, now);
+                    work.person.chosen = next == null ? work.person.chosen : next;
+                    return false;
+                }
                 confirmed(work, work.released, now);
                 if (next != null && work.person.signedIn && !work.givenAway) {
                     want(work.person, next, now, now);
@@ -1005,7 +1139,16 @@ final class ReferenceDesk {
         work.hasResult = false;
         work.finalAt = NEVER;
         boolean free = person.load(now) == 0 && person.outFrom(work.end) == NEVER && !work.wasDeferred;
-        if (work.released == NEVER || free) {
+        if (work.whole != null) {
+            if (work.whole.holds() && !work.wasDeferred) {
+                inWindow(work);
+            } else {
+                owed(work, work.released, now + OWED_AFTER_REOPENING, "REOPENED");
+            }
+        } else if (work.released == NEVER) {
+            count(work);
+            inWindow(work);
+        } else if (free) {
             openAgain(work, work.deadline);
         } else {
             owed(work, work.released, now + OWED_AFTER_REOPENING, "REOPENED");
@@ -1015,21 +1158,22 @@ final class ReferenceDesk {
     }
 
     boolean extend(Work work, @Nullable String reason, long now) {
+        Work first = work.first();
         boolean refused = !work.runs()
-                || work.deadline == NEVER
-                || work.extensions >= work.number("extensions")
+                || first.deadline == NEVER
+                || first.extensions >= work.number("extensions")
                 || work.is("reasonRequired") && reason == null;
         if (!refused) {
-            work.extensions++;
-            lengthen(work, work.number("extensionSeconds"), now);
+            first.extensions++;
+            lengthen(first, work.number("extensionSeconds"), now);
         }
         return refused;
     }
 
     boolean extendByOverride(Work work, int seconds, long now) {
-        boolean refused = !work.runs() || work.deadline == NEVER;
+        boolean refused = !work.runs() || work.first().deadline == NEVER;
         if (!refused) {
-            lengthen(work, seconds, now);
+            lengthen(work.first(), seconds, now);
         }
         return refused;
     }
@@ -1038,7 +1182,21 @@ final class ReferenceDesk {
         work.lengthened = true;
         // while its clock stands still, it does not run out
         long from = work.standsStill ? work.deadline : Math.max(work.deadline, now);
-        openAgain(work, from + seconds);
+        openAllAgain(work, from + seconds);
+    }
+
+    private static void openAllAgain(Work first, long deadline) {
+        if (first.runs()) {
+            openAgain(first, deadline);
+        } else {
+            count(first);
+            first.deadline = deadline;
+        }
+        for (Work part : first.parts) {
+            if (part.runs()) {
+                hold(part);
+            }
+        }
     }
 
     boolean defer(Work work, boolean toTheAgent, long now) {
@@ -1061,9 +1219,9 @@ final class ReferenceDesk {
     }
 
     private void putOff(Work work, boolean toTheAgent, long now) {
-        owed(work, now, now + work.number("deferDueSeconds"), "CHOSEN");
+        owed(work, work.staysForParts() ? NEVER : now, now + work.number("deferDueSeconds"), "CHOSEN");
         work.owedByAgent = toTheAgent;
-        free(work.person, now, now);
+        stopped(work, now);
     }
 
     /** Somebody else owes it, or its own agent again. */
@@ -1086,12 +1244,12 @@ final class ReferenceDesk {
     boolean end(Work work, long now) {
         switch (work.status) {
             case "OPEN", "OVERDUE" -> {
-                expire(work, now, "why");
-                free(work.person, now, now);
+                expire(work, work.staysForParts() ? NEVER : now, "why");
+                stopped(work, now);
             }
             case "DEFERRED" -> expire(work, work.released, "why");
             case "COMPLETED" -> {
-                if (work.released != NEVER) {
+                if (work.released != NEVER || work.staysForParts()) {
                     return true;
                 }
                 work.released = now;
@@ -1107,8 +1265,13 @@ final class ReferenceDesk {
     /** Of a leg that is on; the agent owes the record. */
     void release(Work work, long now) {
         fact(work.contact, new Fact(Happened.RELEASED, now, work.person, null, null, "afterword", order++), now);
-        if (work.runs()) {
-            putOff(work, true, now);
+        for (Work part : work.first().parts) {
+            if (part.runs()) {
+                putOff(part, true, now);
+            }
+        }
+        if (work.first().runs()) {
+            putOff(work.first(), true, now);
         }
     }
 
@@ -1120,9 +1283,9 @@ final class ReferenceDesk {
         work.escalated = escalated;
         if (!work.status.equals("PREPARING")) {
             long longer = asksAs(work);
-            if (longer > 0 && work.runs() && work.deadline != NEVER) {
+            if (work.whole == null && longer > 0 && work.runs() && work.deadline != NEVER) {
                 if (work.status.equals("OVERDUE") && work.deadline + longer > now) {
-                    openAgain(work, work.deadline + longer);
+                    openAllAgain(work, work.deadline + longer);
                 } else {
                     work.deadline += longer;
                 }
@@ -1134,6 +1297,9 @@ final class ReferenceDesk {
     boolean request(Person person, long now) {
         boolean heard = false;
         for (Work work : person.works) {
+            if (work.whole != null) {
+                continue;
+            }
             if (work.status.equals("PREPARING")) {
                 work.requested = true;
                 heard = true;
@@ -1147,6 +1313,11 @@ final class ReferenceDesk {
                     && person.outFrom(work.end) == NEVER) {
                 work.requested = true;
                 window(work, now);
+                for (Work part : work.parts) {
+                    if (part.status.equals("DEFERRED") && part.cause.equals("BEGUN")) {
+                        hold(part);
+                    }
+                }
                 heard = true;
             }
         }
@@ -1230,42 +1401,55 @@ final class ReferenceDesk {
     }
 
     private void happens(Work work, long now) {
-        switch (work.status) {
-            case "OPEN" -> runsOut(work, now);
-            case "COMPLETED" -> {
-                if (work.released == NEVER && now >= work.deadline) {
-                    work.released = now;
-                    free(work.person, now, now);
-                }
-                work.isFinal = now >= work.finalAt;
+        if (work.status.equals("COMPLETED") && now >= work.finalAt) {
+            work.isFinal = true;
+        }
+        if (work.whole != null) {
+            return;
+        }
+        if (work.windowIsOpen()) {
+            if (work.takesEffect() <= now) {
+                runsOut(work, now);
             }
-            default -> {
-                if (work.started) {
-                    owed(work, work.released, work.released + work.number("deferDueSeconds"), "BEGUN");
-                } else {
-                    expire(work, work.released, "notStarted");
-                }
+        } else if (work.status.equals("COMPLETED")) {
+            if (work.released == NEVER && !work.staysForParts() && now >= work.deadline) {
+                work.released = now;
+                free(work.person, now, now);
             }
+        } else if (work.started) {
+            owed(work, work.released, work.released + work.number("deferDueSeconds"), "BEGUN");
+        } else {
+            expire(work, work.released, "notStarted");
         }
     }
 
-    private void runsOut(Work work, long now) {
-        Person person = work.person;
-        String what = work.text("atDeadline");
-        if (what.equals("OVERDUE") || what.equals("DEFER") && !work.mayOweMoreThan(person.owed())) {
-            work.status = "OVERDUE";
+    private void runsOut(Work first, long now) {
+        Person person = first.person;
+        var open = new ArrayList<Work>();
+        for (Work work : person.works) {
+            if (work.first() == first && work.status.equals("OPEN")) {
+                open.add(work);
+            }
+        }
+        String what = first.text("atDeadline");
+        if (what.equals("OVERDUE") || what.equals("DEFER") && !first.mayOweMoreThan(person.owed() + open.size() - 1)) {
+            open.forEach(work -> work.status = "OVERDUE");
             return;
         }
-        if (what.equals("DEFER")) {
-            owed(work, now, now + work.number("deferDueSeconds"), "DEADLINE");
-        } else {
-            expire(work, now, "deadline");
+        for (Work work : open) {
+            if (what.equals("DEFER")) {
+                owed(work, now, now + first.number("deferDueSeconds"), "DEADLINE");
+            } else {
+                expire(work, now, "deadline");
+            }
+            work.cut = true;
         }
-        work.cut = true;
+        first.released = now;
+        first.cut = true;
         boolean chose = person.chosen != null;
         free(person, now, now);
-        int silence = work.number("noResponseSeconds");
-        long active = work.end;
+        int silence = first.number("noResponseSeconds");
+        long active = first.end;
         for (Work any : person.works) {
             active = Math.max(active, any.typed);
         }

@@ -29,6 +29,7 @@ import org.afterword.platform.ProblemException;
 import org.afterword.wrapup.WrapUp;
 import org.afterword.wrapup.WrapUpId;
 import org.afterword.wrapup.WrapUpState;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -45,11 +46,15 @@ class StateTableTest {
     private static final WrapUp.Result DONE = new WrapUp.Result("DONE", null, 0, 0, null);
     private static final InteractionDetails DETAILS = InteractionDetails.UNKNOWN;
 
+    private static final String PART_IS_CONFIRMED = "what was split off is confirmed";
+
     /** A desk with one wrap-up in one state, and what the time is there. */
     private static final class Case {
         final PureDesk desk;
         Instant now = NINE;
         int events;
+        private @Nullable WrapUpId part;
+        private boolean lookingAtThePart;
 
         Case(String mode) {
             desk = new PureDesk(APolicy.of("p", """
@@ -59,7 +64,24 @@ class StateTableTest {
         }
 
         WrapUpId id() {
-            return desk.wrapUp("call").id();
+            return lookingAtThePart
+                    ? Objects.requireNonNull(part)
+                    : desk.wrapUp("call").id();
+        }
+
+        /** What the table is about. */
+        WrapUp looked() {
+            return desk.find(id());
+        }
+
+        Case split() {
+            part = desk.split(desk.wrapUp("call").id());
+            return this;
+        }
+
+        Case lookingAtThePart() {
+            lookingAtThePart = true;
+            return this;
         }
 
         Case at(Instant time) {
@@ -126,6 +148,16 @@ class StateTableTest {
                 "COMPLETED, final",
                 () -> new Case("TIMEBOXED").ended().confirmed(20).swept(31));
         states.put("EXPIRED", () -> new Case("OPTIONAL").ended().at(END.plusSeconds(5)));
+        states.put(
+                "OPEN, split off one that is open too",
+                () -> new Case("TIMEBOXED")
+                        .ended()
+                        .at(END.plusSeconds(20))
+                        .split()
+                        .lookingAtThePart());
+        states.put(
+                "COMPLETED, and something that was split off is open",
+                () -> new Case("TIMEBOXED").ended().split().confirmed(20).at(END.plusSeconds(25)));
         return states;
     }
 
@@ -142,18 +174,18 @@ class StateTableTest {
                                 null),
                         c.now));
         events.put("what is due comes: the deadline, the end of the reopening time", c -> {
-            Instant due = AfterCallRules.dueAt(c.desk.wrapUp("call"))
-                    .or(() -> java.util.Optional.ofNullable(Situations.finalAt(c.desk.wrapUp("call"))))
+            Instant due = AfterCallRules.dueAt(c.desk.situation(agentId("ann")), c.desk.wrapUp("call"))
+                    .or(() -> java.util.Optional.ofNullable(Situations.finalAt(c.looked())))
                     .orElse(c.now);
             c.desk.sweep(due.isAfter(c.now) ? due : c.now);
         });
         events.put("the agent presses a key just before the deadline", c -> {
-            WrapUp wrapUp = c.desk.wrapUp("call");
+            WrapUp wrapUp = c.looked();
             c.at(Objects.requireNonNullElse(wrapUp.deadline(), c.now).minusSeconds(1));
-            c.change((s, id) -> c.desk.rules.input(s, id, c.now));
+            c.change((s, id) -> WindowRules.input(s, id, c.now));
         });
         events.put("the agent asks for a window", c -> c.change((s, id) -> c.desk.rules.requested(s, c.now)));
-        events.put("the agent extends it", c -> c.change((s, id) -> c.desk.rules.extended(s, id, null, c.now)));
+        events.put("the agent extends it", c -> c.change((s, id) -> WindowRules.extended(s, id, null, c.now)));
         events.put(
                 "the agent confirms the record, and wants a break next",
                 c -> c.change((s, id) -> c.desk.rules.completed(
@@ -186,7 +218,7 @@ class StateTableTest {
                         new ContactEvent.DesktopApp(c.event(), agentId("ann"), "CRM", true, 4, interaction("call"))));
         events.put(
                 "a supervisor extends it by 60 s",
-                c -> c.change((s, id) -> c.desk.rules.extendedByOverride(s, id, Duration.ofSeconds(60), "why", c.now)));
+                c -> c.change((s, id) -> WindowRules.extendedByOverride(s, id, Duration.ofSeconds(60), "why", c.now)));
         events.put(
                 "a supervisor defers it",
                 c -> c.change((s, id) ->
@@ -196,19 +228,27 @@ class StateTableTest {
                 c -> c.change((s, id) -> c.desk.rules.reassigned(s, id, agentId("ben"), "why", c.now)));
         events.put("a supervisor ends it", c -> c.change((s, id) -> c.desk.rules.ended(s, id, "why", c.now)));
         events.put("a supervisor releases the leg", c -> {
-            if (c.desk.wrapUp("call").state() instanceof WrapUpState.Preparing) {
-                c.desk.release(c.desk.wrapUp("call"), c.now);
+            if (c.looked().state() instanceof WrapUpState.Preparing) {
+                c.desk.release(c.looked(), c.now);
             }
         });
         events.put(
                 "our own outage of 30 s ends",
-                c -> c.change((s, id) -> c.desk.rules.outageCredited(s, id, c.now.minusSeconds(30), c.now)));
+                c -> c.change((s, id) -> WindowRules.outageCredited(
+                        s, s.firstOf(s.get(id)).id(), c.now.minusSeconds(30), c.now, Duration.ofSeconds(60))));
+        events.put("the agent splits it", c -> c.desk.split(c.id()));
+        events.put(PART_IS_CONFIRMED, c -> {
+            WrapUpId part = c.part;
+            if (part != null) {
+                c.desk.change(part, s -> c.desk.rules.completed(s, part, DONE, "user:ann", null, c.now));
+            }
+        });
         return events;
     }
 
     /** What the rules answer, in the words of the table. */
     private static String outcome(Case c, Consumer<Case> event) {
-        WrapUp before = c.desk.wrapUp("call");
+        WrapUp before = c.looked();
         Situation old = c.desk.situation(agentId("ann"));
         try {
             event.accept(c);
@@ -232,7 +272,7 @@ class StateTableTest {
                 && after.state().holds()
                 && !before.state().holds()) {
             effects.add("the agent is held");
-        } else if (before.state().holds() && !after.state().holds()) {
+        } else if (old.agent().heldUnits() > now.agent().heldUnits()) {
             effects.add("the agent is free");
         }
         if (before.deadline() != null
@@ -241,12 +281,17 @@ class StateTableTest {
             long moved = Duration.between(before.deadline(), after.deadline()).toSeconds();
             effects.add("deadline %+d s".formatted(moved));
         }
-        if (AfterCallRules.dueAt(before).isPresent() && after.state().equals(before.state())) {
-            AfterCallRules.dueAt(after)
+        if (AfterCallRules.dueAt(old, before).isPresent() && after.state().equals(before.state())) {
+            AfterCallRules.dueAt(now, after)
                     .filter(due -> Objects.equals(before.deadline(), after.deadline()))
-                    .map(due -> Duration.between(AfterCallRules.dueAt(before).orElseThrow(), due))
+                    .map(due ->
+                            Duration.between(AfterCallRules.dueAt(old, before).orElseThrow(), due))
                     .filter(moved -> !moved.isZero())
                     .ifPresent(moved -> effects.add("takes effect %+d s".formatted(moved.toSeconds())));
+        }
+        List<WrapUp> parts = now.partsOf(now.firstOf(after));
+        if (parts.size() > old.partsOf(old.firstOf(before)).size()) {
+            effects.add("`split`: a part that is " + parts.getLast().status());
         }
         if (now.agent().owed() != old.agent().owed()) {
             effects.add("the agent owes %+d"
@@ -284,11 +329,15 @@ class StateTableTest {
         var table = new StringBuilder();
         states().forEach((name, state) -> {
             table.append("\n### ").append(name).append("\n\n| what happens | next | effects |\n| --- | --- | --- |\n");
-            events().forEach((what, event) -> table.append("| ")
-                    .append(what)
-                    .append(' ')
-                    .append(outcome(state.get(), event))
-                    .append(" |\n"));
+            events().forEach((what, event) -> {
+                if (state.get().part != null || !what.equals(PART_IS_CONFIRMED)) {
+                    table.append("| ")
+                            .append(what)
+                            .append(' ')
+                            .append(outcome(state.get(), event))
+                            .append(" |\n");
+                }
+            });
         });
         return table.append('\n').toString();
     }
@@ -324,6 +373,7 @@ class StateTableTest {
                 "paused",
                 "resumed",
                 "call-type-chosen",
+                "split",
                 "corrected");
         assertThat(announcements).allSatisfy(type -> assertThat(table()).contains("`" + type + "`"));
     }

@@ -295,7 +295,7 @@ class WindowRulesTest {
 
     private static void waitedForADraft(PureDesk desk, Instant since, Instant until) {
         var id = desk.wrapUp("call").id();
-        desk.change(id, s -> desk.rules.systemWaited(s, id, "draft", since, until));
+        desk.change(id, s -> WindowRules.systemWaited(s, id, "draft", since, until));
     }
 
     @Test
@@ -462,7 +462,7 @@ class WindowRulesTest {
 
     private static void input(PureDesk desk, Instant at) {
         var id = desk.wrapUp("call").id();
-        desk.change(id, s -> desk.rules.input(s, id, at));
+        desk.change(id, s -> WindowRules.input(s, id, at));
     }
 
     private static void request(PureDesk desk, Instant at) {

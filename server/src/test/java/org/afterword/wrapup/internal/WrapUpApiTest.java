@@ -119,6 +119,31 @@ class WrapUpApiTest {
     }
 
     @Test
+    void aContactIsSplitAndTheSameRequestAgainIsAnsweredAsBefore() throws Exception {
+        String id = afterACall();
+        String body = "{\"customer\": {\"id\": \"C-7\"}, \"case\": {\"system\": \"crm\", \"id\": \"4711\"}}";
+
+        Answer part = ann.post(path(id) + "/parts", body);
+        Answer again = ann.post(path(id) + "/parts", body);
+
+        assertThat(part.status()).as(part.body()).isEqualTo(201);
+        assertThat(part.text("/partOf")).isEqualTo(id);
+        assertThat(part.text("/status")).isEqualTo("OPEN");
+        assertThat(part.header("ETag")).isEqualTo("\"1\"");
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.text("/id")).isEqualTo(part.text("/id"));
+        assertThat(ann.post(path(id) + "/parts", "").status()).isEqualTo(201);
+        assertThat(ben.post(path(id) + "/parts", body).status()).isEqualTo(404);
+        Answer refused = ann.post(path(id) + "/parts", "{\"case\": {\"system\": \"crm\"}}");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text("/errors/0/pointer")).isEqualTo("#/case/id");
+
+        complete(id, "{\"record\": {\"disposition\": \"ANSWERED\"}}");
+        assertThat(sue.get("/api/v1/agents/ann").text("/state")).isEqualTo("AFTER_CALL_WORK");
+        assertThat(ann.post(path(id) + "/parts", "{}").text("/status")).isEqualTo("OPEN");
+    }
+
+    @Test
     void aStateThatHasToWaitIsAccepted() throws Exception {
         String id = afterACall();
 

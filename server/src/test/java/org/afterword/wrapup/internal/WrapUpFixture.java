@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,7 @@ final class WrapUpFixture {
     final Floor floor;
     final Routing routing;
     final WrapUpService wrapUps;
+    final Splits splits;
     final Uptime uptime;
     final Surges surges;
     final EventIntake intake;
@@ -111,7 +113,9 @@ final class WrapUpFixture {
         surges = new Surges(tenancy, new SurgeRepository(jdbc), dueWork, eventLog, trail, clock);
         wrapUps = new WrapUpService(
                 tenancy, desk, situations, rows, records, conversations, catalogs, drafts, rules, surges, trail, clock);
-        uptime = new Uptime(jdbc, tenancy, () -> List.of(TENANT), desk, situations, rows, rules, clock);
+        splits = new Splits(tenancy, desk, situations, records, wrapUps, clock);
+        uptime =
+                new Uptime(jdbc, tenancy, () -> List.of(TENANT), desk, situations, rows, WrapUpSettings.DEFAULT, clock);
         handlers = List.of(
                 surges,
                 uptime.creditedFirst(new DueDeadlines(
@@ -126,7 +130,7 @@ final class WrapUpFixture {
                         clock)),
                 new DueDeadlines(
                         Situations.FINAL,
-                        Situations::finalAt,
+                        (situation, wrapUp) -> Situations.finalAt(wrapUp),
                         rules::becameFinal,
                         tenancy,
                         desk,
@@ -203,9 +207,18 @@ final class WrapUpFixture {
     }
 
     WrapUpView wrapUpOf(String call) {
-        return wrapUps.list(SAM, null, new InteractionId(call), null, null, null, null, 10)
-                .items()
-                .getFirst();
+        return wrapUps.list(SAM, null, new InteractionId(call), null, null, null, null, 10).items().stream()
+                .filter(wrapUp -> wrapUp.partOf() == null)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What was split off it, the first one first. */
+    List<WrapUpView> partsOf(String call) {
+        return wrapUps.list(SAM, null, new InteractionId(call), null, null, null, null, 50).items().stream()
+                .filter(wrapUp -> wrapUp.partOf() != null)
+                .sorted(Comparator.comparing(WrapUpView::id))
+                .toList();
     }
 
     WrapUpId idOf(String call) {
