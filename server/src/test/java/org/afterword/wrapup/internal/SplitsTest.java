@@ -103,7 +103,8 @@ class SplitsTest {
                 .singleElement()
                 .extracting(released -> released.at("/release/reason").asString())
                 .isEqualTo("confirmed");
-        assertThat(floor.count("due_work")).isZero();
+        assertThat(floor.owner.queryForList("SELECT id FROM due_work WHERE kind LIKE 'wrapup.%'", String.class))
+                .isEmpty();
     }
 
     @Test
@@ -167,16 +168,20 @@ class SplitsTest {
 
     @Test
     void aLegThatWasSplitMovesWithAllItsRecords() {
-        WrapUpId part = split(null, "{'id': '4711'}").id();
-        String earlier = floor.clock.instant().minusSeconds(160).toString();
-        var event = (ObjectNode) floor.event("interaction.connected", "call", "{'agentId': 'ann'}");
+        floor.take(floor.event("interaction.connected", "other", "{'agentId': 'ann', 'legId': 'l1'}"));
+        WrapUpId part = floor.splits
+                .split(ANN, floor.idOf("other"), null, record("{'id': '4711'}"))
+                .wrapUp()
+                .id();
+        String earlier = floor.clock.instant().minusSeconds(60).toString();
+        var event = (ObjectNode) floor.event("interaction.connected", "other", "{'agentId': 'ann', 'legId': 'l1'}");
         floor.take(event.put("time", earlier));
 
         assertThat(floor.wrapUps.get(ANN, part).startedAt()).hasToString(earlier);
-        assertThat(floor.wrapUpOf("call").startedAt()).hasToString(earlier);
+        assertThat(floor.wrapUpOf("other").startedAt()).hasToString(earlier);
         assertThat(floor.wrapUps.get(ANN, part).record().at("/cases/0/id").asString())
                 .isEqualTo("4711");
-        assertThat(floor.count("wrap_up")).isEqualTo(2);
+        assertThat(floor.count("wrap_up")).isEqualTo(3);
     }
 
     @Test
