@@ -70,6 +70,19 @@ public record WrapUp(
     }
 
     /**
+     * What was known when the policy was fixed, so that it can be told later how another policy would have gone.
+     *
+     * @param knownAt when the end of the leg became known as it is, or a window was asked for after it
+     * @param surging the queue surged, whether or not the policy has a variant for that
+     * @param choice  what a person had said by then
+     */
+    public record Opening(Instant knownAt, boolean surging, Choice choice) {
+        public Opening {
+            choice = choice == null ? Choice.NONE : choice;
+        }
+    }
+
+    /**
      * What the rules go by beside the leg and the policy.
      *
      * @param filled    JSON pointers to what a person had put into the record when the window opened; grows until then
@@ -77,14 +90,16 @@ public record WrapUp(
      * @param choice    what a person said the contact is about
      * @param inputAt   when the agent last pressed a key; null before the first
      * @param stops     when the clock of the window stood still, in the order of their beginnings
+     * @param opening   null before its policy is fixed, and where that was before openings were kept
      */
     public record Circumstances(
             Set<String> filled,
             boolean requested,
             Choice choice,
             @Nullable Instant inputAt,
-            List<ClockStop> stops) {
-        public static final Circumstances NONE = new Circumstances(Set.of(), false, Choice.NONE, null, List.of());
+            List<ClockStop> stops,
+            @Nullable Opening opening) {
+        public static final Circumstances NONE = new Circumstances(Set.of(), false, Choice.NONE, null, List.of(), null);
 
         public Circumstances {
             filled = filled == null ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(filled));
@@ -246,7 +261,12 @@ public record WrapUp(
         return with(copy -> {
             copy.started = true;
             copy.circumstances = new Circumstances(
-                    state instanceof WrapUpState.Preparing ? parts : filled(), requested(), choice(), at, stops());
+                    state instanceof WrapUpState.Preparing ? parts : filled(),
+                    requested(),
+                    choice(),
+                    at,
+                    stops(),
+                    opening());
         });
     }
 
@@ -255,12 +275,12 @@ public record WrapUp(
         Instant known = inputAt();
         return known != null && !at.isAfter(known)
                 ? this
-                : in(new Circumstances(filled(), requested(), choice(), at, stops()));
+                : in(new Circumstances(filled(), requested(), choice(), at, stops(), opening()));
     }
 
     /** The agent asked for a window. */
     public WrapUp markRequested() {
-        return in(new Circumstances(filled(), true, choice(), inputAt(), stops()));
+        return in(new Circumstances(filled(), true, choice(), inputAt(), stops(), opening()));
     }
 
     /** The fixed policy asks for other parts since a person said something else of the contact; the units stay. */
@@ -269,11 +289,31 @@ public record WrapUp(
     }
 
     public WrapUp withChoice(Choice chosen) {
-        return in(new Circumstances(filled(), requested(), chosen, inputAt(), stops()));
+        return in(new Circumstances(filled(), requested(), chosen, inputAt(), stops(), opening()));
     }
 
     public WrapUp withStops(List<ClockStop> known) {
-        return in(new Circumstances(filled(), requested(), choice(), inputAt(), known));
+        return in(new Circumstances(filled(), requested(), choice(), inputAt(), known, opening()));
+    }
+
+    /** Its policy is fixed by what is known now. */
+    public WrapUp opened(Instant knownAt, boolean surging) {
+        return in(new Circumstances(
+                filled(), requested(), choice(), inputAt(), stops(), new Opening(knownAt, surging, choice())));
+    }
+
+    /** That its leg has ended, or that a window is asked for, became known then. */
+    public WrapUp knownAt(Instant at) {
+        Opening opening = opening();
+        return opening == null
+                ? this
+                : in(new Circumstances(
+                        filled(),
+                        requested(),
+                        choice(),
+                        inputAt(),
+                        stops(),
+                        new Opening(at, opening.surging(), opening.choice())));
     }
 
     private WrapUp in(Circumstances now) {
@@ -298,6 +338,10 @@ public record WrapUp(
 
     public List<ClockStop> stops() {
         return circumstances.stops();
+    }
+
+    public @Nullable Opening opening() {
+        return circumstances.opening();
     }
 
     public WrapUp credited(Credit credit) {

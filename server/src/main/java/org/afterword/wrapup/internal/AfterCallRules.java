@@ -257,8 +257,10 @@ final class AfterCallRules {
     private Situation corrected(Situation situation, WrapUp corrected, Instant receivedAt) {
         boolean untouched = corrected.state() instanceof Open || isOwedBySigningOut(corrected);
         WrapUp wrapUp = untouched && corrected.credits().isEmpty()
-                ? corrected.withDeadline(
-                        WindowClock.deadline(corrected, end(corrected.span()), receivedAt, settings.leastWindow()))
+                ? corrected
+                        .knownAt(receivedAt)
+                        .withDeadline(WindowClock.deadline(
+                                corrected, end(corrected.span()), receivedAt, settings.leastWindow()))
                 : corrected;
         Situation told = situation.with(wrapUp, "corrected");
         Leg leg = situation.agent().legs().get(wrapUp.leg());
@@ -279,7 +281,10 @@ final class AfterCallRules {
             Situation situation, WrapUpId id, LegChange change, PolicyChoice policies, Instant receivedAt) {
         LegSpan span = change.span();
         Instant ended = end(span);
-        WrapUp wrapUp = situation.get(id).under(policy(situation, id, change.details(), policies));
+        WrapUp wrapUp = situation
+                .get(id)
+                .under(policy(situation, id, change.details(), policies))
+                .opened(receivedAt, policies.surges(change.details()));
         if (span.lateEnd() || span.lateStart()) {
             Situation closed = closed(situation, wrapUp, ended, Cause.LATE, "late");
             return freed(closed, closed.get(id), ended);
@@ -320,7 +325,7 @@ final class AfterCallRules {
     }
 
     private Situation window(Situation situation, WrapUp wrapUp, Instant receivedAt) {
-        WrapUp stopped = stopped(situation.agent(), wrapUp);
+        WrapUp stopped = stopped(situation.agent(), wrapUp.knownAt(receivedAt));
         Instant deadline = WindowClock.deadline(stopped, end(wrapUp.span()), receivedAt, settings.leastWindow());
         WrapUp open = stopped.openUntil(deadline);
         Situation held = held(situation, open, "opened");

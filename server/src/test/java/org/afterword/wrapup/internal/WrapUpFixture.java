@@ -1,5 +1,6 @@
 package org.afterword.wrapup.internal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.afterword.catalog.CallType;
@@ -41,8 +43,11 @@ import org.afterword.platform.DueWork;
 import org.afterword.platform.DueWorkHandler;
 import org.afterword.platform.EventLog;
 import org.afterword.platform.Json;
+import org.afterword.platform.LowPriority;
 import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.PostgresDatabase;
+import org.afterword.platform.ProcessorShare;
+import org.afterword.platform.Rush;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
 import org.afterword.platform.TestClock;
@@ -62,6 +67,7 @@ final class WrapUpFixture {
     static final Caller ANN = new Caller(TENANT, "user:ann", "Ann", Role.AGENT, new AgentId("ann"));
     static final Caller BEN = new Caller(TENANT, "user:ben", "Ben", Role.AGENT, new AgentId("ben"));
     static final Caller SAM = new Caller(TENANT, "user:sam", "Sam", Role.SUPERVISOR, null);
+    private static final LowPriority REPLAYING = new LowPriority("policy-replay", ProcessorShare.LEAST, 1);
     static final Caller ADA = new Caller(TENANT, "user:ada", "Ada", Role.ADMINISTRATOR, null);
 
     final TestClock clock;
@@ -77,6 +83,7 @@ final class WrapUpFixture {
     final WrapUpService wrapUps;
     final Uptime uptime;
     final Surges surges;
+    private final Function<Duration, PolicyReplays> replays;
     final EventIntake intake;
     final SetDrafts drafts = new SetDrafts();
     private final List<DueWorkHandler> handlers;
@@ -112,6 +119,18 @@ final class WrapUpFixture {
                 tenancy, desk, situations, rows, records, conversations, catalogs, drafts, rules, trail, clock);
         uptime = new Uptime(jdbc, tenancy, () -> List.of(TENANT), desk, situations, rows, rules, clock);
         surges = new Surges(tenancy, new SurgeRepository(jdbc), dueWork, eventLog, trail, clock);
+        replays = longest -> new PolicyReplays(
+                tenancy,
+                rows,
+                records,
+                conversations,
+                desk,
+                catalogs,
+                rules,
+                REPLAYING,
+                new Rush(clock),
+                longest,
+                clock);
         handlers = List.of(
                 surges,
                 uptime.creditedFirst(new DueDeadlines(
@@ -220,6 +239,11 @@ final class WrapUpFixture {
         return tenancy.in(
                 TENANT,
                 () -> floor.find(new AgentId(agent)).orElseThrow().state().name());
+    }
+
+    /** Replays that stop after {@code longest}. */
+    PolicyReplays replays(Duration longest) {
+        return replays.apply(longest);
     }
 
     /** Does what is due, as the workers would. Answers how many items there were. */
