@@ -74,6 +74,7 @@ final class AccessRules {
             PUT /api/v1/surges/{queue}                  | supervisor administrator | /api/v1/surges/somewhere | {"reason": "Rain."} |
             DELETE /api/v1/surges/{queue}               | supervisor administrator | /api/v1/surges/somewhere | |
             GET /api/v1/effective-policy                | supervisor planner coach administrator | | |
+            POST /api/v1/policies/replay                | supervisor planner administrator | | {"from": "2000-01-01T00:00:00Z", "to": "2100-01-01T00:00:00Z", "changed": [], "groupBy": "queue"} | contact
             POST /api/v1/wrap-ups/{id}/revisions        | own supervisor reviewer administrator integration | /api/v1/wrap-ups/{wrapUp}/revisions | {"record": {"summary": "Revised."}, "reason": "Wrong."} |
 
             GET /api/v1/interactions/{interactionId}/transcript | own readers | /api/v1/interactions/{interaction}/transcript | | contact

@@ -13,6 +13,7 @@ import org.afterword.catalog.internal.CatalogChanges;
 import org.afterword.catalog.internal.CatalogDocument;
 import org.afterword.catalog.internal.CatalogKind;
 import org.afterword.catalog.internal.CatalogRepository;
+import org.afterword.catalog.internal.ProposedPolicies;
 import org.afterword.governance.Trail;
 import org.afterword.identity.Caller;
 import org.afterword.platform.Json;
@@ -65,10 +66,10 @@ public final class Catalogs {
         return read;
     }
 
-    /** A version of the past; empty if there was none of this number. */
+    /** A version of the past, 0 for what was before the first; empty if there was none of this number. */
     public Optional<CatalogVersion> find(int number) {
         TenantId tenant = tenancy.current();
-        return number < 1 || number > repository.currentVersion(tenant).get()
+        return number < 0 || number > repository.currentVersion(tenant).get()
                 ? Optional.empty()
                 : Optional.of(new CatalogVersion(number, CatalogDocument.assemble(repository.items(tenant, number))));
     }
@@ -93,6 +94,16 @@ public final class Catalogs {
                                         step.by(),
                                         Json.mapper().treeToValue(step.item(), PolicyRule.class)),
                                 Collectors.toList())));
+    }
+
+    /**
+     * What the next version would be with other policies, checked as saving them would. Nothing is saved.
+     *
+     * @throws ProblemException INVALID naming every place that saving would refuse, as seen from the proposal
+     */
+    public CatalogVersion proposed(PolicyProposal proposal) {
+        CatalogVersion present = current();
+        return new CatalogVersion(present.number() + 1, ProposedPolicies.over(present.catalog(), proposal));
     }
 
     /** Replaces the whole catalog. One that is equal to what there is makes no new version. */

@@ -67,6 +67,11 @@ public class Desk {
         };
     }
 
+    /** What is known of agents as people at work, to be taken in the same transaction; those that are not known are left out. */
+    public Supplier<Map<AgentId, AgentProfile>> profiles(Collection<AgentId> ids) {
+        return ids.isEmpty() ? Map::of : agents.profiles(tenancy.current(), ids);
+    }
+
     /** The agents that have or had a leg of these interactions. */
     public Set<AgentId> agentsOf(Collection<InteractionId> interactions) {
         return interactions.isEmpty() ? Set.of() : agents.agentsOf(tenancy.current(), interactions);

@@ -96,6 +96,11 @@ public final class Tenancy {
         jdbc.later("SET LOCAL plan_cache_mode = force_custom_plan");
     }
 
+    /** Has the database refuse whatever this transaction would write from here on. */
+    public void readOnly() {
+        jdbc.later("SET TRANSACTION READ ONLY");
+    }
+
     /** The tenant of the running transaction; throws {@link IllegalStateException} where none runs. */
     public TenantId current() {
         TenantId tenant = current.get();

@@ -73,6 +73,19 @@ public record WrapUp(
     }
 
     /**
+     * What was known when the policy was fixed, so that it can be told later how another policy would have gone.
+     *
+     * @param knownAt when the end of the leg became known as it is, or a window was asked for after it
+     * @param surging the queue surged, whether or not the policy has a variant for that
+     * @param choice  what a person had said by then
+     */
+    public record Opening(Instant knownAt, boolean surging, Choice choice) {
+        public Opening {
+            choice = choice == null ? Choice.NONE : choice;
+        }
+    }
+
+    /**
      * What the rules go by beside the leg and the policy.
      *
      * @param filled    JSON pointers to what a person had put into the record when the window opened; grows until then
@@ -81,6 +94,7 @@ public record WrapUp(
      * @param inputAt   when the agent last pressed a key; null before the first
      * @param stops     when the clock of the window stood still, in the order of their beginnings
      * @param assignee  the colleague who was given the record; null while it is its agent's, or the back office's
+     * @param opening   null before its policy is fixed, and where that was before openings were kept
      */
     public record Circumstances(
             Set<String> filled,
@@ -88,8 +102,10 @@ public record WrapUp(
             Choice choice,
             @Nullable Instant inputAt,
             List<ClockStop> stops,
-            @Nullable AgentId assignee) {
-        public static final Circumstances NONE = new Circumstances(Set.of(), false, Choice.NONE, null, List.of(), null);
+            @Nullable AgentId assignee,
+            @Nullable Opening opening) {
+        public static final Circumstances NONE =
+                new Circumstances(Set.of(), false, Choice.NONE, null, List.of(), null, null);
 
         public Circumstances {
             filled = filled == null ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(filled));
@@ -172,7 +188,8 @@ public record WrapUp(
      * @param filled JSON pointers to what that person said of it
      */
     public static WrapUp splitOff(WrapUp first, WrapUpId id, Set<String> filled) {
-        var circumstances = new Circumstances(filled, false, first.choice(), null, List.of(), first.assignee());
+        var circumstances =
+                new Circumstances(filled, false, first.choice(), null, List.of(), first.assignee(), first.opening());
         return new WrapUp(
                         id,
                         first.id,
@@ -283,7 +300,13 @@ public record WrapUp(
             Instant input = inputAt();
             boolean later = input != null && (first.inputAt() == null || input.isAfter(first.inputAt()));
             copy.circumstances = new Circumstances(
-                    filled(), requested(), choice(), later ? input : first.inputAt(), first.stops(), assignee());
+                    filled(),
+                    requested(),
+                    choice(),
+                    later ? input : first.inputAt(),
+                    first.stops(),
+                    assignee(),
+                    opening());
         });
     }
 
@@ -305,7 +328,8 @@ public record WrapUp(
                     choice(),
                     at,
                     stops(),
-                    assignee());
+                    assignee(),
+                    opening());
         });
     }
 
@@ -314,12 +338,12 @@ public record WrapUp(
         Instant known = inputAt();
         return known != null && !at.isAfter(known)
                 ? this
-                : in(new Circumstances(filled(), requested(), choice(), at, stops(), assignee()));
+                : in(new Circumstances(filled(), requested(), choice(), at, stops(), assignee(), opening()));
     }
 
     /** The agent asked for a window. */
     public WrapUp markRequested() {
-        return in(new Circumstances(filled(), true, choice(), inputAt(), stops(), assignee()));
+        return in(new Circumstances(filled(), true, choice(), inputAt(), stops(), assignee(), opening()));
     }
 
     /** The fixed policy asks for other parts since a person said something else of the contact; the units stay. */
@@ -328,16 +352,43 @@ public record WrapUp(
     }
 
     public WrapUp withChoice(Choice chosen) {
-        return in(new Circumstances(filled(), requested(), chosen, inputAt(), stops(), assignee()));
+        return in(new Circumstances(filled(), requested(), chosen, inputAt(), stops(), assignee(), opening()));
     }
 
     public WrapUp withStops(List<ClockStop> known) {
-        return in(new Circumstances(filled(), requested(), choice(), inputAt(), known, assignee()));
+        return in(new Circumstances(filled(), requested(), choice(), inputAt(), known, assignee(), opening()));
     }
 
     /** Its record is somebody else's now; null gives it back to the agent of its leg. */
     public WrapUp assignedTo(@Nullable AgentId colleague) {
-        return in(new Circumstances(filled(), requested(), choice(), inputAt(), stops(), colleague));
+        return in(new Circumstances(filled(), requested(), choice(), inputAt(), stops(), colleague, opening()));
+    }
+
+    /** Its policy is fixed by what is known now. */
+    public WrapUp opened(Instant knownAt, boolean surging) {
+        return in(new Circumstances(
+                filled(),
+                requested(),
+                choice(),
+                inputAt(),
+                stops(),
+                assignee(),
+                new Opening(knownAt, surging, choice())));
+    }
+
+    /** That its leg has ended, or that a window is asked for, became known then. */
+    public WrapUp knownAt(Instant at) {
+        Opening opening = opening();
+        return opening == null
+                ? this
+                : in(new Circumstances(
+                        filled(),
+                        requested(),
+                        choice(),
+                        inputAt(),
+                        stops(),
+                        assignee(),
+                        new Opening(at, opening.surging(), opening.choice())));
     }
 
     private WrapUp in(Circumstances now) {
@@ -366,6 +417,10 @@ public record WrapUp(
 
     public @Nullable AgentId assignee() {
         return circumstances.assignee();
+    }
+
+    public @Nullable Opening opening() {
+        return circumstances.opening();
     }
 
     public WrapUp credited(Credit credit) {

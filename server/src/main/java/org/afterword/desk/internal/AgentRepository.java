@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -42,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 /** Agents, legs, facts and reservations in the database; every call is part of a tenant's running transaction. */
 public final class AgentRepository {
     private static final String AGENTS = "SELECT * FROM agent WHERE tenant_id = ? AND agent_id = ANY (?)";
+    private static final String PROFILES = """
+            SELECT agent_id, name, team, site, skills, capacity, hired, level FROM agent WHERE tenant_id = ? AND agent_id = ANY (?)
+            """;
     private static final String FACTS = """
             SELECT f.* FROM agent_fact f JOIN agent a USING (tenant_id, agent_id)
              WHERE f.tenant_id = ? AND f.agent_id = ANY (?) AND f.at > a.settled_until
@@ -213,6 +217,25 @@ public final class AgentRepository {
                             rs.getInt("owed")));
         });
         return agents;
+    }
+
+    /** What is known of the agents among {@code ids} as people at work. */
+    public Supplier<Map<AgentId, AgentProfile>> profiles(TenantId tenant, Collection<AgentId> ids) {
+        return ask(
+                PROFILES,
+                tenant,
+                ids,
+                (all, rs) -> all.put(
+                        agent(rs),
+                        new AgentProfile(
+                                rs.getString("name"),
+                                rs.getString("team"),
+                                rs.getString("site"),
+                                Set.copyOf(
+                                        List.of((String[]) rs.getArray("skills").getArray())),
+                                rs.getInt("capacity"),
+                                rs.getObject("hired", LocalDate.class),
+                                rs.getString("level"))));
     }
 
     private interface Keeper<T> {

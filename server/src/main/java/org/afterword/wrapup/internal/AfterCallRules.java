@@ -205,8 +205,10 @@ final class AfterCallRules {
     private WrapUp withDeadlineOfItsEnd(Situation situation, WrapUp corrected, Instant receivedAt) {
         boolean untouched = WindowRules.isOpen(situation, corrected) || isOwedBySigningOut(corrected);
         return untouched && corrected.credits().isEmpty()
-                ? corrected.withDeadline(
-                        WindowClock.deadline(corrected, end(corrected.span()), receivedAt, settings.leastWindow()))
+                ? corrected
+                        .knownAt(receivedAt)
+                        .withDeadline(WindowClock.deadline(
+                                corrected, end(corrected.span()), receivedAt, settings.leastWindow()))
                 : corrected;
     }
 
@@ -231,7 +233,10 @@ final class AfterCallRules {
             Situation situation, WrapUpId id, LegChange change, PolicyChoice policies, Instant receivedAt) {
         LegSpan span = change.span();
         Instant ended = end(span);
-        WrapUp wrapUp = situation.get(id).under(policy(situation, id, change.details(), policies));
+        WrapUp wrapUp = situation
+                .get(id)
+                .under(policy(situation, id, change.details(), policies))
+                .opened(receivedAt, policies.surges(change.details()));
         if (span.lateEnd() || span.lateStart()) {
             Situation closed = closed(situation, wrapUp, ended, Cause.LATE, "late");
             return freed(closed, closed.get(id), ended);
@@ -271,7 +276,7 @@ final class AfterCallRules {
     }
 
     private Situation window(Situation situation, WrapUp wrapUp, Instant receivedAt) {
-        WrapUp stopped = WindowRules.stopped(situation.agent(), wrapUp);
+        WrapUp stopped = WindowRules.stopped(situation.agent(), wrapUp.knownAt(receivedAt));
         Instant deadline = WindowClock.deadline(stopped, end(wrapUp.span()), receivedAt, settings.leastWindow());
         WrapUp open = stopped.openUntil(deadline);
         Situation held = held(situation, open, "opened");

@@ -76,9 +76,13 @@ final class PolicyChoice {
             @Nullable String callType,
             boolean escalated) {}
 
+    /** Whether the queue of such a contact surges. */
+    boolean surges(InteractionDetails details) {
+        return details.queue() != null && surging.contains(details.queue());
+    }
+
     WrapUpPolicy choose(Contact contact) {
-        String queue = contact.details().queue();
-        boolean surge = queue != null && surging.contains(queue);
+        boolean surge = surges(contact.details());
         List<PolicyRule> rules = catalog.policies().stream()
                 .filter(rule -> matches(rule.when(), contact))
                 .sorted(BEST_FIRST)

@@ -2,9 +2,14 @@ package org.afterword.wrapup.internal;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import org.afterword.catalog.Catalogs;
+import org.afterword.conversation.Conversations;
 import org.afterword.desk.Desk;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.DueWorkHandler;
+import org.afterword.platform.LowPriority;
+import org.afterword.platform.ProcessorShare;
+import org.afterword.platform.Rush;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.Tenants;
 import org.afterword.wrapup.WrapUpSettings;
@@ -19,6 +24,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(WrapUpConfiguration.Keys.class)
 class WrapUpConfiguration {
+    /** What people and what stands between them and the server wait for. */
+    private static final Duration LONGEST_REPLAY = Duration.ofSeconds(20);
 
     /** The keys under which {@link WrapUpSettings} are set. */
     @ConfigurationProperties("afterword.wrapup")
@@ -35,6 +42,38 @@ class WrapUpConfiguration {
     @Bean
     AfterCallRules afterCallRules(WrapUpSettings settings) {
         return new AfterCallRules(settings);
+    }
+
+    /** Nobody's call waits for what a policy would have done. */
+    @Bean
+    LowPriority replaying() {
+        return new LowPriority("policy-replay", ProcessorShare.LEAST, 1);
+    }
+
+    @Bean
+    PolicyReplays policyReplays(
+            Tenancy tenancy,
+            WrapUpRepository wrapUps,
+            RecordRepository records,
+            Conversations conversations,
+            Desk desk,
+            Catalogs catalogs,
+            AfterCallRules rules,
+            LowPriority replaying,
+            Rush rush,
+            InstantSource clock) {
+        return new PolicyReplays(
+                tenancy,
+                wrapUps,
+                records,
+                conversations,
+                desk,
+                catalogs,
+                rules,
+                replaying,
+                rush,
+                LONGEST_REPLAY,
+                clock);
     }
 
     @Bean

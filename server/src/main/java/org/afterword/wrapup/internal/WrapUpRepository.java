@@ -107,6 +107,15 @@ class WrapUpRepository {
                    circumstances = excluded.circumstances
             """;
 
+    /** What began later has not ended before either, which spares looking into later months. */
+    private static final String ENDED = """
+            SELECT * FROM wrap_up
+             WHERE tenant_id = ? AND ended_at IS NOT NULL AND part_of IS NULL AND started_at < ? AND coalesce(ended_at, started_at) < ?
+               AND (coalesce(ended_at, started_at), wrap_up_id) > (?, ?)
+             ORDER BY coalesce(ended_at, started_at), wrap_up_id
+             LIMIT ?
+            """;
+
     /** Whose these are, which never changes. */
     static final String AGENTS = "SELECT DISTINCT agent_id FROM wrap_up WHERE tenant_id = ? AND wrap_up_id = ANY (?)";
 
@@ -222,6 +231,19 @@ class WrapUpRepository {
         sql.append(" ORDER BY coalesce(ended_at, started_at) DESC, wrap_up_id DESC LIMIT ?");
         values.add(query.limit() + 1);
         return jdbc.query(sql.toString(), (rs, n) -> wrapUp(rs), values.toArray());
+    }
+
+    /** Those whose legs ended before {@code until}, by their ends, behind {@code cursor}. */
+    List<WrapUp> ended(TenantId tenant, WrapUpQuery.Cursor cursor, Instant until, int limit) {
+        return jdbc.query(
+                ENDED,
+                (rs, n) -> wrapUp(rs),
+                tenant.value(),
+                Timestamp.from(until),
+                Timestamp.from(until),
+                Timestamp.from(cursor.openedAt()),
+                cursor.id(),
+                limit);
     }
 
     private static void condition(StringBuilder sql, List<Object> values, String condition, @Nullable Object value) {

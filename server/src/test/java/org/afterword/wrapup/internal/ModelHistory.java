@@ -173,6 +173,11 @@ final class ModelHistory {
         return coverage;
     }
 
+    /** What the rules made of it. */
+    PureDesk desk() {
+        return desk;
+    }
+
     void walk() {
         publish();
         for (int i = 0; i < AGENTS - 3; i++) {

@@ -48,6 +48,7 @@ final class PureDesk {
     private final Set<String> seen = new HashSet<>();
     PolicyChoice policies;
     private final Map<Long, PolicyChoice> versions = new TreeMap<>();
+    private final Map<Long, CatalogVersion> catalogs = new TreeMap<>();
 
     /** Whether agents are stored and loaded between changes, as the desk does; else everything stays as it was. */
     private boolean forgetting;
@@ -66,12 +67,29 @@ final class PureDesk {
 
     /** From now on, legs that end get these policies. */
     PolicyChoice publish(int version, List<PolicyRule> rules) {
-        var catalog = new Catalog(
-                List.of(), List.of(), List.of(), List.of(), rules, List.of(), List.of(), List.of(), List.of(),
-                List.of(), List.of(), List.of(), List.of(), List.of());
-        policies = new PolicyChoice(new CatalogVersion(version, catalog), Set.of());
+        CatalogVersion catalog = catalog(version, rules);
+        policies = new PolicyChoice(catalog, Set.of());
         versions.put((long) version, policies);
+        catalogs.put((long) version, catalog);
         return policies;
+    }
+
+    /** One that has nothing but these policies. */
+    static CatalogVersion catalog(int version, List<PolicyRule> rules) {
+        return new CatalogVersion(
+                version,
+                new Catalog(
+                        List.of(), List.of(), List.of(), List.of(), rules, List.of(), List.of(), List.of(), List.of(),
+                        List.of(), List.of(), List.of(), List.of(), List.of()));
+    }
+
+    /** A wrap-up as a replay finds it. */
+    PastWrapUp past(WrapUp wrapUp) {
+        return new PastWrapUp(
+                wrapUp,
+                detailsOf(wrapUp.interaction()),
+                situation(wrapUp.agent()).agent().profile(),
+                Objects.requireNonNull(catalogs.get(wrapUp.fixedPolicy().version())));
     }
 
     /** The policies that a wrap-up opened under; those of now while its leg is on. */

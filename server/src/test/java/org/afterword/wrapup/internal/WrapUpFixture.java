@@ -1,5 +1,6 @@
 package org.afterword.wrapup.internal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.afterword.catalog.CallType;
@@ -42,8 +44,11 @@ import org.afterword.platform.DueWork;
 import org.afterword.platform.DueWorkHandler;
 import org.afterword.platform.EventLog;
 import org.afterword.platform.Json;
+import org.afterword.platform.LowPriority;
 import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.PostgresDatabase;
+import org.afterword.platform.ProcessorShare;
+import org.afterword.platform.Rush;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
 import org.afterword.platform.TestClock;
@@ -63,6 +68,7 @@ final class WrapUpFixture {
     static final Caller ANN = new Caller(TENANT, "user:ann", "Ann", Role.AGENT, new AgentId("ann"));
     static final Caller BEN = new Caller(TENANT, "user:ben", "Ben", Role.AGENT, new AgentId("ben"));
     static final Caller SAM = new Caller(TENANT, "user:sam", "Sam", Role.SUPERVISOR, null);
+    private static final LowPriority REPLAYING = new LowPriority("policy-replay", ProcessorShare.LEAST, 1);
     static final Caller ADA = new Caller(TENANT, "user:ada", "Ada", Role.ADMINISTRATOR, null);
 
     final TestClock clock;
@@ -79,6 +85,7 @@ final class WrapUpFixture {
     final Splits splits;
     final Uptime uptime;
     final Surges surges;
+    private final Function<Duration, PolicyReplays> replays;
     final EventIntake intake;
     final SetDrafts drafts = new SetDrafts();
     private final List<DueWorkHandler> handlers;
@@ -116,6 +123,18 @@ final class WrapUpFixture {
         splits = new Splits(tenancy, desk, situations, records, wrapUps, clock);
         uptime =
                 new Uptime(jdbc, tenancy, () -> List.of(TENANT), desk, situations, rows, WrapUpSettings.DEFAULT, clock);
+        replays = longest -> new PolicyReplays(
+                tenancy,
+                rows,
+                records,
+                conversations,
+                desk,
+                catalogs,
+                rules,
+                REPLAYING,
+                new Rush(clock),
+                longest,
+                clock);
         handlers = List.of(
                 surges,
                 uptime.creditedFirst(new DueDeadlines(
@@ -233,6 +252,11 @@ final class WrapUpFixture {
         return tenancy.in(
                 TENANT,
                 () -> floor.find(new AgentId(agent)).orElseThrow().state().name());
+    }
+
+    /** Replays that stop after {@code longest}. */
+    PolicyReplays replays(Duration longest) {
+        return replays.apply(longest);
     }
 
     /** Does what is due, as the workers would. Answers how many items there were. */
