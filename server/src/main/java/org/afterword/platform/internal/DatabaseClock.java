@@ -127,7 +127,7 @@ public final class DatabaseClock implements InstantSource, ClockLead {
 
     void lookAgain() {
         if (!anchor.line.ahead().isZero()) {
-            line.approach();
+            line.approach(anchor.line(monotonic.getAsLong()));
         }
         Look seen = look();
         if (seen.took.compareTo(LONGEST_LOOK) > 0) {
@@ -159,7 +159,7 @@ public final class DatabaseClock implements InstantSource, ClockLead {
                 log.warn(
                         "The database's clock stepped by {} s. Time here goes on without that, and approaches it slowly",
                         off.toSeconds());
-                line.leaveOut(off, seen.line.turns());
+                line.leaveOut(off, known.line(monotonic.getAsLong()), seen.line.turns());
                 lookAgain();
             }
         }

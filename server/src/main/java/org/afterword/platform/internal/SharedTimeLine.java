@@ -2,6 +2,7 @@ package org.afterword.platform.internal;
 
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -19,6 +20,7 @@ final class SharedTimeLine implements TimeLine {
                    turns = turns + 1,
                    approached_at = clock_timestamp()
              WHERE turns = ?
+               AND abs(extract(epoch FROM clock_timestamp() + (ahead_millis - ?) * interval '1 millisecond' - ?::timestamptz)) <= 2
             """;
 
     /**
@@ -41,6 +43,7 @@ final class SharedTimeLine implements TimeLine {
                                           AND due_at < planned_at + interval '2 hours') AS nobody_waits) AS now
              WHERE ahead_millis <> 0
                AND abs(extract(epoch FROM clock_timestamp() - approached_at)) >= 9
+               AND abs(extract(epoch FROM clock_timestamp() + ahead_millis * interval '1 millisecond' - ?::timestamptz)) <= 2
             """;
 
     private final JdbcTemplate jdbc;
@@ -65,12 +68,13 @@ final class SharedTimeLine implements TimeLine {
     }
 
     @Override
-    public void leaveOut(Duration step, long turns) {
-        jdbc.update(LEAVE_OUT, step.toMillis(), step.toMillis(), step.toMillis(), turns);
+    public void leaveOut(Duration step, Instant now, long turns) {
+        long millis = step.toMillis();
+        jdbc.update(LEAVE_OUT, millis, millis, millis, turns, millis, now.toString());
     }
 
     @Override
-    public void approach() {
-        jdbc.update(APPROACH);
+    public void approach(Instant now) {
+        jdbc.update(APPROACH, now.toString());
     }
 }

@@ -15,9 +15,17 @@ interface TimeLine {
 
     Reading read();
 
-    /** The database's clock has stepped, so the line goes on without it; not if somebody set the line since {@code turns}. */
-    void leaveOut(Duration step, long turns);
+    /**
+     * The database's clock has stepped, so the line goes on without it; not if somebody set the line since {@code turns}.
+     *
+     * @param now what the line shows then, by who asks: where it would not, the clock has stepped once more, and nothing is done
+     */
+    void leaveOut(Duration step, Instant now, long turns);
 
-    /** Brings the line a little nearer to the database's clock, or as far as nothing falls due by it. */
-    void approach();
+    /**
+     * Brings the line a little nearer to the database's clock, or as far as nothing falls due by it.
+     *
+     * @param now what the line shows, by who asks: where it does not, the clock has stepped since, and nothing is done
+     */
+    void approach(Instant now);
 }

@@ -27,8 +27,9 @@ class SharedTimeLineTest {
     @Test
     void theLineIsTheDatabasesClockUnlessAStepWasLeftOut() {
         TimeLine.Reading before = line.read();
-        line.leaveOut(Duration.ofHours(1), before.turns());
-        line.leaveOut(Duration.ofHours(1), before.turns());
+        Instant lived = before.time().minus(Duration.ofHours(1));
+        line.leaveOut(Duration.ofHours(1), lived, before.turns());
+        line.leaveOut(Duration.ofHours(1), lived, before.turns());
 
         TimeLine.Reading after = line.read();
         assertThat(after.ahead()).isEqualTo(Duration.ofHours(-1));
@@ -51,7 +52,8 @@ class SharedTimeLineTest {
     }
 
     private void step(Duration step) {
-        line.leaveOut(step, line.read().turns());
+        TimeLine.Reading now = line.read();
+        line.leaveOut(step, now.time().minus(step), now.turns());
     }
 
     @Test
@@ -60,7 +62,7 @@ class SharedTimeLineTest {
         waitsUntil(Duration.ofMinutes(-30));
         approach();
         assertThat(ahead()).isEqualTo(-HOUR + 20);
-        line.approach();
+        line.approach(line.read().time());
         assertThat(ahead()).as("at once again").isEqualTo(-HOUR + 20);
 
         is(HOUR);
@@ -78,6 +80,20 @@ class SharedTimeLineTest {
 
         assertThat(ahead()).isZero();
         assertThat(line.read().turns()).isEqualTo(turns + 1);
+    }
+
+    @Test
+    void aClockThatSteppedOnceMoreIsNeitherApproachedNorLeftOut() {
+        is(-HOUR);
+        TimeLine.Reading now = line.read();
+        Instant lived = now.time().plusSeconds(900);
+        owner.update("UPDATE time_line SET approached_at = approached_at - interval '10 seconds'");
+
+        line.approach(lived);
+        line.leaveOut(Duration.ofMinutes(10), lived, now.turns());
+
+        assertThat(ahead()).isEqualTo(-HOUR);
+        assertThat(line.read().turns()).isEqualTo(now.turns());
     }
 
     @Test
@@ -101,7 +117,7 @@ class SharedTimeLineTest {
 
     private void approach() {
         owner.update("UPDATE time_line SET approached_at = approached_at - interval '10 seconds'");
-        line.approach();
+        line.approach(line.read().time());
     }
 
     private void is(long aheadMillis) {
