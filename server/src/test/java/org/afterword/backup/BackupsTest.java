@@ -25,7 +25,9 @@ import org.afterword.platform.KeptFolder;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.Schema;
 import org.afterword.platform.StartupException;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,23 +41,36 @@ class BackupsTest {
     private static final String ODD = "\\ \\\\ \\N \t\r\n \\. , ' \" ; {} 你好 🙂 \u0001";
 
     @RegisterExtension
-    final PostgresDatabase cluster = PostgresDatabase.migrated();
+    static final PostgresDatabase cluster = PostgresDatabase.migrated();
+
+    static final JdbcTemplate superuser = new JdbcTemplate(cluster.ownerDataSource());
 
     @TempDir
     Path folder;
 
-    final JdbcTemplate superuser = new JdbcTemplate(cluster.ownerDataSource());
     Database source;
     Database target;
     Backups backups;
     Path file;
 
+    @BeforeAll
+    static void aDatabaseOfToday() {
+        superuser.execute("CREATE ROLE plain_owner LOGIN CREATEROLE PASSWORD 'plain'");
+        var schema = new Schema(database("backup_template"));
+        schema.migrateTo(schema.newest());
+    }
+
+    @AfterAll
+    static void dropIt() {
+        superuser.execute("DROP DATABASE backup_template WITH (FORCE)");
+        superuser.execute("DROP ROLE plain_owner");
+    }
+
     @BeforeEach
     void twoDatabases() {
-        superuser.execute("CREATE ROLE plain_owner LOGIN CREATEROLE PASSWORD 'plain'");
-        source = database("backup_source");
+        superuser.execute("CREATE DATABASE backup_source OWNER plain_owner TEMPLATE backup_template");
+        source = login("backup_source");
         target = database("backup_target");
-        new Schema(source).migrateTo(new Schema(source).newest());
         file = folder.resolve("all.afterword");
         backups = new Backups(source, data("source"), List.of(outbox("source")), written -> {});
     }
@@ -64,7 +79,6 @@ class BackupsTest {
     void dropThem() {
         superuser.execute("DROP DATABASE IF EXISTS backup_source WITH (FORCE)");
         superuser.execute("DROP DATABASE IF EXISTS backup_target WITH (FORCE)");
-        superuser.execute("DROP ROLE plain_owner");
     }
 
     @Test
@@ -385,8 +399,12 @@ class BackupsTest {
         return new KeptFolder("outbox", folder.resolve(name).resolve("outbox"));
     }
 
-    private Database database(String name) {
+    private static Database database(String name) {
         superuser.execute("CREATE DATABASE %s OWNER plain_owner".formatted(name));
+        return login(name);
+    }
+
+    private static Database login(String name) {
         String url = cluster.ownerLogin().url().replaceFirst("/[^/]*$", "/" + name);
         var owner = new DatabaseLogin(url, "plain_owner", "plain");
         var app = new DatabaseLogin(

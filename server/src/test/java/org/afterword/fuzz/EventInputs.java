@@ -17,7 +17,7 @@ final class EventInputs {
     /** The kind of batches that can be read: they are taken, whatever is in the events. */
     static final String WHOLE_BATCH = "events in a batch";
 
-    private static final int BATCH = 20;
+    private static final int BATCH = 50;
 
     /** Each type with all its members; those at the front are what calls are made of, and come more often. */
     private static final List<String> DATA = List.of(

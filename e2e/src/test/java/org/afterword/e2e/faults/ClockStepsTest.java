@@ -11,9 +11,11 @@ import org.afterword.e2e.DataFolder;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Somebody sets the clock while the floor is at work. */
 @Tag("thorough")
+@Isolated
 class ClockStepsTest {
     @RegisterExtension
     final DataFolder data = new DataFolder();

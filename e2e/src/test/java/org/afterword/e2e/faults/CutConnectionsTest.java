@@ -12,9 +12,11 @@ import org.afterword.e2e.DataFolder;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The program and its database on two machines, and the network between them is not to be trusted. */
 @Tag("thorough")
+@Isolated
 class CutConnectionsTest {
     @RegisterExtension
     final DataFolder data = new DataFolder();

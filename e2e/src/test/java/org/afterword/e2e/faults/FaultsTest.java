@@ -19,13 +19,15 @@ import org.afterword.program.AfterwordProcess;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What was accepted is there once, each leg has its one wrap-up, each deadline took effect once and what left did so once,
  * whatever was killed meanwhile. {@code -Dtests.seed=N} repeats a run's choices.
  */
+@Isolated
 class FaultsTest {
-    private static final Duration THOROUGH = Duration.ofMinutes(18);
+    private static final Duration THOROUGH = Duration.ofMinutes(9);
 
     /** Of {@code -Pthorough}: the runs so far on this machine, one a line, until somebody removes it. */
     private static final Path RUNS = Path.of("target", "faults.tsv");
@@ -59,7 +61,7 @@ class FaultsTest {
     @Test
     @Tag("thorough")
     void nothingIsLostOrDoneTwiceHoweverOftenSomethingIsKilledOrFrozen() throws Exception {
-        assumeTrue(Boolean.getBoolean("tests.thorough"), "takes 20 minutes: with -Pthorough");
+        assumeTrue(Boolean.getBoolean("tests.thorough"), "takes ten minutes: with -Pthorough");
         long seed = Seed.take();
         var done = new ArrayList<House.Fault>();
         String result = "failed";

@@ -90,6 +90,7 @@ class TrailFilePropertiesTest {
         String permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
         TrailReport report = TrailProof.verify(file, null, proved -> {});
         Files.delete(file);
+        Files.delete(file.getParent());
 
         assertThat(report.fault()).isNull();
         assertThat(report.proved()).isEqualTo(trail.size());
@@ -163,6 +164,7 @@ class TrailFilePropertiesTest {
         write(file, trail);
         byte[] bytes = Files.readAllBytes(file);
         Files.delete(file);
+        Files.delete(file.getParent());
         return bytes;
     }
 
