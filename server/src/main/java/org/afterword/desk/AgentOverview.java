@@ -52,6 +52,7 @@ public record AgentOverview(
                 agent.presence().unannounced(),
                 agent.afterWrapUp(),
                 agent.legs().values().stream()
+                        .filter(leg -> !leg.isReleased())
                         .map(leg -> new LegOnDesk(
                                 leg.interaction(),
                                 leg.key().legId(),

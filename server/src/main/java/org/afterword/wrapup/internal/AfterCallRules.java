@@ -192,7 +192,17 @@ final class AfterCallRules {
             case WrapUpState other -> other;
         };
         Situation told = situation.with(corrected.withState(moved), "corrected");
-        return freed(told, told.get(corrected.id()), end);
+        Leg leg = situation.agent().legs().get(corrected.leg());
+        return leg == null || corrected.isPart()
+                ? told
+                : told.with(told.agent()
+                        .withLeg(new Leg(
+                                corrected.span(),
+                                corrected.channel(),
+                                leg.outbound(),
+                                corrected.legUnits(),
+                                leg.heldUnits(),
+                                end)));
     }
 
     /** A monitor takes no units and has no after-call work. */
@@ -621,8 +631,8 @@ final class AfterCallRules {
         WrapUp again = wrapUp.confirmed(null, null);
         Instant released = completed.releasedAt();
         if (released == null) {
-            return situation.with(
-                    SplitRules.inWindow(situation, WindowRules.stopped(situation.agent(), again)), "reopened");
+            WrapUp asItWas = WindowRules.stopped(situation.agent(), again).withDeadline(wrapUp.deadline());
+            return situation.with(SplitRules.inWindow(situation, asItWas), "reopened");
         }
         Agent agent = situation.agent();
         boolean opens = wrapUp.isPart()

@@ -235,6 +235,7 @@ final class ReferenceDesk {
             version = whole.version;
             callType = whole.callType;
             escalated = whole.escalated;
+            givenAway = whole.givenAway;
             started = true;
             this.whole = whole;
         }
@@ -1144,6 +1145,7 @@ final class ReferenceDesk {
                 inWindow(work);
             } else {
                 owed(work, work.released, now + OWED_AFTER_REOPENING, "REOPENED");
+                work.owedByAgent = !work.givenAway;
             }
         } else if (work.released == NEVER) {
             count(work);
