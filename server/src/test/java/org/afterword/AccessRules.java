@@ -56,6 +56,8 @@ final class AccessRules {
             GET /api/v1/agents                          | supervisor planner coach administrator integration | | | contact
             GET /api/v1/agents/{id}                     | own supervisor planner coach administrator integration | /api/v1/agents/{agent} | | contact
             POST /api/v1/agents/{id}/wrap-up-request    | own supervisor administrator integration | /api/v1/agents/{agent}/wrap-up-request | |
+            POST /api/v1/agents/{id}/recovery           | own | /api/v1/agents/{agent}/recovery | |
+            DELETE /api/v1/agents/{id}/recovery         | own | /api/v1/agents/{agent}/recovery | |
             PUT /api/v1/agents/{id}/state               | own supervisor administrator integration | /api/v1/agents/{agent}/state | {"state": "NOT_READY"} |
 
             GET /api/v1/wrap-ups                        | own readers integration | | | contact

@@ -252,14 +252,15 @@ final class AfterCallRules {
             return freed(closed, closed.get(id), ended);
         }
         WrapUpPolicy policy = wrapUp.fixedPolicy();
+        Situation rested = RestRules.watched(RestRules.byRule(situation, wrapUp, ended), policy);
         if (span.role() == LegRole.CONSULT && !policy.forConsults()) {
-            return free(closed(situation, wrapUp, ended, Cause.BEGUN, "consult"), id, ended);
+            return free(closed(rested, wrapUp, ended, Cause.BEGUN, "consult"), id, ended);
         }
         if (policy.mode().isOptional()
                 && !(policy.mode() == PolicySettings.WrapUpMode.ON_REQUEST && wrapUp.requested())) {
-            return optional(situation, wrapUp, ended);
+            return optional(rested, wrapUp, ended);
         }
-        return window(situation, wrapUp, receivedAt);
+        return window(rested, wrapUp, receivedAt);
     }
 
     /** The policy of what the contact was about when it ended; a person's other word for that adds what it asks for. */
@@ -368,8 +369,8 @@ final class AfterCallRules {
     Situation presenceChanged(Situation situation, Collection<PresenceFact> facts) {
         Situation moved = situation.with(situation.agent().withFacts(facts));
         if (isAnotherStay(situation.agent().presence(), moved.agent().presence(), facts)) {
-            // what was chosen for the next release was chosen for the stay before
-            moved = moved.with(moved.agent().choosing(null));
+            // what was chosen for the next release was chosen for the stay before, and what was looked at was of it
+            moved = moved.with(moved.agent().choosing(null).lookingBack(Duration.ZERO));
         }
         for (WrapUp wrapUp : moved.inOrder()) {
             moved = signedOut(moved, wrapUp);
@@ -556,14 +557,15 @@ final class AfterCallRules {
                 .askingAs(policies.choose(contact(situation.agent(), details, wrapUp, policies)), before.filled());
         Duration longer = policy.window(before.filled()).minus(before.policy().window(before.filled()));
         WrapUp asking = wrapUp.asking(policy);
+        Situation rested = RestRules.byRule(situation, asking, now);
         Instant deadline = before.deadline();
         if (deadline == null || before.isPart() || !before.state().runs() || !longer.isPositive()) {
-            return situation.with(asking, "call-type-chosen");
+            return rested.with(asking, "call-type-chosen");
         }
         Instant later = deadline.plus(longer);
         return before.state() instanceof Overdue && !later.isAfter(now)
-                ? WindowRules.moved(situation, asking.withDeadline(later), "call-type-chosen")
-                : WindowRules.openedAgain(situation, asking, later, "call-type-chosen");
+                ? WindowRules.moved(rested, asking.withDeadline(later), "call-type-chosen")
+                : WindowRules.openedAgain(rested, asking, later, "call-type-chosen");
     }
 
     /** A person put something into the record, which has these parts of a person's by now. */
@@ -823,7 +825,7 @@ final class AfterCallRules {
     /** Frees the agent of a wrap-up that holds no more, and lets the agent be what it chose for this moment. */
     private Situation free(Situation situation, WrapUpId id, Instant now) {
         WrapUp wrapUp = situation.get(id);
-        Situation free = freed(situation, wrapUp, now);
+        Situation free = RestRules.guarded(freed(situation, wrapUp, now), wrapUp, now);
         NextState next = free.agent().afterWrapUp();
         if (next == null) {
             return free;
@@ -878,7 +880,8 @@ final class AfterCallRules {
             case AVAILABLE -> PresenceFact.Kind.READY;
             case NOT_READY -> PresenceFact.Kind.NOT_READY;
             case OFFLINE -> PresenceFact.Kind.SIGNED_OUT;
-            case ENGAGED, AFTER_CALL_WORK -> throw new IllegalStateException("nobody can choose to be " + next.state());
+            case ENGAGED, AFTER_CALL_WORK, RECOVERY ->
+                throw new IllegalStateException("nobody can choose to be " + next.state());
         };
         facts.add(PresenceFact.of(kind, now, next.reason(), "afterword", factId));
         return facts;
