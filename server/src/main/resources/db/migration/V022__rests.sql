@@ -11,6 +11,24 @@ COMMENT ON COLUMN agent.state IS 'as derived when the agent was stored, and as e
 ALTER TABLE queue_surge ADD COLUMN quiet int NOT NULL DEFAULT 0;
 COMMENT ON COLUMN queue_surge.quiet IS 'How many statuses in a row were calm while the queue did not surge, counted to two';
 
+CREATE TABLE rest_fact (
+    tenant_id  text        NOT NULL,
+    agent_id   text        NOT NULL,
+    rest_id    text        NOT NULL,
+    kind       text        NOT NULL,
+    team       text,
+    queue      text,
+    started_at timestamptz NOT NULL,
+    ended_at   timestamptz NOT NULL,
+    PRIMARY KEY (tenant_id, agent_id, rest_id),
+    CHECK (started_at <= ended_at)
+);
+CREATE INDEX rest_fact_ended ON rest_fact (tenant_id, ended_at);
+COMMENT ON TABLE rest_fact IS 'Rests that have ended, one row each. Who rested is needed to know how many did; no interface shows it';
+COMMENT ON COLUMN rest_fact.rest_id IS 'Tells it from other rests of the agent: told again, it replaces the row';
+COMMENT ON COLUMN rest_fact.queue IS 'of the contact that it followed';
+CALL afterword_isolate('rest_fact');
+
 -- Records that are owed already alert like those to come.
 ALTER TABLE wrap_up NO FORCE ROW LEVEL SECURITY;
 INSERT INTO due_work (tenant_id, kind, id, due_at)

@@ -92,6 +92,7 @@ final class AccessRules {
             DELETE /api/v1/routing/reservations/{id}    | integration administrator | /api/v1/routing/reservations/{reservation} | |
 
             GET /api/v1/reports/acw                     | own supervisor reviewer coach planner administrator compliance-officer | /api/v1/reports/acw?from={from}&to={to}&groupBy=queue | | contact
+            GET /api/v1/reports/recovery                | supervisor planner administrator compliance-officer | /api/v1/reports/recovery?from=2026-03-02&to=2026-03-09 | |
             GET /api/v1/stream                          | own supervisor reviewer coach planner administrator integration | | |
             GET /api/v1/audit                           | compliance-officer administrator | | | setup
 
