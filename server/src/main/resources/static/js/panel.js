@@ -141,6 +141,21 @@ async function wantState(state, why) {
   }
 }
 
+/* a rest: asked for, or ended */
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('button[data-recovery]');
+  if (button) {
+    busy(button, async () => {
+      const answer = await call(button.dataset.recovery, `${base}/api/v1/agents/${encodeURIComponent(panel().dataset.agent)}/recovery`);
+      if (answer.status === 200) {
+        refresh();
+      } else {
+        notify(reason(answer), 'late');
+      }
+    });
+  }
+});
+
 /* confirming */
 
 /** What was chosen in the state menu during a wrap-up is what the confirmation leads to. */

@@ -56,6 +56,8 @@ final class AccessRules {
             GET /api/v1/agents                          | supervisor planner coach administrator integration | | | contact
             GET /api/v1/agents/{id}                     | own supervisor planner coach administrator integration | /api/v1/agents/{agent} | | contact
             POST /api/v1/agents/{id}/wrap-up-request    | own supervisor administrator integration | /api/v1/agents/{agent}/wrap-up-request | |
+            POST /api/v1/agents/{id}/recovery           | own | /api/v1/agents/{agent}/recovery | |
+            DELETE /api/v1/agents/{id}/recovery         | own | /api/v1/agents/{agent}/recovery | |
             PUT /api/v1/agents/{id}/state               | own supervisor administrator integration | /api/v1/agents/{agent}/state | {"state": "NOT_READY"} |
 
             GET /api/v1/wrap-ups                        | own readers integration | | | contact
@@ -90,6 +92,7 @@ final class AccessRules {
             DELETE /api/v1/routing/reservations/{id}    | integration administrator | /api/v1/routing/reservations/{reservation} | |
 
             GET /api/v1/reports/acw                     | own supervisor reviewer coach planner administrator compliance-officer | /api/v1/reports/acw?from={from}&to={to}&groupBy=queue | | contact
+            GET /api/v1/reports/recovery                | supervisor planner administrator compliance-officer | /api/v1/reports/recovery?from=2026-03-02&to=2026-03-09 | |
             GET /api/v1/stream                          | own supervisor reviewer coach planner administrator integration | | |
             GET /api/v1/audit                           | compliance-officer administrator | | | setup
 

@@ -94,6 +94,8 @@ class TrailCoverageTest {
             f.calls();
             f.ann.put("/api/v1/agents/ann/state", "{\"state\": \"NOT_READY\"}");
         });
+        leavesAsTriedBy("POST /api/v1/agents/{id}/recovery", "agent.state-chosen", "RestServiceTest");
+        leavesAsTriedBy("DELETE /api/v1/agents/{id}/recovery", "agent.state-chosen", "RestServiceTest");
         leaves("PATCH /api/v1/wrap-ups/{id}", "wrapup.record-changed", f -> f.change("PATCH", f.wrapUp(), RECORD));
         leaves(
                 "POST /api/v1/wrap-ups/{id}/completion",

@@ -1,9 +1,14 @@
 package org.afterword.analytics;
 
+import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.afterword.analytics.internal.AcwFigures;
 import org.afterword.analytics.internal.LeakRepository;
+import org.afterword.analytics.internal.RestRepository;
 import org.afterword.identity.AgentId;
 import org.afterword.identity.Caller;
 import org.afterword.identity.Role;
@@ -15,12 +20,17 @@ import org.jspecify.annotations.Nullable;
 public final class Reports {
     private final AcwFigures figures;
     private final LeakRepository leaks;
+    private final RestRepository rests;
     private final Tenancy tenancy;
+    private final InstantSource clock;
 
-    public Reports(AcwFigures figures, LeakRepository leaks, Tenancy tenancy) {
+    public Reports(
+            AcwFigures figures, LeakRepository leaks, RestRepository rests, Tenancy tenancy, InstantSource clock) {
         this.figures = figures;
         this.leaks = leaks;
+        this.rests = rests;
         this.tenancy = tenancy;
+        this.clock = clock;
     }
 
     /**
@@ -47,6 +57,31 @@ public final class Reports {
     public GateFigures gate(Caller caller, Instant from) {
         caller.require(Role.SUPERVISOR, Role.ADMINISTRATOR);
         return tenancy.in(caller.tenant(), () -> leaks.since(from));
+    }
+
+    /**
+     * How much agents recovered: totals only, and none that few agents stand behind.
+     *
+     * @param from a Monday
+     * @param to   a Monday, the one of this week at most: what goes on is in no total
+     * @throws ProblemException FORBIDDEN if the caller's role reads no such report, INVALID for other days
+     */
+    public RecoveryReport recovery(Caller caller, LocalDate from, LocalDate to, RecoveryReport.By groupBy) {
+        caller.require(Role.SUPERVISOR, Role.PLANNER, Role.ADMINISTRATOR, Role.COMPLIANCE_OFFICER);
+        requireMonday("#/from", from);
+        requireMonday("#/to", to);
+        LocalDate today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
+        if (!from.isBefore(to) || to.isAfter(today)) {
+            throw ProblemException.invalid("#/to", "must be after from, and not in the future");
+        }
+        return tenancy.in(
+                caller.tenant(), () -> new RecoveryReport(from, to, groupBy, rests.recoveries(from, to, groupBy)));
+    }
+
+    private static void requireMonday(String pointer, LocalDate day) {
+        if (day.getDayOfWeek() != DayOfWeek.MONDAY) {
+            throw ProblemException.invalid(pointer, "is %s, which is no Monday: weeks are shown whole".formatted(day));
+        }
     }
 
     private static @Nullable AgentId agentWhoIsLimitedToItself(Caller caller) {

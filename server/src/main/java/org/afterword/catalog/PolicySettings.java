@@ -1,5 +1,6 @@
 package org.afterword.catalog;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param failedAttempts      whether an outbound attempt that never connected has after-call work
  * @param shortContactSeconds contacts with less talk may be closed as short, without a record
  * @param overriddenBy        who may override a wrap-up
+ * @param recovery            the rest that follows the contact
+ * @param occupancyGuard      the rest that follows where the agent was too busy for too long
  */
 public record PolicySettings(
         @Nullable WrapUpMode mode,
@@ -57,7 +60,9 @@ public record PolicySettings(
         @Nullable Boolean consults,
         @Nullable Boolean failedAttempts,
         @Nullable Integer shortContactSeconds,
-        @Nullable Set<Role> overriddenBy) {
+        @Nullable Set<Role> overriddenBy,
+        @Nullable Recovery recovery,
+        @Nullable OccupancyGuard occupancyGuard) {
 
     /** How the window ends. */
     public enum WrapUpMode {
@@ -90,6 +95,57 @@ public record PolicySettings(
     /** @param count how often an agent may ask; @param seconds how much each gives */
     public record Extensions(int count, int seconds, boolean reasonRequired) {
         public static final Extensions NONE = new Extensions(0, 0, false);
+    }
+
+    /**
+     * A rest in which the agent is offered nothing. It is no after-call work.
+     *
+     * @param seconds    how long it is, 10 to 900; 0 = there is none
+     * @param byRule     it follows by itself
+     * @param onRequest  it follows if the agent asks for it
+     * @param capSeconds how much of it an agent gets at most; one that would go beyond is not given
+     * @param capHours   within how many hours, 1 to 24
+     */
+    public record Recovery(int seconds, boolean byRule, boolean onRequest, int capSeconds, int capHours) {
+        public static final Recovery NONE = new Recovery(0, false, false, 0, 1);
+
+        public Recovery {
+            byRule = byRule && seconds > 0;
+            onRequest = onRequest && seconds > 0;
+        }
+
+        public Duration length() {
+            return Duration.ofSeconds(seconds);
+        }
+
+        public Duration cap() {
+            return Duration.ofSeconds(capSeconds);
+        }
+
+        /** How far the cap looks back. */
+        public Duration within() {
+            return Duration.ofHours(capHours);
+        }
+    }
+
+    /**
+     * A rest that follows a release where the agent was busy for more than so much of the last minutes.
+     *
+     * @param percent     of the time signed in and not "not ready", with a leg or a wrap-up; 1 to 99
+     * @param minutes     how far it looks back, 5 to 60; it says nothing before the agent was there for half of that
+     * @param restSeconds how long the rest is, 10 to 900; 0 = there is none
+     */
+    public record OccupancyGuard(int percent, int minutes, int restSeconds) {
+        public static final OccupancyGuard NONE = new OccupancyGuard(0, 0, 0);
+
+        /** How far it looks back. */
+        public Duration window() {
+            return Duration.ofMinutes(minutes);
+        }
+
+        public Duration rest() {
+            return Duration.ofSeconds(restSeconds);
+        }
     }
 
     /**
@@ -130,12 +186,14 @@ public record PolicySettings(
             true,
             false,
             10,
-            Set.of(Role.SUPERVISOR, Role.ADMINISTRATOR));
+            Set.of(Role.SUPERVISOR, Role.ADMINISTRATOR),
+            Recovery.NONE,
+            OccupancyGuard.NONE);
 
     /** Says nothing. */
     public static final PolicySettings NOTHING = new PolicySettings(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null, null);
+            null, null, null, null, null, null);
 
     public PolicySettings {
         // in one order, so that equal settings are written alike
@@ -170,10 +228,14 @@ public record PolicySettings(
                 or(consults, lower.consults),
                 or(failedAttempts, lower.failedAttempts),
                 or(shortContactSeconds, lower.shortContactSeconds),
-                or(overriddenBy, lower.overriddenBy));
+                or(overriddenBy, lower.overriddenBy),
+                or(recovery, lower.recovery),
+                or(occupancyGuard, lower.occupancyGuard));
     }
 
-    /** These, with another window, and asking for the parts that {@code other} asks for. */
+    /**
+     * These, with another window, and asking for the parts that {@code other} asks for; with the longer recovery of the two.
+     */
     public PolicySettings asking(
             PolicySettings other, @Nullable Integer base, @Nullable Map<String, Integer> secondsOfParts) {
         var asked = new PolicySettings(
@@ -198,8 +260,14 @@ public record PolicySettings(
                 null,
                 null,
                 null,
+                null,
+                other.recovers() > recovers() ? other.recovery : null,
                 null);
         return asked.over(this);
+    }
+
+    private int recovers() {
+        return recovery == null ? 0 : recovery.seconds();
     }
 
     private static <T> @Nullable T or(@Nullable T own, @Nullable T lower) {
@@ -225,6 +293,16 @@ public record PolicySettings(
         if (extensions != null) {
             range(holder, "extensions.count", extensions.count(), 0, 20);
             range(holder, "extensions.seconds", extensions.seconds(), 0, 3600);
+        }
+        if (recovery != null && recovery.seconds() != 0) {
+            range(holder, "recovery.seconds", recovery.seconds(), 10, 900);
+            range(holder, "recovery.capSeconds", recovery.capSeconds(), recovery.seconds(), 14_400);
+            range(holder, "recovery.capHours", recovery.capHours(), 1, 24);
+        }
+        if (occupancyGuard != null && occupancyGuard.restSeconds() != 0) {
+            range(holder, "occupancyGuard.restSeconds", occupancyGuard.restSeconds(), 10, 900);
+            range(holder, "occupancyGuard.percent", occupancyGuard.percent(), 1, 99);
+            range(holder, "occupancyGuard.minutes", occupancyGuard.minutes(), 5, 60);
         }
         pointers(holder, "requiredParts", requiredParts);
         pointers(holder, "deferrableParts", deferrableParts);

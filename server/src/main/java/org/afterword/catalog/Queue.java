@@ -1,5 +1,6 @@
 package org.afterword.catalog;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,13 +8,15 @@ import org.jspecify.annotations.Nullable;
  * Where contacts wait for an agent. {@code defaultCallType} is used until an event or a person names another.
  *
  * @param surge from when on too many wait; null = only a supervisor says so
+ * @param calm  when agents who owe records get time for them; null = never
  */
 public record Queue(
         String code,
         String label,
         List<String> requiredSkills,
         @Nullable String defaultCallType,
-        @Nullable SurgeThreshold surge)
+        @Nullable SurgeThreshold surge,
+        @Nullable Calm calm)
         implements CatalogItem {
 
     /**
@@ -30,6 +33,39 @@ public record Queue(
         }
     }
 
+    /**
+     * Time that agents of a calm queue get to finish records that they owe, and in which they are offered nothing.
+     *
+     * @param waiting      contacts that wait at most while the queue is calm, 0 to 100,000
+     * @param slotSeconds  how long that time is, 60 to 900
+     * @param mostPercent  of those who could take the queue's contacts now, how many have it at the same time, 1 to 100
+     * @param everyMinutes before an agent gets the next, 10 to 480
+     */
+    public record Calm(int waiting, int slotSeconds, int mostPercent, int everyMinutes) {
+        public boolean isMetBy(int waitingNow) {
+            return waitingNow <= waiting;
+        }
+
+        public Duration slot() {
+            return Duration.ofSeconds(slotSeconds);
+        }
+
+        public Duration pause() {
+            return Duration.ofMinutes(everyMinutes);
+        }
+
+        private boolean isWithinRanges() {
+            return waiting >= 0
+                    && waiting <= 100_000
+                    && slotSeconds >= 60
+                    && slotSeconds <= 900
+                    && mostPercent >= 1
+                    && mostPercent <= 100
+                    && everyMinutes >= 10
+                    && everyMinutes <= 480;
+        }
+    }
+
     public Queue {
         CatalogItem.check("queues", code, label);
         requiredSkills = requiredSkills == null ? List.of() : List.copyOf(requiredSkills);
@@ -41,11 +77,16 @@ public record Queue(
                                 .formatted(code, surge.waiting(), surge.longestWaitSeconds()));
             }
         }
+        if (calm != null && !calm.isWithinRanges()) {
+            throw new IllegalArgumentException(
+                    "queues: '%s' has %s; waiting must be 0 to 100000, slotSeconds 60 to 900, mostPercent 1 to 100, everyMinutes 10 to 480"
+                            .formatted(code, calm));
+        }
     }
 
     /** One whose surge nobody but a supervisor declares. */
     public Queue(String code, String label, List<String> requiredSkills, @Nullable String defaultCallType) {
-        this(code, label, requiredSkills, defaultCallType, null);
+        this(code, label, requiredSkills, defaultCallType, null, null);
     }
 
     private static boolean isWithin(@Nullable Integer value, int most) {

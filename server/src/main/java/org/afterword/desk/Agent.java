@@ -1,5 +1,6 @@
 package org.afterword.desk;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.afterword.conversation.InteractionId;
 import org.afterword.conversation.LegRole;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param settledFree  when a leg or wrap-up last stopped holding the agent, of those whose release is settled; null before the first
  * @param afterWrapUp  chosen for the next release
  * @param owed         how many records of its own legs the agent owes
+ * @param rests        given lately; those that are over stay for a while, since caps count them
+ * @param lookBack     for how long its legs and facts stay apart, where that is longer than the lateness bound
  */
 public record Agent(
         AgentId id,
@@ -40,17 +44,31 @@ public record Agent(
         List<Reservation> reservations,
         @Nullable Instant settledFree,
         @Nullable NextState afterWrapUp,
-        int owed) {
+        int owed,
+        List<Rest> rests,
+        Duration lookBack) {
 
     public Agent {
         facts = new TreeSet<>(facts);
         legs = new TreeMap<>(legs);
         reservations = List.copyOf(reservations);
+        rests = List.copyOf(rests);
     }
 
     public static Agent unknown(AgentId id) {
         return new Agent(
-                id, AgentProfile.BLANK, Presence.UNKNOWN, Instant.EPOCH, Set.of(), Map.of(), List.of(), null, null, 0);
+                id,
+                AgentProfile.BLANK,
+                Presence.UNKNOWN,
+                Instant.EPOCH,
+                Set.of(),
+                Map.of(),
+                List.of(),
+                null,
+                null,
+                0,
+                List.of(),
+                Duration.ZERO);
     }
 
     /** What is known of the person, by the newest sign-in that says it. */
@@ -81,13 +99,38 @@ public record Agent(
         if (legs.values().stream().anyMatch(Leg::isHeld)) {
             return AgentState.AFTER_CALL_WORK;
         }
-        return presence.wanted();
+        return rest().filter(rest -> timeOf(rest).runs()).isPresent() ? AgentState.RECOVERY : presence.wanted();
     }
 
     /** Why the agent is not ready, while it shows that. */
     public @Nullable String reason() {
         return state() == AgentState.NOT_READY ? presence().reason() : null;
     }
+
+    /**
+     * What everybody but the agent itself is shown, and what is announced: that somebody recovers, and how often, is nobody
+     * else's business. It looks as being not ready without a reason does; other rests say what they are.
+     */
+    public Face face() {
+        if (state() != AgentState.RECOVERY) {
+            return ownFace();
+        }
+        String reason = rest().map(rest -> rest.kind().shownReason()).orElse(null);
+        return new Face(AgentState.NOT_READY, reason, AgentState.NOT_READY, reason, since());
+    }
+
+    /** What the agent itself is shown. */
+    Face ownFace() {
+        return new Face(state(), reason(), presence().wanted(), presence().reason(), since());
+    }
+
+    /** @param wantedReason why the agent wants not to be ready, also while something keeps it from showing that */
+    public record Face(
+            AgentState state,
+            @Nullable String reason,
+            AgentState wanted,
+            @Nullable String wantedReason,
+            @Nullable Instant since) {}
 
     /** Since when the agent shows its state, by the times of the facts. Null only for an agent that was never there. */
     public @Nullable Instant since() {
@@ -102,7 +145,14 @@ public record Agent(
                 first(legs.values().stream()
                         .filter(Leg::isHeld)
                         .map(leg -> leg.span().endedAt()));
-            case AVAILABLE, NOT_READY -> latest(presence.signedInSince(), presence.wantedSince(), freeSince());
+            case RECOVERY ->
+                first(rests.stream()
+                        .map(this::timeOf)
+                        .filter(Rest.Time::runs)
+                        .flatMap(time -> Stream.ofNullable(time.interval()))
+                        .map(Interval::from));
+            case AVAILABLE, NOT_READY ->
+                latest(presence.signedInSince(), presence.wantedSince(), freeSince(), restedUntil());
         };
     }
 
@@ -169,11 +219,79 @@ public record Agent(
                 .sum();
     }
 
+    /** When a rest is, by what is known now. */
+    public Rest.Time timeOf(Rest rest) {
+        return Rests.time(rest, this);
+    }
+
+    /** How busy the agent was until then. */
+    public Occupancy occupancy(Instant until, Duration window) {
+        return Occupancy.of(this, until, window);
+    }
+
+    /** Keeps legs and facts apart for so long from now on, so that they can be looked at. */
+    public Agent lookingBack(Duration time) {
+        return time.equals(lookBack) ? this : with(copy -> copy.lookBack = time);
+    }
+
+    /** The rest that the agent is in, the one that ends last; else one that it waits for. */
+    public Optional<Rest> rest() {
+        return rests.stream()
+                .filter(rest -> !timeOf(rest).isOver())
+                .max(Comparator.comparing(rest -> end(timeOf(rest).interval()), Comparator.naturalOrder()));
+    }
+
+    private static Instant end(@Nullable Interval interval) {
+        return interval == null ? Instant.MIN : interval.until();
+    }
+
+    /**
+     * Until when rests keep the agent from being offered work: {@link Instant#MAX} while it waits for one. Null if there is
+     * none. It says so until somebody notes that their time is over.
+     */
+    public @Nullable Instant restsUntil() {
+        List<Rest.Time> times =
+                rests.stream().map(this::timeOf).filter(time -> !time.isOver()).toList();
+        return times.stream().anyMatch(Rest.Time::isAwaited)
+                ? Instant.MAX
+                : times.stream()
+                        .map(time -> end(time.interval()))
+                        .max(Comparator.naturalOrder())
+                        .orElse(null);
+    }
+
+    /** When the last rest that is over ended. */
+    @Nullable
+    Instant restedUntil() {
+        return rests.stream()
+                .map(this::timeOf)
+                .filter(Rest.Time::isOver)
+                .flatMap(time -> Stream.ofNullable(time.interval()))
+                .map(Interval::until)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    /** Whether the agent rested then, by what is known now. */
+    public boolean wasResting(Instant time) {
+        return rests.stream()
+                .map(this::timeOf)
+                .flatMap(rest -> Stream.ofNullable(rest.interval()))
+                .anyMatch(interval -> !time.isBefore(interval.from()) && time.isBefore(interval.until()));
+    }
+
+    /** Whether a rest keeps the agent from being offered work. */
+    public boolean isResting(Instant now) {
+        Instant until = restsUntil();
+        return until != null && now.isBefore(until);
+    }
+
     /** Whether the agent may be offered {@code units} of work that asks for {@code skills}. */
     public boolean isEligible(int units, Collection<String> skills, Instant now) {
         Presence presence = presence();
         return presence.signedIn()
                 && presence.wanted() == AgentState.AVAILABLE
+                && !isResting(now)
                 && profile().skills().containsAll(skills)
                 && profile().capacity() - load(now) >= units;
     }
@@ -221,9 +339,12 @@ public record Agent(
         });
     }
 
-    /** Folds releases up to {@code until} into {@link #settledFree}, so that those legs need not be loaded any more. */
+    /** Folds releases up to {@code until} into {@link #settledFree} and rests, so that those legs need not be loaded any more. */
     public Agent settleReleases(Instant until) {
-        return with(copy -> copy.settledFree = freeSince(until));
+        return with(copy -> {
+            copy.settledFree = freeSince(until);
+            copy.rests = Rests.settled(this, until);
+        });
     }
 
     /** Puts a leg on the desk, or replaces what was known of it. */
@@ -257,6 +378,37 @@ public record Agent(
 
     public Agent choosing(@Nullable NextState next) {
         return with(copy -> copy.afterWrapUp = next);
+    }
+
+    public Agent giveRest(Rest rest) {
+        return with(copy ->
+                copy.rests = Stream.concat(rests.stream(), Stream.of(rest)).toList());
+    }
+
+    /** Ends the rest that the agent is in or waits for. */
+    public Agent endRests(Instant now) {
+        return endRests(now, rest -> !timeOf(rest).isOver());
+    }
+
+    /** Ends those of a kind. */
+    public Agent endRests(Rest.Kind kind, Instant now) {
+        return endRests(now, rest -> rest.kind() == kind && !timeOf(rest).isOver());
+    }
+
+    /** Notes which rests are over by their time. */
+    public Agent restsOverBy(Instant now) {
+        return endRests(now, rest -> {
+            Rest.Time time = timeOf(rest);
+            return time.runs() && !end(time.interval()).isAfter(now);
+        });
+    }
+
+    private Agent endRests(Instant now, Predicate<Rest> which) {
+        return rests.stream().noneMatch(which)
+                ? this
+                : with(copy -> copy.rests = rests.stream()
+                        .map(rest -> which.test(rest) ? rest.endedAt(now) : rest)
+                        .toList());
     }
 
     /** Owes {@code more} records than before; fewer if that is negative. */
@@ -303,6 +455,8 @@ public record Agent(
         private @Nullable Instant settledFree;
         private @Nullable NextState afterWrapUp;
         private int owed;
+        private List<Rest> rests;
+        private Duration lookBack;
 
         Copy(Agent of) {
             id = of.id;
@@ -315,6 +469,8 @@ public record Agent(
             settledFree = of.settledFree;
             afterWrapUp = of.afterWrapUp;
             owed = of.owed;
+            rests = of.rests;
+            lookBack = of.lookBack;
         }
 
         Agent done() {
@@ -328,7 +484,9 @@ public record Agent(
                     reservations,
                     settledFree,
                     afterWrapUp,
-                    owed);
+                    owed,
+                    rests,
+                    lookBack);
         }
     }
 }

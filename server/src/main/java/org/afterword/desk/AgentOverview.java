@@ -8,10 +8,11 @@ import org.afterword.identity.AgentId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One agent as lists and the floor show it.
+ * One agent as lists and the floor show it, or as it is shown to itself.
  *
  * @param wantedReason why the agent wants not to be ready, also while contacts keep it from showing that
  * @param reason       why the agent is not ready, while it shows that
+ * @param rest         that the agent is in or waits for; null if there is none, and for everybody but itself
  */
 public record AgentOverview(
         AgentId agentId,
@@ -26,7 +27,8 @@ public record AgentOverview(
         int capacity,
         boolean unannounced,
         @Nullable NextState pendingState,
-        List<LegOnDesk> legs) {
+        List<LegOnDesk> legs,
+        @Nullable RestShown rest) {
 
     /** A leg that takes units. */
     public record LegOnDesk(
@@ -37,21 +39,49 @@ public record AgentOverview(
             @Nullable Instant endedAt,
             int units) {}
 
+    /** @param since, until null while the agent waits for it */
+    public record RestShown(
+            Rest.Kind kind,
+            @Nullable Instant since,
+            @Nullable Instant until) {
+        static RestShown of(Rest rest, Agent agent) {
+            Interval interval = agent.timeOf(rest).interval();
+            return interval == null
+                    ? new RestShown(rest.kind(), null, null)
+                    : new RestShown(rest.kind(), interval.from(), interval.until());
+        }
+    }
+
+    /** As everybody sees it. */
     static AgentOverview of(Agent agent, Instant now) {
+        return of(agent, agent.face(), null, now);
+    }
+
+    /** As the agent itself sees it. */
+    static AgentOverview own(Agent agent, Instant now) {
+        return of(
+                agent,
+                agent.ownFace(),
+                agent.rest().map(rest -> RestShown.of(rest, agent)).orElse(null),
+                now);
+    }
+
+    private static AgentOverview of(Agent agent, Agent.Face face, @Nullable RestShown rest, Instant now) {
         return new AgentOverview(
                 agent.id(),
                 agent.profile().name(),
                 agent.profile().team(),
-                agent.state(),
-                agent.presence().wanted(),
-                agent.presence().reason(),
-                agent.reason(),
-                agent.since(),
+                face.state(),
+                face.wanted(),
+                face.wantedReason(),
+                face.reason(),
+                face.since(),
                 agent.load(now),
                 agent.profile().capacity(),
                 agent.presence().unannounced(),
                 agent.afterWrapUp(),
                 agent.legs().values().stream()
+                        .filter(leg -> !leg.isReleased())
                         .map(leg -> new LegOnDesk(
                                 leg.interaction(),
                                 leg.key().legId(),
@@ -59,6 +89,7 @@ public record AgentOverview(
                                 leg.span().startedAt(),
                                 leg.span().endedAt(),
                                 leg.load()))
-                        .toList());
+                        .toList(),
+                rest);
     }
 }

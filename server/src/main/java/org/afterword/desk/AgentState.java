@@ -8,6 +8,8 @@ public enum AgentState {
     ENGAGED,
     /** A wrap-up holds units. */
     AFTER_CALL_WORK,
+    /** Rests: is offered nothing for a while, though nothing holds the agent. Others are shown {@code NOT_READY}. */
+    RECOVERY,
     /** Wants work, and nothing holds the agent. */
     AVAILABLE,
     /** Wants no work now. */

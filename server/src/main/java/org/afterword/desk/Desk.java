@@ -1,5 +1,6 @@
 package org.afterword.desk;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -146,13 +147,14 @@ public class Desk {
             int heldUnits,
             int capacity) {
         static StateChanged of(Agent agent, Instant now) {
+            Agent.Face face = agent.face();
             return new StateChanged(
                     agent.id(),
                     agent.profile().name(),
                     agent.profile().team(),
-                    agent.state(),
-                    agent.reason(),
-                    agent.since(),
+                    face.state(),
+                    face.reason(),
+                    face.since(),
                     agent.load(now),
                     agent.heldUnits(),
                     agent.profile().capacity());
@@ -160,7 +162,10 @@ public class Desk {
     }
 
     private Agent settled(TenantId tenant, Agent changed, Instant now) {
-        Instant until = now.minus(ContactEvent.LATENESS_BOUND);
+        Duration apart = changed.lookBack().compareTo(ContactEvent.LATENESS_BOUND) > 0
+                ? changed.lookBack()
+                : ContactEvent.LATENESS_BOUND;
+        Instant until = now.minus(apart);
         Agent agent = changed.settleReleases(until);
         if (agent.facts().size() <= FACTS_KEPT) {
             return agent;
@@ -183,10 +188,13 @@ public class Desk {
     }
 
     private static boolean looksDifferent(Agent old, Agent agent) {
-        return old.state() != agent.state()
-                || old.carried() != agent.carried()
-                || !Objects.equals(old.reason(), agent.reason())
-                || !Objects.equals(old.since(), agent.since())
-                || !old.profile().equals(agent.profile());
+        if (old.carried() != agent.carried() || !old.profile().equals(agent.profile())) {
+            return true;
+        }
+        Agent.Face before = old.face();
+        Agent.Face after = agent.face();
+        return before.state() != after.state()
+                || !Objects.equals(before.reason(), after.reason())
+                || !Objects.equals(before.since(), after.since());
     }
 }

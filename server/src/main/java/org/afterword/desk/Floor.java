@@ -10,7 +10,10 @@ import org.afterword.platform.Tenancy;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** The agents as people look at them; each call is part of the running transaction. */
+/**
+ * The agents as people look at them; each call is part of the running transaction. What is shown of an agent is what everybody may
+ * see ({@link Agent#face}), but for {@link #findSelf}.
+ */
 @Service
 public class Floor {
     private final Tenancy tenancy;
@@ -38,8 +41,16 @@ public class Floor {
     }
 
     public Optional<AgentOverview> find(AgentId id) {
+        return load(id).map(agent -> AgentOverview.of(agent, clock.instant()));
+    }
+
+    /** For the agent itself, and nobody else: also shows that it rests. */
+    public Optional<AgentOverview> findSelf(AgentId id) {
+        return load(id).map(agent -> AgentOverview.own(agent, clock.instant()));
+    }
+
+    private Optional<Agent> load(AgentId id) {
         return Optional.ofNullable(
-                        agents.load(tenancy.current(), List.of(id)).get().get(id))
-                .map(agent -> AgentOverview.of(agent, clock.instant()));
+                agents.load(tenancy.current(), List.of(id)).get().get(id));
     }
 }

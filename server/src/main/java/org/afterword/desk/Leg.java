@@ -58,6 +58,15 @@ public record Leg(
         return !isOn() && !isReleased() && heldUnits > 0;
     }
 
+    /** When it and its wrap-up stop holding the agent; {@link Instant#MAX} while they do. */
+    Instant busyUntil() {
+        Instant ended = span.endedAt();
+        if (ended == null || isHeld()) {
+            return Instant.MAX;
+        }
+        return heldUnits > 0 && releasedAt != null && releasedAt.isAfter(ended) ? releasedAt : ended;
+    }
+
     /** What this leg takes of its agent's capacity now. */
     public int load() {
         if (isReleased()) {

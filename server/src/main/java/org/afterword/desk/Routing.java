@@ -85,6 +85,11 @@ public class Routing {
         });
     }
 
+    /** How many agents of a queue have time of their own for records that they owe, in the running transaction. */
+    public int inProtectedTime(@Nullable String queue) {
+        return agents.inRest(tenancy.current(), Rest.Kind.OWED_WORK, skills(queue), clock.instant());
+    }
+
     /**
      * Reserves the agent that has been idle longest. A repeat for the same interaction answers the reservation that holds. Each agent
      * that is tried is a transaction: who waits for one has no other locked, or two could wait for each other.

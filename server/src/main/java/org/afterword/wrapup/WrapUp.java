@@ -95,6 +95,7 @@ public record WrapUp(
      * @param stops     when the clock of the window stood still, in the order of their beginnings
      * @param assignee  the colleague who was given the record; null while it is its agent's, or the back office's
      * @param opening   null before its policy is fixed, and where that was before openings were kept
+     * @param dueTold   the due time of an owed record whose passing was announced; null before
      */
     public record Circumstances(
             Set<String> filled,
@@ -103,14 +104,52 @@ public record WrapUp(
             @Nullable Instant inputAt,
             List<ClockStop> stops,
             @Nullable AgentId assignee,
-            @Nullable Opening opening) {
+            @Nullable Opening opening,
+            @Nullable Instant dueTold) {
         public static final Circumstances NONE =
-                new Circumstances(Set.of(), false, Choice.NONE, null, List.of(), null, null);
+                new Circumstances(Set.of(), false, Choice.NONE, null, List.of(), null, null, null);
 
         public Circumstances {
             filled = filled == null ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(filled));
             choice = choice == null ? Choice.NONE : choice;
             stops = stops == null ? List.of() : List.copyOf(stops);
+        }
+
+        private Circumstances with(Consumer<Change> change) {
+            var changed = new Change(this);
+            change.accept(changed);
+            return new Circumstances(
+                    changed.filled,
+                    changed.requested,
+                    changed.choice,
+                    changed.inputAt,
+                    changed.stops,
+                    changed.assignee,
+                    changed.opening,
+                    changed.dueTold);
+        }
+
+        /** Circumstances on their way to others, so that each change names only what it changes. */
+        private static final class Change {
+            private Set<String> filled;
+            private boolean requested;
+            private Choice choice;
+            private @Nullable Instant inputAt;
+            private List<ClockStop> stops;
+            private @Nullable AgentId assignee;
+            private @Nullable Opening opening;
+            private @Nullable Instant dueTold;
+
+            Change(Circumstances of) {
+                filled = of.filled;
+                requested = of.requested;
+                choice = of.choice;
+                inputAt = of.inputAt;
+                stops = of.stops;
+                assignee = of.assignee;
+                opening = of.opening;
+                dueTold = of.dueTold;
+            }
         }
     }
 
@@ -188,8 +227,13 @@ public record WrapUp(
      * @param filled JSON pointers to what that person said of it
      */
     public static WrapUp splitOff(WrapUp first, WrapUpId id, Set<String> filled) {
-        var circumstances =
-                new Circumstances(filled, false, first.choice(), null, List.of(), first.assignee(), first.opening());
+        var circumstances = first.circumstances.with(change -> {
+            change.filled = filled;
+            change.requested = false;
+            change.inputAt = null;
+            change.stops = List.of();
+            change.dueTold = null;
+        });
         return new WrapUp(
                         id,
                         first.id,
@@ -299,14 +343,10 @@ public record WrapUp(
             copy.credits = first.credits;
             Instant input = inputAt();
             boolean later = input != null && (first.inputAt() == null || input.isAfter(first.inputAt()));
-            copy.circumstances = new Circumstances(
-                    filled(),
-                    requested(),
-                    choice(),
-                    later ? input : first.inputAt(),
-                    first.stops(),
-                    assignee(),
-                    opening());
+            copy.circumstances = circumstances.with(change -> {
+                change.inputAt = later ? input : first.inputAt();
+                change.stops = first.stops();
+            });
         });
     }
 
@@ -322,28 +362,22 @@ public record WrapUp(
     public WrapUp written(Set<String> parts, Instant at) {
         return with(copy -> {
             copy.started = true;
-            copy.circumstances = new Circumstances(
-                    state instanceof WrapUpState.Preparing ? parts : filled(),
-                    requested(),
-                    choice(),
-                    at,
-                    stops(),
-                    assignee(),
-                    opening());
+            copy.circumstances = circumstances.with(change -> {
+                change.filled = state instanceof WrapUpState.Preparing ? parts : filled();
+                change.inputAt = at;
+            });
         });
     }
 
     /** The agent pressed a key. */
     public WrapUp withInput(Instant at) {
         Instant known = inputAt();
-        return known != null && !at.isAfter(known)
-                ? this
-                : in(new Circumstances(filled(), requested(), choice(), at, stops(), assignee(), opening()));
+        return known != null && !at.isAfter(known) ? this : in(change -> change.inputAt = at);
     }
 
     /** The agent asked for a window. */
     public WrapUp markRequested() {
-        return in(new Circumstances(filled(), true, choice(), inputAt(), stops(), assignee(), opening()));
+        return in(change -> change.requested = true);
     }
 
     /** The fixed policy asks for other parts since a person said something else of the contact; the units stay. */
@@ -352,28 +386,21 @@ public record WrapUp(
     }
 
     public WrapUp withChoice(Choice chosen) {
-        return in(new Circumstances(filled(), requested(), chosen, inputAt(), stops(), assignee(), opening()));
+        return in(change -> change.choice = chosen);
     }
 
     public WrapUp withStops(List<ClockStop> known) {
-        return in(new Circumstances(filled(), requested(), choice(), inputAt(), known, assignee(), opening()));
+        return in(change -> change.stops = known);
     }
 
     /** Its record is somebody else's now; null gives it back to the agent of its leg. */
     public WrapUp assignedTo(@Nullable AgentId colleague) {
-        return in(new Circumstances(filled(), requested(), choice(), inputAt(), stops(), colleague, opening()));
+        return in(change -> change.assignee = colleague);
     }
 
     /** Its policy is fixed by what is known now. */
     public WrapUp opened(Instant knownAt, boolean surging) {
-        return in(new Circumstances(
-                filled(),
-                requested(),
-                choice(),
-                inputAt(),
-                stops(),
-                assignee(),
-                new Opening(knownAt, surging, choice())));
+        return in(change -> change.opening = new Opening(knownAt, surging, choice()));
     }
 
     /** That its leg has ended, or that a window is asked for, became known then. */
@@ -381,18 +408,16 @@ public record WrapUp(
         Opening opening = opening();
         return opening == null
                 ? this
-                : in(new Circumstances(
-                        filled(),
-                        requested(),
-                        choice(),
-                        inputAt(),
-                        stops(),
-                        assignee(),
-                        new Opening(at, opening.surging(), opening.choice())));
+                : in(change -> change.opening = new Opening(at, opening.surging(), opening.choice()));
     }
 
-    private WrapUp in(Circumstances now) {
-        return with(copy -> copy.circumstances = now);
+    /** It was announced that this due time has passed. */
+    public WrapUp withDueTold(Instant due) {
+        return in(change -> change.dueTold = due);
+    }
+
+    private WrapUp in(Consumer<Circumstances.Change> change) {
+        return with(copy -> copy.circumstances = circumstances.with(change));
     }
 
     public Set<String> filled() {
@@ -421,6 +446,10 @@ public record WrapUp(
 
     public @Nullable Opening opening() {
         return circumstances.opening();
+    }
+
+    public @Nullable Instant dueTold() {
+        return circumstances.dueTold();
     }
 
     public WrapUp credited(Credit credit) {

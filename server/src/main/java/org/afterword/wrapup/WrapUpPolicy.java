@@ -153,6 +153,16 @@ public record WrapUpPolicy(
         return always(settings.failedAttempts());
     }
 
+    /** The rest that follows the contact. */
+    public PolicySettings.Recovery recovery() {
+        return always(settings.recovery());
+    }
+
+    /** The rest that follows where the agent was too busy for too long. */
+    public PolicySettings.OccupancyGuard occupancyGuard() {
+        return always(settings.occupancyGuard());
+    }
+
     public double holdShare() {
         return always(settings.holdShare());
     }
@@ -172,7 +182,7 @@ public record WrapUpPolicy(
     }
 
     /**
-     * The same policy, asking for the parts that {@code other} asks for, with a window that is as long as the longer of the
+     * The same policy, asking for the parts that {@code other} asks for, with a window and a recovery as long as the longer of the
      * two.
      *
      * @param filled JSON pointers to the parts that a person had filled in when the window opened

@@ -122,10 +122,21 @@ public sealed interface WrapUpState {
     /** Who owes a deferred record. */
     enum Owner {
         /** Whose leg it was. */
-        AGENT,
+        AGENT("agent"),
         /** {@link WrapUp#assignee}, to whom a supervisor gave it. */
-        COLLEAGUE,
-        BACK_OFFICE
+        COLLEAGUE("colleague"),
+        BACK_OFFICE("backOffice");
+
+        private final String code;
+
+        Owner(String code) {
+            this.code = code;
+        }
+
+        /** As the API names it. */
+        public String code() {
+            return code;
+        }
     }
 
     /** What made a record owed. */

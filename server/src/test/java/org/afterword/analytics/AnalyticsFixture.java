@@ -10,6 +10,7 @@ import java.util.Map;
 import org.afterword.analytics.internal.AcwFigures;
 import org.afterword.analytics.internal.AnalyticsConfiguration;
 import org.afterword.analytics.internal.LeakRepository;
+import org.afterword.analytics.internal.RestRepository;
 import org.afterword.identity.Caller;
 import org.afterword.identity.Role;
 import org.afterword.platform.EventConsumer;
@@ -45,7 +46,8 @@ public final class AnalyticsFixture {
         consumer = AnalyticsConfiguration.consumer(jdbc);
         pump = new EventPump(
                 tenancy, eventLog, jdbc, () -> List.of(TENANT), List.of(consumer), new Rush(InstantSource.system()));
-        reports = new Reports(new AcwFigures(jdbc, clock), new LeakRepository(jdbc), tenancy);
+        reports = new Reports(
+                new AcwFigures(jdbc, clock), new LeakRepository(jdbc), new RestRepository(jdbc), tenancy, clock);
     }
 
     /** Seconds after {@link #START}. */

@@ -18,7 +18,9 @@ class PolicySettingsTest {
              'extensions': {'count': 1, 'seconds': 1}, 'deferrable': true, 'deferDueSeconds': 61, 'deferrableParts': ['/tags'],
              'deferralCap': 1, 'requiredParts': ['/tags'], 'requiredWhen': [{'tag': 'T', 'parts': ['/tags']}], 'holdShare': 0.5,
              'consults': false, 'failedAttempts': true, 'shortContactSeconds': 1,
-             'overriddenBy': ['coach']}""").settings();
+             'overriddenBy': ['coach'],
+             'recovery': {'seconds': 10, 'byRule': true, 'capSeconds': 10, 'capHours': 1},
+             'occupancyGuard': {'percent': 80, 'minutes': 5, 'restSeconds': 10}}""").settings();
 
     static Stream<RecordComponent> settings() {
         return Arrays.stream(PolicySettings.class.getRecordComponents());
@@ -60,6 +62,11 @@ class PolicySettingsTest {
                     {'extensions': {'count': 21}}                                         | extensions.count 21
                     {'requiredParts': ['/nothing']}                                       | requiredParts with '/nothing'
                     {'partSeconds': {'/summary': 9000}}                                   | partSeconds./summary 9000
+                    {'recovery': {'seconds': 901, 'capSeconds': 901, 'capHours': 1}}      | recovery.seconds 901
+                    {'recovery': {'seconds': 60, 'capSeconds': 59, 'capHours': 1}}        | recovery.capSeconds 59
+                    {'recovery': {'seconds': 60, 'capSeconds': 60, 'capHours': 25}}       | recovery.capHours 25
+                    {'occupancyGuard': {'percent': 100, 'minutes': 5, 'restSeconds': 10}} | occupancyGuard.percent 100
+                    {'occupancyGuard': {'percent': 90, 'minutes': 61, 'restSeconds': 10}} | occupancyGuard.minutes 61
                     """)
     void whatIsOutOfItsRangeIsNamed(String settings, String complaint) {
         assertThatThrownBy(() -> APolicy.of("p", settings)).hasStackTraceContaining("policies: 'p' has " + complaint);

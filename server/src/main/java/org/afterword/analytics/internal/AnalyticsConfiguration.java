@@ -12,11 +12,16 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public class AnalyticsConfiguration {
     @Bean("analyticsConsumer")
     public static EventConsumer consumer(JdbcTemplate jdbc) {
-        return new FactsConsumer(new FactRepository(jdbc), new StateRepository(jdbc), new LeakRepository(jdbc));
+        return new FactsConsumer(
+                new FactRepository(jdbc),
+                new StateRepository(jdbc),
+                new LeakRepository(jdbc),
+                new RestRepository(jdbc));
     }
 
     @Bean
     Reports reports(JdbcTemplate jdbc, Tenancy tenancy, InstantSource clock) {
-        return new Reports(new AcwFigures(jdbc, clock), new LeakRepository(jdbc), tenancy);
+        return new Reports(
+                new AcwFigures(jdbc, clock), new LeakRepository(jdbc), new RestRepository(jdbc), tenancy, clock);
     }
 }

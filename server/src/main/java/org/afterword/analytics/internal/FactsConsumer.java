@@ -21,14 +21,18 @@ final class FactsConsumer implements EventConsumer {
 
     private static final String GATE_LEAKED = "gate.leaked";
 
+    private static final String REST_ENDED = "rest.ended";
+
     private final FactRepository facts;
     private final StateRepository states;
     private final LeakRepository leaks;
+    private final RestRepository rests;
 
-    FactsConsumer(FactRepository facts, StateRepository states, LeakRepository leaks) {
+    FactsConsumer(FactRepository facts, StateRepository states, LeakRepository leaks, RestRepository rests) {
         this.facts = facts;
         this.states = states;
         this.leaks = leaks;
+        this.rests = rests;
     }
 
     @Override
@@ -51,6 +55,8 @@ final class FactsConsumer implements EventConsumer {
                                 .add(change));
             } else if (event.type().equals(GATE_LEAKED)) {
                 leaks.put(event);
+            } else if (event.type().equals(REST_ENDED)) {
+                rests.put(event);
             }
         }
         if (!newest.isEmpty()) {

@@ -2,6 +2,7 @@ package org.afterword.analytics.internal;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -10,6 +11,7 @@ import org.afterword.analytics.AcwQuery;
 import org.afterword.analytics.AcwReport;
 import org.afterword.analytics.AcwSort;
 import org.afterword.analytics.GroupBy;
+import org.afterword.analytics.RecoveryReport;
 import org.afterword.analytics.Reports;
 import org.afterword.identity.Caller;
 import org.afterword.platform.ProblemException;
@@ -57,6 +59,17 @@ class ReportsApi {
                 throw ProblemException.invalid(
                         "#/format", "there is no format '%s', only json and csv".formatted(format));
         };
+    }
+
+    /** How much agents recovered, week by week; {@code from} and {@code to} are Mondays. */
+    @GetMapping("/api/v1/reports/recovery")
+    RecoveryReport recovery(
+            @RequestParam LocalDate from,
+            @RequestParam LocalDate to,
+            @RequestParam(defaultValue = "tenant") String groupBy,
+            @AuthenticationPrincipal Caller caller) {
+        return reports.recovery(
+                caller, from, to, ProblemException.parse("#/groupBy", () -> RecoveryReport.By.parse(groupBy)));
     }
 
     private static AcwQuery query(

@@ -43,10 +43,14 @@ public record FloorView(Headline headline, List<Group> groups, boolean wall) {
     /** The side sheet of one agent. */
     public record Sheet(Agent agent, int load, int capacity, List<Line> contacts, List<Line> owed) {}
 
-    /** @param interactionId where the record can be read; null while there is none */
+    /**
+     * @param interactionId where the record can be read; null while there is none
+     * @param isOverdue     it should have been done by {@code at}
+     */
     public record Line(
             String title,
             String detail,
             Instant at,
-            @Nullable String interactionId) {}
+            @Nullable String interactionId,
+            boolean isOverdue) {}
 }

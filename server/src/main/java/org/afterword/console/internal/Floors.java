@@ -198,7 +198,8 @@ class Floors {
                         .filter(word -> !word.isEmpty())
                         .collect(Collectors.joining(", ")),
                 wrapUp.openedAt() == null ? wrapUp.span().startedAt() : wrapUp.openedAt(),
-                wrapUp.interaction().value());
+                wrapUp.interaction().value(),
+                false);
     }
 
     private List<FloorView.Line> owed(Caller caller, AgentId agent, Catalog catalog) {
@@ -207,7 +208,8 @@ class Floors {
                         Contacts.customer(wrapUp.customer()),
                         queue(wrapUp.queue(), catalog),
                         Objects.requireNonNullElse(wrapUp.dueAt(), wrapUp.startedAt()),
-                        wrapUp.interactionId().value()))
+                        wrapUp.interactionId().value(),
+                        wrapUp.dueAt() != null && wrapUp.dueAt().isBefore(clock.instant())))
                 .toList();
     }
 

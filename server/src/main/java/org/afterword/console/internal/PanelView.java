@@ -29,14 +29,23 @@ public record PanelView(
         List<Choice> notReady,
         @Nullable String next) {
 
-    /** @param pending what the agent asked for and gets once nothing holds them; null = nothing waits */
+    /**
+     * @param pending what the agent asked for and gets once nothing holds them; null = nothing waits
+     * @param rest    that the agent is in or waits for; null if there is none
+     * @param mayAskForRest whether some policy gives a rest on request
+     */
     public record Agent(
             String id,
             String name,
             StateSign state,
             @Nullable String reason,
             Instant since,
-            @Nullable String pending) {}
+            @Nullable String pending,
+            @Nullable Rest rest,
+            boolean mayAskForRest) {}
+
+    /** @param until null while the agent waits for it */
+    public record Rest(String words, @Nullable Instant until) {}
 
     /** Where a contact is in its life, as the panel tells it. */
     public enum Phase {

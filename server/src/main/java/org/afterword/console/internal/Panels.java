@@ -7,9 +7,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.afterword.catalog.Catalog;
 import org.afterword.catalog.Catalogs;
 import org.afterword.catalog.NotReadyReason;
+import org.afterword.catalog.PolicyRule;
+import org.afterword.catalog.PolicySettings;
 import org.afterword.console.internal.PanelView.Choice;
 import org.afterword.desk.AgentOverview;
 import org.afterword.desk.AgentState;
@@ -57,12 +60,14 @@ class Panels {
             Catalog catalog = catalogs.get();
             List<WrapUpView> onHand = wrapUps.onHand(caller, agent);
             List<WrapUpView> held = onHand.stream().filter(Panels::isAtHand).toList();
-            Optional<AgentOverview> overview = floor.find(agent);
+            Optional<AgentOverview> overview = floor.findSelf(agent);
             NextState next = overview.flatMap(Panels::next).orElse(null);
+            List<PanelView.Owed> owed = owed(caller, agent);
             return new PanelView(
-                    overview.map(found -> agent(found, caller, next, catalog)).orElseGet(() -> stranger(agent, caller)),
+                    overview.map(found -> agent(found, caller, next, owed.size(), catalog))
+                            .orElseGet(() -> stranger(agent, caller)),
                     held.stream().map(Panels::held).toList(),
-                    owed(caller, agent),
+                    owed,
                     shown(caller, wanted, held)
                             .map(wrapUp -> contacts.of(caller, wrapUp, catalog))
                             .orElse(null),
@@ -135,19 +140,40 @@ class Panels {
                 .max(Comparator.comparing(PanelView.Confirmed::until));
     }
 
-    private PanelView.Agent agent(AgentOverview agent, Caller caller, @Nullable NextState next, Catalog catalog) {
+    private PanelView.Agent agent(
+            AgentOverview agent, Caller caller, @Nullable NextState next, int owed, Catalog catalog) {
         return new PanelView.Agent(
                 agent.agentId().value(),
                 agent.name() == null ? caller.name() : agent.name(),
                 StateSign.of(agent.state()),
                 agent.reason() == null ? null : label(agent.reason(), catalog),
                 agent.since() == null ? clock.instant() : agent.since(),
-                next == null ? null : word(next, catalog));
+                next == null ? null : word(next, catalog),
+                agent.rest() == null ? null : rest(agent.rest(), owed),
+                catalog.policies().stream().anyMatch(Panels::givesRestOnRequest));
+    }
+
+    private static PanelView.Rest rest(AgentOverview.RestShown rest, int owed) {
+        return switch (rest.kind()) {
+            case RECOVERY -> new PanelView.Rest("A moment for yourself", rest.until());
+            case OWED_WORK ->
+                new PanelView.Rest(
+                        "Protected time to finish " + Figures.count(owed, "record", "records"), rest.until());
+            case OCCUPANCY -> new PanelView.Rest("A pause, since you have been busy", rest.until());
+        };
+    }
+
+    private static boolean givesRestOnRequest(PolicyRule rule) {
+        return Stream.of(Optional.of(rule.settings()), Optional.ofNullable(rule.surge()))
+                .flatMap(Optional::stream)
+                .flatMap(settings -> Stream.ofNullable(settings.recovery()))
+                .anyMatch(PolicySettings.Recovery::onRequest);
     }
 
     /** An agent whom no switch has told of yet. */
     private PanelView.Agent stranger(AgentId agent, Caller caller) {
-        return new PanelView.Agent(agent.value(), caller.name(), StateSign.OFFLINE, null, clock.instant(), null);
+        return new PanelView.Agent(
+                agent.value(), caller.name(), StateSign.OFFLINE, null, clock.instant(), null, null, false);
     }
 
     /** What the agent becomes once nothing holds it, unless that is available. */

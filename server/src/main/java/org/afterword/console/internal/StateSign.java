@@ -7,6 +7,7 @@ public enum StateSign {
     AVAILABLE("Available", Icon.STATE_AVAILABLE, "good"),
     ENGAGED("On a contact", Icon.STATE_ENGAGED, "information"),
     AFTER_CALL_WORK("After-call work", Icon.STATE_AFTER_CALL_WORK, "attention"),
+    RECOVERY("Resting", Icon.STATE_RECOVERY, "still"),
     NOT_READY("Not ready", Icon.STATE_NOT_READY, "still"),
     OFFLINE("Offline", Icon.STATE_OFFLINE, "still");
 
@@ -25,6 +26,7 @@ public enum StateSign {
             case OFFLINE -> OFFLINE;
             case ENGAGED -> ENGAGED;
             case AFTER_CALL_WORK -> AFTER_CALL_WORK;
+            case RECOVERY -> RECOVERY;
             case AVAILABLE -> AVAILABLE;
             case NOT_READY -> NOT_READY;
         };

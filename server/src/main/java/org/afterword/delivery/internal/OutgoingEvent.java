@@ -34,6 +34,7 @@ record OutgoingEvent(
             "wrapup.split",
             "wrapup.completed",
             "wrapup.deferred",
+            "wrapup.debt-overdue",
             "wrapup.expired",
             "wrapup.revised",
             "agent.state-changed",

@@ -32,6 +32,7 @@ import org.afterword.desk.Presence;
 import org.afterword.desk.PresenceFact;
 import org.afterword.desk.ProfileChange;
 import org.afterword.desk.Reservation;
+import org.afterword.desk.Rest;
 import org.afterword.identity.AgentId;
 import org.afterword.platform.Columns;
 import org.afterword.platform.Json;
@@ -63,17 +64,18 @@ public final class AgentRepository {
     private static final String PUT_AGENTS = """
             INSERT INTO agent (tenant_id, agent_id, name, team, site, skills, capacity, hired, level, settled_profile, settled,
                                settled_until, free_since, after_wrap_up, state, reason, since, wanted, unannounced, wants_work, carried,
-                               idle_since, owed)
+                               idle_since, owed, rests, rests_until, look_back_seconds)
             SELECT ?, agent_id, name, team, site, ARRAY (SELECT json_array_elements_text(skills::json)), capacity::int, hired::date,
                    level, settled_profile::jsonb, settled::jsonb, settled_until::timestamptz, free_since::timestamptz,
                    after_wrap_up::jsonb, state, reason, since::timestamptz, wanted, unannounced::boolean, wants_work::boolean,
-                   carried::int, idle_since::timestamptz, owed::int
+                   carried::int, idle_since::timestamptz, owed::int, rests::jsonb, rests_until::timestamptz,
+                   look_back_seconds::int
               FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
                           ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                          ?::text[], ?::text[])
+                          ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
                    AS a (agent_id, name, team, site, skills, capacity, hired, level, settled_profile, settled, settled_until, free_since,
                          after_wrap_up, state, reason, since, wanted, unannounced, wants_work, carried, idle_since,
-                         owed)
+                         owed, rests, rests_until, look_back_seconds)
              ORDER BY agent_id
                 ON CONFLICT (tenant_id, agent_id) DO UPDATE
                SET name = excluded.name, team = excluded.team, site = excluded.site, skills = excluded.skills,
@@ -83,7 +85,8 @@ public final class AgentRepository {
                    after_wrap_up = excluded.after_wrap_up, state = excluded.state, reason = excluded.reason,
                    since = excluded.since, wanted = excluded.wanted, unannounced = excluded.unannounced,
                    wants_work = excluded.wants_work, carried = excluded.carried, idle_since = excluded.idle_since,
-                   owed = excluded.owed
+                   owed = excluded.owed, rests = excluded.rests, rests_until = excluded.rests_until,
+                   look_back_seconds = excluded.look_back_seconds
             """;
     private static final String PUT_FACTS = """
             INSERT INTO agent_fact (tenant_id, agent_id, at, kind, source, id, reason, interaction_id, profile, waited_millis)
@@ -147,13 +150,18 @@ public final class AgentRepository {
             SELECT a.agent_id
               FROM agent a
              WHERE a.tenant_id = ? AND a.wants_work AND a.carried < a.capacity AND a.skills @> ?::text[]
-               AND a.agent_id <> ALL (?::text[])
+               AND a.agent_id <> ALL (?::text[]) AND coalesce(a.rests_until, '-infinity') <= ?
                AND a.capacity - a.carried - coalesce((SELECT sum(r.units) FROM reservation r
                                                        WHERE r.tenant_id = a.tenant_id AND r.agent_id = a.agent_id
                                                          AND r.ended_at IS NULL AND r.expires_at > ?), 0)
                    >= CASE WHEN ? THEN a.capacity ELSE 1 END
              ORDER BY a.idle_since, a.agent_id
              LIMIT ?
+            """;
+
+    private static final String IN_REST = """
+            SELECT count(*) FROM agent
+             WHERE tenant_id = ? AND wants_work AND rests_until > ? AND state = 'NOT_READY' AND reason = ? AND skills @> ?::text[]
             """;
 
     private static final String LOCK_OFFERABLE = """
@@ -202,6 +210,7 @@ public final class AgentRepository {
             var legs = new TreeMap<>(carried.get().getOrDefault(id, Map.of()));
             legs.putAll(released.get().getOrDefault(id, Map.of()));
             String next = rs.getString("after_wrap_up");
+            String rests = rs.getString("rests");
             all.put(
                     id,
                     new Agent(
@@ -214,7 +223,9 @@ public final class AgentRepository {
                             reservations.get().getOrDefault(id, List.of()),
                             instantOrNull(rs, "free_since"),
                             next == null ? null : Json.read(next, NextState.class),
-                            rs.getInt("owed")));
+                            rs.getInt("owed"),
+                            rests == null ? List.of() : List.of(Json.read(rests, Rest[].class)),
+                            Duration.ofSeconds(rs.getInt("look_back_seconds"))));
         });
         return agents;
     }
@@ -268,6 +279,7 @@ public final class AgentRepository {
             return;
         }
         List<Agent> agents = List.copyOf(changed);
+        List<Agent.Face> faces = agents.stream().map(Agent::face).toList();
         jdbc.later(
                 PUT_AGENTS,
                 tenant.value(),
@@ -287,17 +299,25 @@ public final class AgentRepository {
                 Columns.of(agents, Agent::settledUntil),
                 Columns.of(agents, Agent::settledFree),
                 Columns.of(agents, agent -> agent.afterWrapUp() == null ? null : Json.write(agent.afterWrapUp())),
-                Columns.of(agents, Agent::state),
-                Columns.of(agents, Agent::reason),
-                Columns.of(agents, Agent::since),
-                Columns.of(agents, agent -> agent.presence().wanted()),
+                Columns.of(faces, Agent.Face::state),
+                Columns.of(faces, Agent.Face::reason),
+                Columns.of(faces, Agent.Face::since),
+                Columns.of(faces, Agent.Face::wanted),
                 Columns.of(agents, agent -> agent.presence().unannounced()),
                 Columns.of(
                         agents,
                         agent -> agent.presence().signedIn() && agent.presence().wanted() == AgentState.AVAILABLE),
                 Columns.of(agents, Agent::carried),
                 Columns.of(agents, Agent::idleSince),
-                Columns.of(agents, Agent::owed));
+                Columns.of(agents, Agent::owed),
+                Columns.of(agents, agent -> agent.rests().isEmpty() ? null : Json.write(agent.rests())),
+                Columns.of(agents, AgentRepository::restsUntil),
+                Columns.of(agents, agent -> agent.lookBack().toSeconds()));
+    }
+
+    private static @Nullable Object restsUntil(Agent agent) {
+        Instant until = agent.restsUntil();
+        return Instant.MAX.equals(until) ? "infinity" : until;
     }
 
     public void putFacts(TenantId tenant, Map<AgentId, ? extends Collection<PresenceFact>> facts) {
@@ -471,8 +491,21 @@ public final class AgentRepository {
                 skills.toArray(String[]::new),
                 except.stream().map(AgentId::value).toArray(String[]::new),
                 timestamp(now),
+                timestamp(now),
                 wholeAgent,
                 limit);
+    }
+
+    /** How many of those who could do such work are in a rest that others may know of. */
+    public int inRest(TenantId tenant, Rest.Kind kind, Collection<String> skills, Instant now) {
+        Integer count = jdbc.queryForObject(
+                IN_REST,
+                (rs, n) -> rs.getInt(1),
+                tenant.value(),
+                timestamp(now),
+                kind.shownReason(),
+                skills.toArray(String[]::new));
+        return count == null ? 0 : count;
     }
 
     /** The first of {@link #offerable} whose lock is free; it is locked then ({@link Tenancy#lockName}). */
@@ -485,6 +518,7 @@ public final class AgentRepository {
                         tenant.value(),
                         skills.toArray(String[]::new),
                         except.stream().map(AgentId::value).toArray(String[]::new),
+                        timestamp(now),
                         timestamp(now),
                         wholeAgent,
                         CANDIDATES,

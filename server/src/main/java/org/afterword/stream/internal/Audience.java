@@ -2,6 +2,7 @@ package org.afterword.stream.internal;
 
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.afterword.identity.AgentId;
 import org.afterword.identity.Caller;
 import org.afterword.identity.Role;
@@ -11,11 +12,13 @@ import org.afterword.platform.ProblemType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events a listener gets.
+ * Which events a listener gets. Rests of agents are told to nobody but themselves.
  *
  * @param only the agent whose events these are; null for those who watch the whole floor
  */
 record Audience(Set<Topic> topics, @Nullable AgentId only) implements Predicate<DomainEvent> {
+    private static final String OF_THE_AGENT_ALONE = "rest.";
+
     Audience {
         topics = Set.copyOf(topics);
     }
@@ -37,7 +40,12 @@ record Audience(Set<Topic> topics, @Nullable AgentId only) implements Predicate<
     @Override
     public boolean test(DomainEvent event) {
         return topics.stream().anyMatch(topic -> topic.covers(event.type()))
-                && (only == null
-                        || only.value().equals(event.data().path("agentId").asString("")));
+                && (only == null ? !event.type().startsWith(OF_THE_AGENT_ALONE) : concerns(only, event));
+    }
+
+    /** Its own, or about a record that was given to it. */
+    private static boolean concerns(AgentId agent, DomainEvent event) {
+        return Stream.of("agentId", "assignee")
+                .anyMatch(who -> agent.value().equals(event.data().path(who).asString("")));
     }
 }

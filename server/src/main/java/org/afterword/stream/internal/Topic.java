@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 
 /** What a listener can ask for; an event may belong to several. */
 enum Topic {
-    DESK("desk", "agent.", "gate.leaked", "leg.", "routing."),
+    DESK("desk", "agent.", "gate.leaked", "leg.", "rest.", "routing."),
     WRAP_UPS("wrapUps", "wrapup.", "draft."),
     QUEUES("queues", "queue."),
-    ALERTS("alerts", "alert.", "gate.leaked");
+    ALERTS("alerts", "alert.", "gate.leaked", "wrapup.debt-overdue");
 
     private final String code;
     private final List<String> typePrefixes;

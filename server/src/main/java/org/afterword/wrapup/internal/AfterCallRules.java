@@ -192,7 +192,17 @@ final class AfterCallRules {
             case WrapUpState other -> other;
         };
         Situation told = situation.with(corrected.withState(moved), "corrected");
-        return freed(told, told.get(corrected.id()), end);
+        Leg leg = situation.agent().legs().get(corrected.leg());
+        return leg == null || corrected.isPart()
+                ? told
+                : told.with(told.agent()
+                        .withLeg(new Leg(
+                                corrected.span(),
+                                corrected.channel(),
+                                leg.outbound(),
+                                corrected.legUnits(),
+                                leg.heldUnits(),
+                                end)));
     }
 
     /** A monitor takes no units and has no after-call work. */
@@ -242,14 +252,15 @@ final class AfterCallRules {
             return freed(closed, closed.get(id), ended);
         }
         WrapUpPolicy policy = wrapUp.fixedPolicy();
+        Situation rested = RestRules.watched(RestRules.byRule(situation, wrapUp, ended), policy);
         if (span.role() == LegRole.CONSULT && !policy.forConsults()) {
-            return free(closed(situation, wrapUp, ended, Cause.BEGUN, "consult"), id, ended);
+            return free(closed(rested, wrapUp, ended, Cause.BEGUN, "consult"), id, ended);
         }
         if (policy.mode().isOptional()
                 && !(policy.mode() == PolicySettings.WrapUpMode.ON_REQUEST && wrapUp.requested())) {
-            return optional(situation, wrapUp, ended);
+            return optional(rested, wrapUp, ended);
         }
-        return window(situation, wrapUp, receivedAt);
+        return window(rested, wrapUp, receivedAt);
     }
 
     /** The policy of what the contact was about when it ended; a person's other word for that adds what it asks for. */
@@ -358,8 +369,8 @@ final class AfterCallRules {
     Situation presenceChanged(Situation situation, Collection<PresenceFact> facts) {
         Situation moved = situation.with(situation.agent().withFacts(facts));
         if (isAnotherStay(situation.agent().presence(), moved.agent().presence(), facts)) {
-            // what was chosen for the next release was chosen for the stay before
-            moved = moved.with(moved.agent().choosing(null));
+            // what was chosen for the next release was chosen for the stay before, and what was looked at was of it
+            moved = moved.with(moved.agent().choosing(null).lookingBack(Duration.ZERO));
         }
         for (WrapUp wrapUp : moved.inOrder()) {
             moved = signedOut(moved, wrapUp);
@@ -546,14 +557,15 @@ final class AfterCallRules {
                 .askingAs(policies.choose(contact(situation.agent(), details, wrapUp, policies)), before.filled());
         Duration longer = policy.window(before.filled()).minus(before.policy().window(before.filled()));
         WrapUp asking = wrapUp.asking(policy);
+        Situation rested = RestRules.byRule(situation, asking, now);
         Instant deadline = before.deadline();
         if (deadline == null || before.isPart() || !before.state().runs() || !longer.isPositive()) {
-            return situation.with(asking, "call-type-chosen");
+            return rested.with(asking, "call-type-chosen");
         }
         Instant later = deadline.plus(longer);
         return before.state() instanceof Overdue && !later.isAfter(now)
-                ? WindowRules.moved(situation, asking.withDeadline(later), "call-type-chosen")
-                : WindowRules.openedAgain(situation, asking, later, "call-type-chosen");
+                ? WindowRules.moved(rested, asking.withDeadline(later), "call-type-chosen")
+                : WindowRules.openedAgain(rested, asking, later, "call-type-chosen");
     }
 
     /** A person put something into the record, which has these parts of a person's by now. */
@@ -621,8 +633,8 @@ final class AfterCallRules {
         WrapUp again = wrapUp.confirmed(null, null);
         Instant released = completed.releasedAt();
         if (released == null) {
-            return situation.with(
-                    SplitRules.inWindow(situation, WindowRules.stopped(situation.agent(), again)), "reopened");
+            WrapUp asItWas = WindowRules.stopped(situation.agent(), again).withDeadline(wrapUp.deadline());
+            return situation.with(SplitRules.inWindow(situation, asItWas), "reopened");
         }
         Agent agent = situation.agent();
         boolean opens = wrapUp.isPart()
@@ -813,7 +825,7 @@ final class AfterCallRules {
     /** Frees the agent of a wrap-up that holds no more, and lets the agent be what it chose for this moment. */
     private Situation free(Situation situation, WrapUpId id, Instant now) {
         WrapUp wrapUp = situation.get(id);
-        Situation free = freed(situation, wrapUp, now);
+        Situation free = RestRules.guarded(freed(situation, wrapUp, now), wrapUp, now);
         NextState next = free.agent().afterWrapUp();
         if (next == null) {
             return free;
@@ -868,7 +880,8 @@ final class AfterCallRules {
             case AVAILABLE -> PresenceFact.Kind.READY;
             case NOT_READY -> PresenceFact.Kind.NOT_READY;
             case OFFLINE -> PresenceFact.Kind.SIGNED_OUT;
-            case ENGAGED, AFTER_CALL_WORK -> throw new IllegalStateException("nobody can choose to be " + next.state());
+            case ENGAGED, AFTER_CALL_WORK, RECOVERY ->
+                throw new IllegalStateException("nobody can choose to be " + next.state());
         };
         facts.add(PresenceFact.of(kind, now, next.reason(), "afterword", factId));
         return facts;

@@ -22,6 +22,7 @@ import org.afterword.wrapup.WrapUps;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -41,12 +42,14 @@ class AgentsApi {
     private final Floor floor;
     private final WrapUpRepository wrapUpRows;
     private final WrapUps wrapUps;
+    private final RestService rests;
 
-    AgentsApi(Tenancy tenancy, Floor floor, WrapUpRepository wrapUpRows, WrapUps wrapUps) {
+    AgentsApi(Tenancy tenancy, Floor floor, WrapUpRepository wrapUpRows, WrapUps wrapUps, RestService rests) {
         this.tenancy = tenancy;
         this.floor = floor;
         this.wrapUpRows = wrapUpRows;
         this.wrapUps = wrapUps;
+        this.rests = rests;
     }
 
     record HeldBy(
@@ -55,7 +58,11 @@ class AgentsApi {
             WrapUpStatus status,
             @Nullable Instant deadline) {}
 
-    /** An agent as {@code api.md} shows it. */
+    /**
+     * An agent as {@code api.md} shows it.
+     *
+     * @param rest that the agent is in or waits for; shown to the agent alone
+     */
     record Shown(
             AgentId agentId,
             @Nullable String name,
@@ -69,7 +76,8 @@ class AgentsApi {
             boolean unannounced,
             @Nullable NextState pendingState,
             List<AgentOverview.LegOnDesk> legs,
-            List<HeldBy> wrapUps) {
+            List<HeldBy> wrapUps,
+            AgentOverview.@Nullable RestShown rest) {
         /** @param waiting chosen for now and not yet shown; null if nothing is */
         static Shown of(AgentOverview agent, List<WrapUp> live, @Nullable NextState waiting) {
             return new Shown(
@@ -91,7 +99,8 @@ class AgentsApi {
                                     w.interaction(),
                                     w.status(),
                                     w.state().holds() ? w.deadline() : null))
-                            .toList());
+                            .toList(),
+                    agent.rest());
         }
     }
 
@@ -124,14 +133,31 @@ class AgentsApi {
     @GetMapping("/{id}")
     Shown get(@AuthenticationPrincipal Caller caller, @PathVariable AgentId id) {
         caller.requireSelfOr(id, Role.SUPERVISOR, Role.PLANNER, Role.COACH, Role.ADMINISTRATOR, Role.INTEGRATION);
-        return tenancy.in(caller.tenant(), () -> shown(id, null));
+        return tenancy.in(caller.tenant(), () -> shown(caller, id, null));
+    }
+
+    /**
+     * Asks for a recovery after the contact that is on, or has just ended, where its policy gives one on request. Only the agent
+     * itself does.
+     */
+    @PostMapping("/{id}/recovery")
+    Shown askForRecovery(@AuthenticationPrincipal Caller caller, @PathVariable AgentId id) {
+        rests.ask(caller, id);
+        return tenancy.in(caller.tenant(), () -> shown(caller, id, null));
+    }
+
+    /** Ends the rest that the agent is in or waits for, if there is one. */
+    @DeleteMapping("/{id}/recovery")
+    Shown endRecovery(@AuthenticationPrincipal Caller caller, @PathVariable AgentId id) {
+        rests.end(caller, id);
+        return tenancy.in(caller.tenant(), () -> shown(caller, id, null));
     }
 
     /** Asks for a window for the contact that is on, or has just ended, where its policy gives one on request. */
     @PostMapping("/{id}/wrap-up-request")
     Shown request(@AuthenticationPrincipal Caller caller, @PathVariable AgentId id) {
         wrapUps.request(caller, id);
-        return tenancy.in(caller.tenant(), () -> shown(id, null));
+        return tenancy.in(caller.tenant(), () -> shown(caller, id, null));
     }
 
     record StateBody(
@@ -154,12 +180,13 @@ class AgentsApi {
                         "#/when", "is '%s' and must be now or afterWrapUp".formatted(body.when()));
         };
         wrapUps.want(caller, id, next, afterWrapUp);
-        Shown after = tenancy.in(caller.tenant(), () -> shown(id, next));
+        Shown after = tenancy.in(caller.tenant(), () -> shown(caller, id, next));
         return ResponseEntity.status(after.pendingState() == null ? 200 : 202).body(after);
     }
 
-    private Shown shown(AgentId id, @Nullable NextState chosen) {
-        AgentOverview agent = floor.find(id).orElseThrow(() -> ProblemException.notFound("agent", id.value()));
+    private Shown shown(Caller caller, AgentId id, @Nullable NextState chosen) {
+        AgentOverview agent = (id.equals(caller.agentId()) ? floor.findSelf(id) : floor.find(id))
+                .orElseThrow(() -> ProblemException.notFound("agent", id.value()));
         boolean waits = chosen != null && agent.state() != chosen.state();
         return Shown.of(agent, live(List.of(id)).getOrDefault(id, List.of()), waits ? chosen : null);
     }

@@ -35,6 +35,9 @@ final class Announcer {
      * @param units      of its agent's capacity that the leg takes while it is on
      * @param heldUnits  that the wrap-up keeps now
      * @param heldBefore that other wrap-ups kept as the leg began; of a leg that begins, else null
+     * @param dueAt      when a record that is owed is due
+     * @param owner      who owes it: {@code agent}, {@code colleague} or {@code backOffice}
+     * @param assignee   the colleague who was given the record
      * @param release    once, in the event that lets the agent go or corrects when it was; else null
      * @param approvedBy stands only in what leaves, as {@code record} does: completed and revised
      */
@@ -47,6 +50,9 @@ final class Announcer {
             WrapUpStatus status,
             long sequence,
             @Nullable Instant deadline,
+            @Nullable Instant dueAt,
+            @Nullable String owner,
+            @Nullable AgentId assignee,
             int units,
             int heldUnits,
             @Nullable Integer heldBefore,
@@ -109,6 +115,10 @@ final class Announcer {
             @Nullable StoredRecord record,
             Instant now) {
         @Nullable RecordView leaving = record == null ? null : record.view().approved();
+        WrapUpState.@Nullable Deferred owed =
+                wrapUp.state() instanceof WrapUpState.Deferred deferred && !AfterCallRules.isNotStarted(wrapUp)
+                        ? deferred
+                        : null;
         return new Data(
                 wrapUp.id(),
                 wrapUp.partOf(),
@@ -118,6 +128,9 @@ final class Announcer {
                 wrapUp.status(),
                 wrapUp.sequence(),
                 wrapUp.deadline(),
+                owed == null ? null : owed.dueAt(),
+                owed == null ? null : owed.owner().code(),
+                wrapUp.assignee(),
                 wrapUp.legUnits(),
                 wrapUp.state().holds() ? wrapUp.heldUnits() : 0,
                 begins ? agent.heldUnitsAt(wrapUp.span().startedAt()) : null,

@@ -69,7 +69,8 @@ final class BatchRules {
      * The data of {@code gate.offered}: {@code units} were asked of an agent whose wrap-ups held {@code heldUnits} by what was
      * known then.
      *
-     * @param leaked it passed the gate; if facts that come later say so, {@code gate.leaked} tells it under the same key
+     * @param leaked  it passed the gate; if facts that come later say so, {@code gate.leaked} tells it under the same key
+     * @param resting the agent rested, and should have been offered nothing; no leak
      */
     record Offer(
             AgentId agentId,
@@ -79,6 +80,7 @@ final class BatchRules {
             int heldUnits,
             int capacity,
             boolean leaked,
+            boolean resting,
             String source,
             String eventId) {}
 
@@ -274,6 +276,7 @@ final class BatchRules {
                             ask.passesTheGate()
                                     && before.findReservation(ask.interaction(), receivedAt)
                                             .isEmpty(),
+                            after.wasResting(fact.at()),
                             fact.source(),
                             fact.id()));
                 }

@@ -20,7 +20,7 @@ import org.afterword.wrapup.WrapUpId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets what is due take effect: deadlines of windows, or the end of reopening times. One transaction takes a whole batch;
+ * Lets what is due take effect: deadlines of windows, the end of reopening times, or debts that become overdue. One transaction takes a whole batch;
  * its agents are locked in one order like everybody's.
  */
 final class DueDeadlines implements DueWorkHandler {
@@ -35,6 +35,11 @@ final class DueDeadlines implements DueWorkHandler {
         Instant of(Situation situation, WrapUp wrapUp);
     }
 
+    /** What is looked at of the agents whose wrap-ups are due. */
+    interface Loading {
+        Situations.Loaded of(List<AgentId> agents, List<WrapUpId> due, Instant now);
+    }
+
     private static final int BATCH = 500;
 
     /**
@@ -46,6 +51,7 @@ final class DueDeadlines implements DueWorkHandler {
     private final String kind;
     private final When when;
     private final Rule rule;
+    private final Loading loading;
     private final Tenancy tenancy;
     private final Desk desk;
     private final Situations situations;
@@ -57,6 +63,7 @@ final class DueDeadlines implements DueWorkHandler {
             String kind,
             When when,
             Rule rule,
+            Loading loading,
             Tenancy tenancy,
             Desk desk,
             Situations situations,
@@ -66,6 +73,7 @@ final class DueDeadlines implements DueWorkHandler {
         this.kind = kind;
         this.when = when;
         this.rule = rule;
+        this.loading = loading;
         this.tenancy = tenancy;
         this.desk = desk;
         this.situations = situations;
@@ -98,11 +106,12 @@ final class DueDeadlines implements DueWorkHandler {
     @Override
     public void handle(TenantId tenant, List<DueWork.Item> items) {
         tenancy.run(tenant, () -> {
-            List<AgentId> agents = wrapUps.agentsOf(
-                    tenant, items.stream().map(item -> new WrapUpId(item.id())).toList());
+            List<WrapUpId> due =
+                    items.stream().map(item -> new WrapUpId(item.id())).toList();
+            List<AgentId> agents = wrapUps.agentsOf(tenant, due);
             desk.lock(agents);
             Instant now = clock.instant();
-            Situations.Loaded before = situations.load(agents, List.of(), now);
+            Situations.Loaded before = loading.of(agents, due, now);
             Map<AgentId, Situation> after = after(before, items, now);
             // done first: what the rules plan anew under the same id must stay
             dueWork.done(items);

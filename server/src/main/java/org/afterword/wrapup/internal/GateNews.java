@@ -26,6 +26,7 @@ final class GateNews {
     private final Instant receivedAt;
     private final List<EventLog.NewEvent> events = new ArrayList<>();
     private int leaks;
+    private int offersWhileResting;
 
     GateNews(Catalog catalog, Map<InteractionId, InteractionDetails> details, Instant receivedAt) {
         this.catalog = catalog;
@@ -46,6 +47,7 @@ final class GateNews {
     void add(Agent before, Agent after, Collection<BatchRules.Leak> leaked) {
         for (BatchRules.Offer offer : BatchRules.offers(before, after, details, receivedAt)) {
             add("gate.offered", offer.agentId(), offer.interactionId(), offer);
+            offersWhileResting += offer.resting() ? 1 : 0;
         }
         for (BatchRules.Leak leak : leaked) {
             InteractionDetails contact = details.getOrDefault(leak.interactionId(), InteractionDetails.UNKNOWN);
@@ -82,5 +84,9 @@ final class GateNews {
 
     int leaks() {
         return leaks;
+    }
+
+    int offersWhileResting() {
+        return offersWhileResting;
     }
 }

@@ -101,7 +101,10 @@ class LiveDesk implements LiveCore {
             gate.addMisses(events);
             eventLog.append(gate.events());
             TenantId tenant = tenancy.current();
-            Tenancy.afterCommit(() -> Meters.count("afterword.gate.leaks", tenant, gate.leaks()));
+            Tenancy.afterCommit(() -> {
+                Meters.count("afterword.gate.leaks", tenant, gate.leaks());
+                Meters.count("afterword.gate.offers.resting", tenant, gate.offersWhileResting());
+            });
         }
         queueStatus(events, receivedAt);
         count(events);

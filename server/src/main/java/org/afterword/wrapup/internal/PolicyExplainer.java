@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.afterword.catalog.Catalogs;
 import org.afterword.catalog.Catalogs.PolicyStep;
 import org.afterword.catalog.PolicySettings;
@@ -24,6 +25,9 @@ class PolicyExplainer {
     /** What the rules of {@link WrapUpPolicy#askedBy} say where there are any. */
     private static final Set<String> ASKED = Set.of("partSeconds", "requiredParts", "requiredWhen");
 
+    /** Whoever of them and the others gives more says this one. */
+    private static final String RECOVERY = "recovery";
+
     private final Catalogs catalogs;
 
     PolicyExplainer(Catalogs catalogs) {
@@ -37,21 +41,37 @@ class PolicyExplainer {
         var settings = new LinkedHashMap<String, Setting>();
         said(policy.settings()).properties().forEach(setting -> {
             String name = setting.getKey();
-            List<String> rules =
-                    ASKED.contains(name) && !policy.askedBy().isEmpty() ? policy.askedBy() : policy.rules();
             settings.put(
                     name,
                     new Setting(
                             setting.getValue(),
-                            rules.stream()
+                            rules(name, policy).stream()
                                     .map(history::get)
                                     .filter(Objects::nonNull)
+                                    .filter(steps -> !name.equals(RECOVERY)
+                                            || setting.getValue()
+                                                    .equals(said(steps.getFirst()
+                                                                    .rule()
+                                                                    .said(policy.surge()))
+                                                            .get(name)))
                                     .map(steps -> source(name, steps, policy.surge()))
                                     .flatMap(Optional::stream)
                                     .findFirst()
                                     .orElse(Source.PRODUCT)));
         });
         return new PolicyExplanation(policy.rules(), policy.version(), policy.surge(), settings);
+    }
+
+    /** Those that can have said it, the one that counts most first. */
+    private static List<String> rules(String name, WrapUpPolicy policy) {
+        if (policy.askedBy().isEmpty()) {
+            return policy.rules();
+        }
+        if (name.equals(RECOVERY)) {
+            return Stream.concat(policy.askedBy().stream(), policy.rules().stream())
+                    .toList();
+        }
+        return ASKED.contains(name) ? policy.askedBy() : policy.rules();
     }
 
     /** Since when a rule says what it says; empty if it says nothing. */

@@ -37,6 +37,12 @@ final class PolicyView {
         view.put("requiredWhen", policy.requiredWhen());
         view.put("holdShare", policy.holdShare());
         put(view, "shortContactSeconds", policy.shortContact());
+        if (policy.recovery().seconds() > 0) {
+            view.put("recovery", policy.recovery());
+        }
+        if (policy.occupancyGuard().restSeconds() > 0) {
+            view.put("occupancyGuard", policy.occupancyGuard());
+        }
         return view;
     }
 

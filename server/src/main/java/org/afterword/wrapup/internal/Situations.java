@@ -23,6 +23,7 @@ import org.afterword.governance.Trail;
 import org.afterword.identity.AgentId;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.EventLog;
+import org.afterword.platform.Meters;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
 import org.afterword.wrapup.DraftSource;
@@ -44,6 +45,12 @@ class Situations {
 
     /** Due work: the reopening time of a completion is over. */
     static final String FINAL = "wrapup.final";
+
+    /** Due work: a record that is owed is due. */
+    static final String DEBT = "wrapup.debt";
+
+    /** Due work: the rest of an agent is over. */
+    static final String REST = "agent.rest";
 
     /** What the program does to records by itself. All else that it announces follows from events, which have a log of their own. */
     private static final Set<String> DONE_TO_RECORDS =
@@ -152,6 +159,11 @@ class Situations {
                 now);
     }
 
+    /** The agents with their live wrap-ups, and with these, whatever their state. */
+    Loaded loadNamed(Collection<AgentId> agents, Collection<WrapUpId> ids, Instant now) {
+        return load(agents, wrapUps.byIds(tenancy.current(), ids), List.of(), now);
+    }
+
     /** All in one message to the database. */
     private Loaded load(
             Collection<AgentId> agentIds,
@@ -179,8 +191,11 @@ class Situations {
     }
 
     /** Stores what became of {@code before}, and says in the trail whose doing it is. */
-    void store(Loaded before, Collection<Situation> after, Deed deed, Instant now) {
+    void store(Loaded before, Collection<Situation> decided, Deed deed, Instant now) {
         TenantId tenant = tenancy.current();
+        List<Situation> after = decided.stream()
+                .map(situation -> RestRules.over(situation, now))
+                .toList();
         desk.store(before.agents(), after.stream().map(Situation::agent).toList(), now);
         var changed = new ArrayList<WrapUp>();
         for (Situation situation : after) {
@@ -198,7 +213,9 @@ class Situations {
         wrapUps.put(tenant, changed);
         keepExpired(tenant, before, changed, now);
         plan(before, after, changed);
+        planRests(before, after);
         announce(before, after, deed, now);
+        tellRests(before, after, now);
         note(after, deed);
     }
 
@@ -273,8 +290,10 @@ class Situations {
     private void plan(Loaded before, Collection<Situation> after, List<WrapUp> changed) {
         var deadlines = new TreeMap<String, Instant>();
         var finals = new TreeMap<String, Instant>();
+        var debts = new TreeMap<String, Instant>();
         var noDeadline = new ArrayList<String>();
         var noFinal = new ArrayList<String>();
+        var noDebt = new ArrayList<String>();
         // when one is due may depend on what was split off it
         Set<WrapUpId> concerned = new TreeSet<>();
         changed.forEach(wrapUp -> concerned.add(wrapUp.partOf() == null ? wrapUp.id() : wrapUp.partOf()));
@@ -295,11 +314,55 @@ class Situations {
         for (WrapUp wrapUp : changed) {
             WrapUp old = before.wrapUps().get(wrapUp.id());
             replan(wrapUp.id(), old == null ? null : finalAt(old), finalAt(wrapUp), finals, noFinal);
+            replan(wrapUp.id(), old == null ? null : debtDueAt(old), debtDueAt(wrapUp), debts, noDebt);
         }
         dueWork.schedule(DEADLINE, deadlines);
         dueWork.cancel(DEADLINE, noDeadline);
         dueWork.schedule(FINAL, finals);
         dueWork.cancel(FINAL, noFinal);
+        dueWork.schedule(DEBT, debts);
+        dueWork.cancel(DEBT, noDebt);
+    }
+
+    private void countOverdue(Collection<Situation> after) {
+        long overdue = after.stream()
+                .flatMap(situation -> situation.announcements().stream())
+                .filter(said -> said.type().equals(DebtRules.OVERDUE))
+                .count();
+        if (overdue > 0) {
+            TenantId tenant = tenancy.current();
+            Tenancy.afterCommit(() -> Meters.count("afterword.wrapup.debts.overdue", tenant, overdue));
+        }
+    }
+
+    /** The end of the rest that an agent is in; one that waits for its rest has none yet. */
+    private void planRests(Loaded before, List<Situation> after) {
+        var ends = new TreeMap<String, Instant>();
+        var none = new ArrayList<String>();
+        for (Situation situation : after) {
+            Agent agent = situation.agent();
+            Instant end = restEnd(agent);
+            Instant known = restEnd(before.of(agent.id()).agent());
+            if (end != null && !end.equals(known)) {
+                ends.put(agent.id().value(), end);
+            } else if (end == null && known != null) {
+                none.add(agent.id().value());
+            }
+        }
+        dueWork.schedule(REST, ends);
+        dueWork.cancel(REST, none);
+    }
+
+    /** Null if the agent is in none. */
+    static @Nullable Instant restEnd(Agent agent) {
+        Instant until = agent.restsUntil();
+        return Instant.MAX.equals(until) ? null : until;
+    }
+
+    private void tellRests(Loaded before, List<Situation> after, Instant now) {
+        var news = new RestNews(now);
+        after.forEach(situation -> news.add(before.of(situation.agent().id()).agent(), situation.agent()));
+        eventLog.append(news.events(before::details));
     }
 
     private static void replan(
@@ -318,6 +381,11 @@ class Situations {
     /** When something is due to happen to it by itself; null if nothing is. */
     static @Nullable Instant deadline(Situation situation, WrapUp wrapUp) {
         return AfterCallRules.dueAt(situation, wrapUp).orElse(null);
+    }
+
+    /** When it becomes overdue as a debt; null if it is none, or that was announced. */
+    static @Nullable Instant debtDueAt(WrapUp wrapUp) {
+        return DebtRules.dueAt(wrapUp).orElse(null);
     }
 
     /** When the time for reopening is over; null if it is, or does not run. */
@@ -343,6 +411,7 @@ class Situations {
         }
         Supplier<Map<WrapUpId, StoredRecord>> confirmed = records.load(tenancy.current(), withRecord);
         Map<InteractionId, InteractionDetails> details = before.details(interactions);
+        countOverdue(after);
         var announcer = new Announcer(before.catalog().catalog());
         var events = new ArrayList<EventLog.NewEvent>();
         for (Situation situation : after) {

@@ -21,10 +21,10 @@ class SurgeRepository {
     private static final String ACTIVE = "SELECT * FROM queue_surge WHERE tenant_id = ? AND until > ? ORDER BY queue";
     private static final String FIND = "SELECT * FROM queue_surge WHERE tenant_id = ? AND queue = ANY (?)";
     private static final String PUT = """
-            INSERT INTO queue_surge (tenant_id, queue, above, below, status_at, since, until, reason, declared_by)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO queue_surge (tenant_id, queue, above, below, quiet, status_at, since, until, reason, declared_by)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (tenant_id, queue) DO UPDATE
-               SET above = excluded.above, below = excluded.below, status_at = excluded.status_at, since = excluded.since,
+               SET above = excluded.above, below = excluded.below, quiet = excluded.quiet, status_at = excluded.status_at, since = excluded.since,
                    until = excluded.until, reason = excluded.reason, declared_by = excluded.declared_by
             """;
 
@@ -65,6 +65,7 @@ class SurgeRepository {
                 surge.queue(),
                 surge.above(),
                 surge.below(),
+                surge.quiet(),
                 timestamp(surge.statusAt()),
                 active == null ? null : timestamp(active.since()),
                 active == null ? null : timestamp(active.until()),
@@ -79,6 +80,7 @@ class SurgeRepository {
                 rs.getString("queue"),
                 rs.getInt("above"),
                 rs.getInt("below"),
+                rs.getInt("quiet"),
                 statusAt == null ? null : statusAt.toInstant(),
                 since == null
                         ? null

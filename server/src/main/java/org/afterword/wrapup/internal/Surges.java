@@ -31,7 +31,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Which queues surge: by their statuses, or because a supervisor said so. Windows that open meanwhile open under the surge
- * variants of their rules; those that are open keep what they have.
+ * variants of their rules; those that are open keep what they have. Which queues are quiet is known by the same statuses, and
+ * what follows from that is {@link ProtectedTime}.
  */
 @Component
 class Surges implements DueWorkHandler {
@@ -113,30 +114,34 @@ class Surges implements DueWorkHandler {
         if (queues.isEmpty()) {
             return;
         }
-        Map<String, Queue.SurgeThreshold> thresholds = new HashMap<>();
-        for (Queue queue : catalog.get().queues()) {
-            if (queue.surge() != null && queues.contains(queue.code())) {
-                thresholds.put(queue.code(), queue.surge());
-            }
-        }
-        if (thresholds.isEmpty()) {
+        List<Queue> watched = catalog.get().queues().stream()
+                .filter(queue -> queue.surge() != null || queue.calm() != null)
+                .filter(queue -> queues.contains(queue.code()))
+                .toList();
+        if (watched.isEmpty()) {
             return;
         }
         Map<String, QueueSurge> known = new HashMap<>();
-        surges.find(tenancy.current(), thresholds.keySet()).forEach(surge -> known.put(surge.queue(), surge));
-        for (Map.Entry<String, Queue.SurgeThreshold> threshold : thresholds.entrySet()) {
-            QueueSurge before = known.getOrDefault(threshold.getKey(), QueueSurge.calm(threshold.getKey()));
+        surges.find(tenancy.current(), watched.stream().map(Queue::code).toList())
+                .forEach(surge -> known.put(surge.queue(), surge));
+        var quiet = new HashMap<String, Instant>();
+        for (Queue queue : watched) {
+            QueueSurge before = known.getOrDefault(queue.code(), QueueSurge.calm(queue.code()));
             QueueSurge after = before;
             for (ContactEvent event : events) {
                 if (event instanceof ContactEvent.QueueStatus status
-                        && status.queue().equals(threshold.getKey())
+                        && status.queue().equals(queue.code())
                         && !status.envelope().late()) {
-                    after = after.after(
-                            threshold.getValue(), status.at(), status.waiting(), status.longestWaitSeconds());
+                    after = after.after(queue, status.at(), status.waiting(), status.longestWaitSeconds());
                 }
             }
             store(before, after, now);
+            if (after.isQuiet(now)) {
+                quiet.put(queue.code(), now);
+            }
         }
+        // agents are locked before queues, so they are given their time in transactions of their own
+        dueWork.scheduleNoLater(ProtectedTime.KIND, quiet);
     }
 
     private void store(QueueSurge before, QueueSurge after, Instant now) {
@@ -210,7 +215,8 @@ class Surges implements DueWorkHandler {
         });
     }
 
-    private QueueSurge find(String queue) {
+    /** What is known of a queue, in the running transaction. */
+    QueueSurge find(String queue) {
         return surges.find(tenancy.current(), List.of(queue)).stream()
                 .findFirst()
                 .orElseGet(() -> QueueSurge.calm(queue));

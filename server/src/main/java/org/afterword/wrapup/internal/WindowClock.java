@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.afterword.desk.Interval;
 import org.afterword.wrapup.ClockStop;
 import org.afterword.wrapup.WrapUp;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class WindowClock {
     /** Whose last key is not older is still typing. */
     static final Duration TYPING = Duration.ofSeconds(3);
-
-    /** A time from one instant to another. */
-    private record Interval(Instant from, Instant until) {}
 
     private WindowClock() {}
 
@@ -78,7 +75,8 @@ final class WindowClock {
 
     /** How long the clock has stood still since the window opened; what still lasts is not counted yet. */
     static Duration stood(WrapUp wrapUp) {
-        return length(union(intervals(wrapUp, ClockStop.Kind.CALL_OUT))).plus(systemWaitCredited(wrapUp));
+        List<Interval> callOuts = Interval.union(intervals(wrapUp, ClockStop.Kind.CALL_OUT));
+        return Interval.length(callOuts).plus(systemWaitCredited(wrapUp));
     }
 
     /** The part of the system waits that the window gets back. What is within a call-out counts there, once that is over. */
@@ -89,14 +87,14 @@ final class WindowClock {
         List<Interval> callOuts = intervals(wrapUp, ClockStop.Kind.CALL_OUT, Instant.MAX);
         var both = new ArrayList<>(callOuts);
         both.addAll(intervals(wrapUp, ClockStop.Kind.SYSTEM_WAIT));
-        Duration waited = length(union(both)).minus(length(union(callOuts)));
+        Duration waited = Interval.length(Interval.union(both)).minus(Interval.length(Interval.union(callOuts)));
         Duration cap = wrapUp.policy().systemWaitCap();
         return waited.compareTo(cap) < 0 ? waited : cap;
     }
 
     /** All system waits since the window opened. */
     static Duration systemWait(WrapUp wrapUp) {
-        return length(union(intervals(wrapUp, ClockStop.Kind.SYSTEM_WAIT)));
+        return Interval.length(Interval.union(intervals(wrapUp, ClockStop.Kind.SYSTEM_WAIT)));
     }
 
     private static List<Interval> intervals(WrapUp wrapUp, ClockStop.Kind kind) {
@@ -117,26 +115,5 @@ final class WindowClock {
             }
         }
         return intervals;
-    }
-
-    private static List<Interval> union(List<Interval> intervals) {
-        var union = new ArrayList<Interval>();
-        for (Interval next :
-                intervals.stream().sorted(Comparator.comparing(Interval::from)).toList()) {
-            Interval last = union.isEmpty() ? null : union.getLast();
-            if (last != null && !next.from().isAfter(last.until())) {
-                Instant until = next.until().isAfter(last.until()) ? next.until() : last.until();
-                union.set(union.size() - 1, new Interval(last.from(), until));
-            } else {
-                union.add(next);
-            }
-        }
-        return union;
-    }
-
-    private static Duration length(List<Interval> union) {
-        return union.stream()
-                .map(interval -> Duration.between(interval.from(), interval.until()))
-                .reduce(Duration.ZERO, Duration::plus);
     }
 }

@@ -2,6 +2,7 @@ package org.afterword.wrapup.internal;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.afterword.catalog.Catalogs;
 import org.afterword.conversation.Conversations;
 import org.afterword.desk.Desk;
@@ -104,6 +105,7 @@ class WrapUpConfiguration {
                 Situations.DEADLINE,
                 Situations::deadline,
                 rules::deadlineReached,
+                (agents, due, now) -> situations.load(agents, List.of(), now),
                 tenancy,
                 desk,
                 situations,
@@ -125,6 +127,28 @@ class WrapUpConfiguration {
                 Situations.FINAL,
                 (situation, wrapUp) -> Situations.finalAt(wrapUp),
                 rules::becameFinal,
+                (agents, due, now) -> situations.load(agents, List.of(), now),
+                tenancy,
+                desk,
+                situations,
+                wrapUps,
+                dueWork,
+                clock);
+    }
+
+    @Bean
+    DueDeadlines wrapUpDebts(
+            Tenancy tenancy,
+            Desk desk,
+            Situations situations,
+            WrapUpRepository wrapUps,
+            DueWork dueWork,
+            InstantSource clock) {
+        return new DueDeadlines(
+                Situations.DEBT,
+                (situation, wrapUp) -> Situations.debtDueAt(wrapUp),
+                DebtRules::overdue,
+                situations::loadNamed,
                 tenancy,
                 desk,
                 situations,

@@ -65,6 +65,13 @@ class WrapUpRepository {
                             WHERE tenant_id = ? AND interaction_id = ? AND circumstances->>'assignee' = ?)
             """;
 
+    private static final String OWING = """
+            SELECT agent_id FROM wrap_up
+             WHERE tenant_id = ? AND agent_id = ANY (?) AND status = 'DEFERRED' AND owner = 'AGENT' AND cause <> 'UNASKED'
+             GROUP BY agent_id
+             ORDER BY min(due_at), agent_id
+            """;
+
     private static final String OF_INTERACTIONS =
             "SELECT * FROM wrap_up WHERE tenant_id = ? AND interaction_id = ANY (?)";
     private static final String BY_IDS = "SELECT * FROM wrap_up WHERE tenant_id = ? AND wrap_up_id = ANY (?)";
@@ -164,6 +171,17 @@ class WrapUpRepository {
     boolean isAssigned(TenantId tenant, AgentId agent, InteractionId interaction) {
         return Boolean.TRUE.equals(
                 jdbc.queryForObject(IS_ASSIGNED, Boolean.class, tenant.value(), interaction.value(), agent.value()));
+    }
+
+    /** Those of these agents who owe records; who owes what is due first comes first. */
+    List<AgentId> owing(TenantId tenant, Collection<AgentId> agents) {
+        return agents.isEmpty()
+                ? List.of()
+                : jdbc.query(
+                        OWING,
+                        (rs, n) -> new AgentId(rs.getString(1)),
+                        tenant.value(),
+                        agents.stream().map(AgentId::value).toArray(String[]::new));
     }
 
     Supplier<List<WrapUp>> ofInteractions(TenantId tenant, Collection<InteractionId> interactions) {

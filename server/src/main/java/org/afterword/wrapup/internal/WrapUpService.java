@@ -675,14 +675,6 @@ class WrapUpService implements WrapUps {
         }
     }
 
-    private static String named(WrapUpState.Owner owner) {
-        return switch (owner) {
-            case AGENT -> "agent";
-            case COLLEAGUE -> "colleague";
-            case BACK_OFFICE -> "backOffice";
-        };
-    }
-
     private static boolean isClosed(WrapUp wrapUp) {
         return wrapUp.status() == WrapUpStatus.COMPLETED || wrapUp.status() == WrapUpStatus.EXPIRED;
     }
@@ -912,7 +904,7 @@ class WrapUpService implements WrapUps {
                 done == null ? null : done.confirmedAt(),
                 done == null || done.isFinal() ? null : done.finalAt(),
                 owed == null ? null : owed.dueAt(),
-                owed == null ? null : named(owed.owner()),
+                owed == null ? null : owed.owner().code(),
                 wrapUp.assignee(),
                 owed != null ? owed.told() : state instanceof WrapUpState.Expired e ? e.reason() : null,
                 acw == null ? null : acw.toMillis() / 1000.0,

@@ -56,6 +56,7 @@ class PagesTest {
                     render("panel", panel, "panel", Samples.panel(Samples.contact(phase))));
         }
         pages.put("panel-available", render("panel", panel, "panel", Samples.idle(StateSign.AVAILABLE)));
+        pages.put("panel-resting", render("panel", panel, "panel", Samples.idle(StateSign.RECOVERY)));
         pages.put("panel-not-ready", render("panel", panel, "panel", Samples.idle(StateSign.NOT_READY)));
         var floor = Samples.page(null, "/floor");
         pages.put("floor", render("floor", floor, "floor", Samples.floor(false)));

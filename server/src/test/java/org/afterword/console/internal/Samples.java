@@ -51,7 +51,14 @@ final class Samples {
     static PanelView panel(PanelView.@Nullable Contact contact) {
         return new PanelView(
                 new PanelView.Agent(
-                        "ann", "Ann Reyes", StateSign.AFTER_CALL_WORK, null, ENDED, contact == null ? null : "Lunch"),
+                        "ann",
+                        "Ann Reyes",
+                        StateSign.AFTER_CALL_WORK,
+                        null,
+                        ENDED,
+                        contact == null ? null : "Lunch",
+                        null,
+                        true),
                 List.of(
                         new PanelView.Held(
                                 "w1", "Maria Lopez", Icon.CHANNEL_VOICE, Phase.OPEN, ENDED, NOW.plusSeconds(42)),
@@ -73,7 +80,17 @@ final class Samples {
 
     static PanelView idle(StateSign state) {
         return new PanelView(
-                new PanelView.Agent("ann", "Ann Reyes", state, null, NOW.minusSeconds(72), null),
+                new PanelView.Agent(
+                        "ann",
+                        "Ann Reyes",
+                        state,
+                        null,
+                        NOW.minusSeconds(72),
+                        null,
+                        state == StateSign.RECOVERY
+                                ? new PanelView.Rest("A moment for yourself", NOW.plusSeconds(48))
+                                : null,
+                        false),
                 List.of(),
                 List.of(),
                 null,
@@ -317,8 +334,8 @@ final class Samples {
                 agent("dan", "Dan Cho", StateSign.AFTER_CALL_WORK, 78, window(Phase.OVERDUE)),
                 1,
                 1,
-                List.of(new FloorView.Line("Bea Novak", "Travel, overdue", NOW.minusSeconds(78), "call-1")),
-                List.of(new FloorView.Line("Unknown customer", "Bank", NOW.plus(90, MINUTES), "call-2")));
+                List.of(new FloorView.Line("Bea Novak", "Travel, overdue", NOW.minusSeconds(78), "call-1", false)),
+                List.of(new FloorView.Line("Unknown customer", "Bank", NOW.minus(90, MINUTES), "call-2", true)));
     }
 
     static AcwReportView report() {

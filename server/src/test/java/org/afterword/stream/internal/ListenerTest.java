@@ -126,6 +126,44 @@ class ListenerTest {
     }
 
     @Test
+    void debtsThatBecomeOverdueAreAlerts() throws Exception {
+        var wire = listen(SUPERVISOR, "alerts", null);
+        wire.awaitEvents("ready");
+
+        append("wrapup.deferred", "w1", "ann");
+        append("wrapup.debt-overdue", "w1", "ann");
+
+        wire.awaitEvents("ready", "wrapup.debt-overdue");
+    }
+
+    @Test
+    void aColleagueHearsOfTheRecordsThatItWasGiven() throws Exception {
+        var wire = listen(ANN, "alerts", null);
+        wire.awaitEvents("ready");
+
+        append("wrapup.debt-overdue", "w1", "bob");
+        appendIn(TENANT, "wrapup.debt-overdue", "w2", Map.of("agentId", "bob", "assignee", "ann"));
+
+        wire.awaitEvents("ready", "wrapup.debt-overdue");
+        assertThat(wire.text()).contains("\"subject\":\"w2\"");
+    }
+
+    @Test
+    void onlyTheAgentItselfHearsThatItRests() throws Exception {
+        var ann = listen(ANN, "desk", null);
+        var supervisor = listen(SUPERVISOR, "desk", null);
+        ann.awaitEvents("ready");
+        supervisor.awaitEvents("ready");
+
+        append("rest.began", "bob", "bob");
+        append("rest.began", "ann", "ann");
+        append("agent.state-changed", "ann", "ann");
+
+        ann.awaitEvents("ready", "rest.began", "agent.state-changed");
+        supervisor.awaitEvents("ready", "agent.state-changed");
+    }
+
+    @Test
     void noTenantHearsAnother() throws Exception {
         var wire = listen(SUPERVISOR, "wrapUps", null);
         wire.awaitEvents("ready");
@@ -268,7 +306,10 @@ class ListenerTest {
     }
 
     private void appendIn(TenantId tenant, String type, String subject, @Nullable String agentId) {
-        Map<String, Object> data = agentId == null ? Map.of() : Map.of("agentId", agentId);
+        appendIn(tenant, type, subject, agentId == null ? Map.of() : Map.of("agentId", agentId));
+    }
+
+    private void appendIn(TenantId tenant, String type, String subject, Map<String, String> data) {
         tenancy.run(tenant, () -> eventLog.append(new EventLog.NewEvent(clock.instant(), type, subject, null, data)));
     }
 

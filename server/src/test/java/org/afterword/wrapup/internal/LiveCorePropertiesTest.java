@@ -58,14 +58,17 @@ class LiveCorePropertiesTest {
     /** Invariant 4: order, delay, duplicates and the cut into batches change neither facts nor figures. */
     @Property(tries = 1000)
     void anyOrderOfDeliveryGivesTheSameFactsAndFigures(
-            @ForAll("histories") List<OnItsWay> history, @ForAll WrapUpMode mode, @ForAll Random random) {
-        PureDesk inOrder = desk(mode);
+            @ForAll("histories") List<OnItsWay> history,
+            @ForAll WrapUpMode mode,
+            @ForAll boolean resting,
+            @ForAll Random random) {
+        PureDesk inOrder = desk(mode, resting);
         inOrder.receive(arriving(history, RECEIVED), RECEIVED);
 
         var shuffled = new ArrayList<>(history);
         shuffled.addAll(history.subList(0, history.size() / 3));
         Collections.shuffle(shuffled, random);
-        PureDesk outOfOrder = desk(mode);
+        PureDesk outOfOrder = desk(mode, resting);
         Instant now = RECEIVED;
         while (!shuffled.isEmpty()) {
             int size = Math.min(1 + random.nextInt(5), shuffled.size());
@@ -176,14 +179,20 @@ class LiveCorePropertiesTest {
     }
 
     private static PureDesk desk() {
-        return desk(WrapUpMode.TIMEBOXED);
+        return desk(WrapUpMode.TIMEBOXED, false);
     }
 
-    private static PureDesk desk(WrapUpMode mode) {
+    /** @param resting a rest follows each contact, and lasts until all events have come in */
+    private static PureDesk desk(WrapUpMode mode, boolean resting) {
         var desk = new PureDesk(APolicy.of(
                 "p",
-                "{'mode': '%s', 'windowSeconds': %d, 'atDeadline': 'DEFER', 'noResponseSeconds': 0}"
-                        .formatted(mode, WINDOW)));
+                "{'mode': '%s', 'windowSeconds': %d, 'atDeadline': 'DEFER', 'noResponseSeconds': 0, 'recovery': %s}"
+                        .formatted(
+                                mode,
+                                WINDOW,
+                                resting
+                                        ? "{'seconds': 900, 'byRule': true, 'capSeconds': 14400, 'capHours': 1}"
+                                        : null)));
         desk.receive(
                 new ContactEvent.AgentSignedIn(
                         new ContactEvent.Envelope("roster", "many-handed", START.minusSeconds(1), START),
@@ -233,7 +242,11 @@ class LiveCorePropertiesTest {
                         s.agent().presence().signedIn() && s.agent().carried() == 0
                                 ? String.valueOf(s.agent().idleSince())
                                 : "",
-                        s.agent().profile())));
+                        s.agent().profile(),
+                        s.agent().rests().stream()
+                                .map(rest -> rest.after() + " " + s.agent().timeOf(rest))
+                                .sorted()
+                                .toList())));
         facts.put("leaks", desk.leaksKnown());
         return facts;
     }

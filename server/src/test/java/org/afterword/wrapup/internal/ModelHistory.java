@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
 import org.afterword.catalog.Complexity;
 import org.afterword.catalog.PolicyRule;
 import org.afterword.catalog.PolicySettings;
+import org.afterword.catalog.Queue;
 import org.afterword.conversation.Channel;
 import org.afterword.conversation.ContactEvent;
 import org.afterword.conversation.Direction;
@@ -83,7 +84,15 @@ final class ModelHistory {
                             "signed out of a window",
                             "split",
                             "stayed for a part",
-                            "cut")
+                            "cut",
+                            "overdue debt",
+                            "rested",
+                            "OCCUPANCY",
+                            "OWED_WORK",
+                            "waited for a rest",
+                            "asked for a rest",
+                            "was refused a rest",
+                            "ended a rest")
                     .stream()
                     .filter(what -> !counts.containsKey(what))
                     .toList();
@@ -107,6 +116,7 @@ final class ModelHistory {
         final int carried;
         final int held;
         final @Nullable Instant idleSince;
+        final @Nullable Instant restsUntil;
         final List<WrapUp> wrapUps;
         private final boolean timeless;
         private final int eligibleFor;
@@ -123,11 +133,12 @@ final class ModelHistory {
             held = agent.heldUnits();
             idleSince = agent.idleSince();
             wrapUps = List.copyOf(situation.wrapUps().values());
-            timeless = agent.reservations().isEmpty();
+            restsUntil = agent.restsUntil();
+            timeless = agent.reservations().isEmpty() && restsUntil == null;
             eligibleFor = timeless ? eligible(START) : 0;
         }
 
-        /** For how many units at most; those who have no reservation are so at any time. */
+        /** For how many units at most; those who have no reservation and no rest are so at any time. */
         int eligibleFor(Instant now) {
             return timeless ? eligibleFor : eligible(now);
         }
@@ -236,6 +247,8 @@ final class ModelHistory {
             request();
         } else if (what < 65) {
             cancel();
+        } else if (what < 68) {
+            rest();
         } else {
             wrapUpCommand();
         }
@@ -690,6 +703,45 @@ final class ModelHistory {
         }
     }
 
+    /** An agent asks for a rest, or ends the one that it has; or who owes something is given time for that. */
+    private void rest() {
+        if (random.nextInt(3) == 0) {
+            protect();
+            return;
+        }
+        String agent = agents.get(random.nextInt(BUSY));
+        ReferenceDesk.Person person = model.person(agent);
+        var id = new AgentId(agent);
+        if (person.restsUntil() >= 0 && random.nextBoolean()) {
+            tell(() -> "%s ends its rest".formatted(agent));
+            ReferenceDesk.endRests(person, now);
+            desk.change(id, time(now), s -> RestRules.ended(s, time(now)));
+            coverage.saw("ended a rest");
+            return;
+        }
+        tell(() -> "%s asks for a rest".formatted(agent));
+        boolean refused = model.recover(person, now);
+        coverage.saw(refused ? "was refused a rest" : "asked for a rest");
+        try {
+            desk.change(id, time(now), s -> RestRules.asked(s, desk.details(), desk.policies, time(now)));
+            same("whether a rest is refused", refused, false);
+        } catch (ProblemException e) {
+            tell(() -> "  refused: " + e.detail());
+            same("whether a rest is refused", refused, true);
+        }
+    }
+
+    private void protect() {
+        int seconds = 60 + random.nextInt(200);
+        int everyMinutes = 10 + random.nextInt(10);
+        var queue = new Queue("calm", "calm", List.of(), null, null, new Queue.Calm(0, seconds, 100, everyMinutes));
+        tell(() -> "who owes something is given %d s, every %d minutes".formatted(seconds, everyMinutes));
+        for (ReferenceDesk.Person person : model.persons.values()) {
+            ReferenceDesk.protect(person, seconds, everyMinutes, now);
+            desk.change(new AgentId(person.id), time(now), s -> RestRules.protectedTime(s, queue, time(now)));
+        }
+    }
+
     private ReferenceDesk.Next anyNext() {
         return switch (random.nextInt(4)) {
             case 0 -> new ReferenceDesk.Next("OFFLINE", null);
@@ -797,6 +849,22 @@ final class ModelHistory {
         say(says, often, "requiredParts", PARTS.subList(0, random.nextInt(PARTS.size() + 1)));
         say(says, often, "holdShare", random.nextInt(3) * 0.5);
         say(says, often, "consults", random.nextBoolean());
+        int seconds = random.nextInt(3) == 0 ? 0 : 10 + random.nextInt(50);
+        int cap = seconds * (1 + random.nextInt(6));
+        say(
+                says,
+                often,
+                "recovery",
+                new ReferenceDesk.Recovery(
+                        seconds, random.nextInt(3) == 0, random.nextInt(3) > 0, cap, 1 + random.nextInt(2)));
+        say(
+                says,
+                often,
+                "guard",
+                new ReferenceDesk.Guard(
+                        20 + random.nextInt(70),
+                        5 + random.nextInt(10),
+                        random.nextInt(3) * (10 + random.nextInt(20))));
         return says;
     }
 
@@ -830,6 +898,8 @@ final class ModelHistory {
         String mode = (String) says.get("mode");
         String atDeadline = (String) says.get("atDeadline");
         Integer extensions = (Integer) says.get("extensions");
+        var recovery = (ReferenceDesk.Recovery) says.get("recovery");
+        var guard = (ReferenceDesk.Guard) says.get("guard");
         return new PolicySettings(
                 mode == null ? null : PolicySettings.WrapUpMode.valueOf(mode),
                 (Integer) says.get("windowSeconds"),
@@ -856,7 +926,18 @@ final class ModelHistory {
                 (Boolean) says.get("consults"),
                 null,
                 null,
-                null);
+                null,
+                recovery == null
+                        ? null
+                        : new PolicySettings.Recovery(
+                                recovery.seconds(),
+                                recovery.byRule(),
+                                recovery.onRequest(),
+                                recovery.cap(),
+                                recovery.hours()),
+                guard == null
+                        ? null
+                        : new PolicySettings.OccupancyGuard(guard.percent(), guard.minutes(), guard.restSeconds()));
     }
 
     // ---- what must be true after each step
@@ -902,6 +983,10 @@ final class ModelHistory {
         same(name, "held units", person.heldUnits(), agent.held);
         same(name, "owes", person.owed(), agent.agent.owed());
         same(name, "chose", next(person.chosen), agent.agent.afterWrapUp());
+        long restsUntil = agent.restsUntil == null
+                ? -1
+                : agent.restsUntil.equals(Instant.MAX) ? ReferenceDesk.NEVER : second(agent.restsUntil);
+        same(name, "rests until", person.restsUntil(), restsUntil);
         int load = person.load(now);
         same(name, "load", load, agent.agent.reservations().isEmpty() ? agent.carried : agent.agent.load(time(now)));
         int eligible = agent.eligibleFor(time(now));
@@ -952,6 +1037,7 @@ final class ModelHistory {
         same(name, "cut", work.cut, wrapUp.cut());
         same(name, "started", work.started, wrapUp.started());
         same(name, "requested", work.requested, wrapUp.requested());
+        same(name, "was announced as due", work.dueTold, second(wrapUp.dueTold()));
         same(name, "has a result", work.hasResult, wrapUp.result() != null);
         same(name, "has a confirmer", work.hasResult, wrapUp.confirmedBy() != null);
         if (!work.status.equals("PREPARING")) {
@@ -981,6 +1067,12 @@ final class ModelHistory {
 
     /** Invariants 2, 3 and 5 by what the rules say themselves, from one step to the next. */
     private void transitions(@Nullable Seen before, Seen after) {
+        if (after.state == AgentState.RECOVERY) {
+            coverage.saw("rested");
+            coverage.saw(after.agent.rest().orElseThrow().kind().name());
+        } else if (Instant.MAX.equals(after.restsUntil)) {
+            coverage.saw("waited for a rest");
+        }
         for (WrapUp wrapUp : after.wrapUps) {
             WrapUp old = before == null ? null : before.situation.wrapUps().get(wrapUp.id());
             if (old == wrapUp) {
@@ -1004,6 +1096,9 @@ final class ModelHistory {
                     "%s is %s and has a result",
                     wrapUp.leg(),
                     state);
+            if (wrapUp.dueTold() != null) {
+                coverage.saw("overdue debt");
+            }
             if (wrapUp.cut() && (old == null || !old.cut())) {
                 coverage.saw("cut");
             }

@@ -5,14 +5,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.afterword.catalog.APolicy;
 import org.afterword.catalog.Catalog;
 import org.afterword.catalog.CatalogVersion;
@@ -189,6 +192,10 @@ final class PureDesk {
         return detailsOf(interaction).channelOrVoice();
     }
 
+    Map<InteractionId, InteractionDetails> details() {
+        return Collections.unmodifiableMap(details);
+    }
+
     InteractionDetails detailsOf(InteractionId interaction) {
         return details.getOrDefault(interaction, InteractionDetails.UNKNOWN);
     }
@@ -219,8 +226,11 @@ final class PureDesk {
     void sweep(Instant now) {
         for (WrapUp due = firstDue(now); due != null; due = firstDue(now)) {
             Situation situation = rules.deadlineReached(situation(due.agent()), due.id(), now);
-            situations.put(due.agent(), stored(rules.becameFinal(situation, due.id(), now), now));
+            situation = DebtRules.overdue(rules.becameFinal(situation, due.id(), now), due.id(), now);
+            situations.put(due.agent(), stored(situation, now));
         }
+        situations.replaceAll(
+                (id, situation) -> situation.agent().rests().isEmpty() ? situation : stored(situation, now));
     }
 
     private @Nullable WrapUp firstDue(Instant now) {
@@ -243,18 +253,26 @@ final class PureDesk {
         return first;
     }
 
+    /** When something happens to it by itself. */
     private static @Nullable Instant due(Situation situation, WrapUp wrapUp) {
-        Instant deadline = Situations.deadline(situation, wrapUp);
-        Instant last = Situations.finalAt(wrapUp);
-        return deadline == null || last != null && last.isBefore(deadline) ? last : deadline;
+        return Stream.of(
+                        Optional.ofNullable(Situations.deadline(situation, wrapUp)),
+                        Optional.ofNullable(Situations.finalAt(wrapUp)),
+                        Optional.ofNullable(Situations.debtDueAt(wrapUp)))
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     /** As the desk stores an agent: what is older than the lateness bound is folded in, and events are written out. */
-    private Situation stored(Situation situation, Instant now) {
+    private Situation stored(Situation changed, Instant now) {
+        Situation situation = RestRules.over(changed, now);
         if (!forgetting) {
             return situation;
         }
-        Instant until = now.minus(ContactEvent.LATENESS_BOUND);
+        Duration apart = situation.agent().lookBack();
+        Instant until =
+                now.minus(apart.compareTo(ContactEvent.LATENESS_BOUND) > 0 ? apart : ContactEvent.LATENESS_BOUND);
         Agent agent = situation.agent().settleReleases(until);
         if (agent.facts().size() > FACTS_KEPT) {
             agent = agent.settle(until);
@@ -276,7 +294,9 @@ final class PureDesk {
                         agent.reservations().stream().filter(r -> r.isLive(now)).toList(),
                         free,
                         agent.afterWrapUp(),
-                        agent.owed()),
+                        agent.owed(),
+                        agent.rests(),
+                        agent.lookBack()),
                 situation.wrapUps(),
                 List.of());
     }

@@ -26,6 +26,7 @@ final class ReferenceDesk {
     private static final int REQUEST_TIME = 10;
     private static final int TYPING = 3;
     private static final int OWED_AFTER_REOPENING = 3600;
+    private static final int RIGHT_AFTER = 120;
     private static final int END_BEFORE_CONNECT = 2;
 
     /** What holds where no rule says anything. */
@@ -44,7 +45,15 @@ final class ReferenceDesk {
             Map.entry("deferDueSeconds", 24 * 3600),
             Map.entry("requiredParts", List.of("/disposition")),
             Map.entry("holdShare", 1.0),
-            Map.entry("consults", true));
+            Map.entry("consults", true),
+            Map.entry("recovery", new Recovery(0, false, false, 0, 1)),
+            Map.entry("guard", new Guard(0, 0, 0)));
+
+    /** What a policy says of recoveries: how long one is, what gives it, and how much of it there is in so many hours. */
+    record Recovery(int seconds, boolean byRule, boolean onRequest, int cap, int hours) {}
+
+    /** Who was busy for more than so much of the last minutes rests. */
+    record Guard(int percent, int minutes, int restSeconds) {}
 
     /** The best condition comes first. */
     static final List<String> CONDITIONS =
@@ -79,6 +88,33 @@ final class ReferenceDesk {
     private record Waited(String contact, long from, long until) {}
 
     private record Hold(String contact, int units, long until) {}
+
+    /** A rest as it was given. */
+    private static final class Rest {
+        final String kind;
+        final long length;
+        final @Nullable Work after;
+        final long given;
+        long ended = NEVER;
+
+        Rest(String kind, long length, @Nullable Work after, long given) {
+            this.kind = kind;
+            this.length = length;
+            this.after = after;
+            this.given = given;
+        }
+    }
+
+    /** When it is. */
+    private record Span(long from, long until, boolean isOver) {
+        boolean runs() {
+            return from != NEVER && !isOver;
+        }
+
+        boolean keepsWorkAway(long now) {
+            return !isOver && (from == NEVER || now < until);
+        }
+    }
 
     /** A leg as its contact's facts tell it. */
     private static final class Part {
@@ -189,6 +225,7 @@ final class ReferenceDesk {
         long finalAt = NEVER;
         boolean isFinal;
         long dueAt = NEVER;
+        long dueTold = NEVER;
         boolean owedByAgent;
         private boolean givenAway;
         long deadline = NEVER;
@@ -235,6 +272,7 @@ final class ReferenceDesk {
             version = whole.version;
             callType = whole.callType;
             escalated = whole.escalated;
+            givenAway = whole.givenAway;
             started = true;
             this.whole = whole;
         }
@@ -268,6 +306,10 @@ final class ReferenceDesk {
             return status.equals("EXPIRED") || isFinal;
         }
 
+        private boolean isDebt() {
+            return status.equals("DEFERRED") && !cause.equals("UNASKED");
+        }
+
         boolean isOwed() {
             return status.equals("DEFERRED") && owedByAgent && !cause.equals("UNASKED");
         }
@@ -286,6 +328,30 @@ final class ReferenceDesk {
 
         private String text(String setting) {
             return String.valueOf(terms.get(setting));
+        }
+
+        private Recovery recovery() {
+            return recovery(terms);
+        }
+
+        private @Nullable Recovery recoveryWhereItHolds() {
+            return holds() ? recovery() : null;
+        }
+
+        static Recovery recovery(Map<String, Object> terms) {
+            return (Recovery) Objects.requireNonNull(terms.get("recovery"));
+        }
+
+        /** Its leg is on, or its window holds units. */
+        private boolean isBusyAt(long second) {
+            return whole == null && start <= second && second < busyUntil();
+        }
+
+        private long busyUntil() {
+            if (end == NEVER || holds() && held > 0) {
+                return NEVER;
+            }
+            return held > 0 && released != NEVER ? Math.max(end, released) : end;
         }
 
         private boolean is(String setting) {
@@ -313,7 +379,7 @@ final class ReferenceDesk {
 
         /** When something happens to it by itself. */
         long due() {
-            long due = isFinal ? NEVER : finalAt;
+            long due = Math.min(isFinal ? NEVER : finalAt, isDebt() && dueAt != dueTold ? dueAt : NEVER);
             if (whole != null) {
                 return due;
             }
@@ -322,7 +388,7 @@ final class ReferenceDesk {
             }
             return switch (status) {
                 case "COMPLETED" -> released == NEVER && !staysForParts() ? Math.min(due, deadline) : due;
-                case "DEFERRED" -> cause.equals("UNASKED") ? dueAt : NEVER;
+                case "DEFERRED" -> cause.equals("UNASKED") ? dueAt : due;
                 default -> NEVER;
             };
         }
@@ -345,6 +411,7 @@ final class ReferenceDesk {
         private final List<Waited> waits = new ArrayList<>();
         private final List<Hold> holds = new ArrayList<>();
         private final Map<String, Part> listening = new LinkedHashMap<>();
+        private final List<Rest> rests = new ArrayList<>();
         final List<Work> works = new ArrayList<>();
 
         @Nullable
@@ -380,7 +447,120 @@ final class ReferenceDesk {
                 }
                 held |= work.holds() && work.held > 0;
             }
-            return held ? "AFTER_CALL_WORK" : wanted;
+            if (held) {
+                return "AFTER_CALL_WORK";
+            }
+            for (Rest rest : rests) {
+                if (span(rest).runs()) {
+                    return "RECOVERY";
+                }
+            }
+            return wanted;
+        }
+
+        /** Looks second by second from when it could begin. */
+        private Span span(Rest rest) {
+            long due = rest.after == null ? rest.given : rest.after.busyUntil();
+            long away = due == NEVER ? NEVER : outFrom(due);
+            long from = due;
+            while (from != NEVER && isBusyAt(from)) {
+                from = isBusyFrom(from) ? NEVER : from + 1;
+            }
+            if (from == NEVER) {
+                return new Span(NEVER, NEVER, rest.ended != NEVER || away != NEVER);
+            }
+            long until = from + 1;
+            while (until < from + rest.length && until < rest.ended && until < away && !beginsSomethingAt(until)) {
+                until++;
+            }
+            boolean isOver = until < from + rest.length || rest.ended != NEVER;
+            return rest.ended <= from || away <= from ? new Span(NEVER, NEVER, true) : new Span(from, until, isOver);
+        }
+
+        private boolean isBusyAt(long second) {
+            for (Work work : works) {
+                if (work.isBusyAt(second)) {
+                    return true;
+                }
+            }
+            for (Part part : listening.values()) {
+                if (part.start <= second && second < part.end) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** Something that nobody knows the end of. */
+        private boolean isBusyFrom(long second) {
+            for (Work work : works) {
+                if (work.whole == null && work.start <= second && work.busyUntil() == NEVER) {
+                    return true;
+                }
+            }
+            for (Part part : listening.values()) {
+                if (part.start <= second && part.end == NEVER) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private boolean beginsSomethingAt(long second) {
+            for (Work work : works) {
+                if (work.start == second) {
+                    return true;
+                }
+            }
+            for (Part part : listening.values()) {
+                if (part.start == second) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** When work is no longer kept away; never while a rest is awaited, and at once without one. */
+        long restsUntil() {
+            long until = -1;
+            for (Rest rest : rests) {
+                Span span = span(rest);
+                if (!span.isOver) {
+                    until = Math.max(until, span.until);
+                }
+            }
+            return until;
+        }
+
+        boolean isResting(long now) {
+            for (Rest rest : rests) {
+                if (span(rest).keepsWorkAway(now)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** Whether one more would go beyond what there is; the seconds that were taken are counted one by one. */
+        private boolean isBeyondCap(Recovery recovery, long now) {
+            long since = now - recovery.hours * 3600L;
+            var taken = new HashSet<Long>();
+            long awaited = 0;
+            for (Rest rest : rests) {
+                if (!rest.kind.equals("RECOVERY")) {
+                    continue;
+                }
+                Span span = span(rest);
+                if (span.from == NEVER && !span.isOver) {
+                    awaited = Math.max(awaited, rest.length);
+                }
+                for (long second = span.from; span.from != NEVER && second < span.until; second++) {
+                    if (second >= since) {
+                        taken.add(second);
+                    }
+                }
+            }
+            return taken.size() + awaited + recovery.seconds > recovery.cap;
         }
 
         int carried() {
@@ -426,7 +606,7 @@ final class ReferenceDesk {
         }
 
         int left(long now) {
-            return signedIn && wanted.equals("AVAILABLE") ? capacity - load(now) : 0;
+            return signedIn && wanted.equals("AVAILABLE") && !isResting(now) ? capacity - load(now) : 0;
         }
 
         /** The end of the last busy interval, or the sign-in. */
@@ -497,6 +677,54 @@ final class ReferenceDesk {
         private void want(String wants, @Nullable String because) {
             wanted = wants;
             reason = because;
+        }
+
+        private boolean isSignedInAt(long second) {
+            boolean in = false;
+            for (Moved move : moves) {
+                if (move.at <= second) {
+                    in = move.kind == Kind.SIGNED_IN
+                            || move.kind == Kind.CONNECTED
+                            || in && move.kind != Kind.SIGNED_OUT;
+                }
+            }
+            return in;
+        }
+
+        private boolean wantsWorkAt(long second) {
+            boolean in = false;
+            boolean everThere = false;
+            boolean wants = false;
+            for (Moved move : moves) {
+                if (move.at > second) {
+                    break;
+                }
+                switch (move.kind) {
+                    case SIGNED_IN -> {
+                        wants &= in;
+                        in = true;
+                    }
+                    case CONNECTED -> {
+                        wants = in ? wants : !everThere;
+                        in = true;
+                    }
+                    case READY -> wants = true;
+                    case NOT_READY -> wants = false;
+                    case SIGNED_OUT -> in = false;
+                }
+                everThere = true;
+            }
+            return wants;
+        }
+
+        /** A contact of its own, or after-call work, whether it holds units or not. */
+        private boolean worksAt(long second) {
+            for (Work work : works) {
+                if (work.whole == null && work.start <= second && (work.released == NEVER || second < work.released)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         /** The first moment from {@code time} on at which the agent was not there. */
@@ -864,6 +1092,7 @@ final class ReferenceDesk {
         if (work.callType != null || work.escalated) {
             asksAs(work);
         }
+        recoversByRule(work, work.end);
         boolean optional =
                 work.text("mode").equals("OPTIONAL") || work.text("mode").equals("ON_REQUEST") && !work.requested;
         if (work.role.equals("CONSULT") && !work.is("consults")) {
@@ -876,7 +1105,7 @@ final class ReferenceDesk {
             window(work, now);
             return;
         }
-        free(work.person, work.end, now);
+        free(work, work.end, now);
     }
 
     private static void closeAtItsEnd(Work work, String reason) {
@@ -964,6 +1193,10 @@ final class ReferenceDesk {
         String callType = work.callType != null ? work.callType : work.contact.callType;
         Map<String, Object> other = terms(work.version, work, callType, work.escalated);
         long length = work.length;
+        if (Work.recovery(other).seconds > work.recovery().seconds) {
+            work.terms = new HashMap<>(work.terms);
+            work.terms.put("recovery", Work.recovery(other));
+        }
         if (work.hasDeadline() && Work.hasDeadline(other)) {
             work.length = Math.max(length, length(other, work.filled));
         }
@@ -1084,10 +1317,10 @@ final class ReferenceDesk {
             return;
         }
         if (work == first) {
-            free(work.person, now, now);
+            free(work, now, now);
         } else if (first.holds() && !(first.status.equals("COMPLETED") && first.isHeldToDeadline(now))) {
             first.released = now;
-            free(work.person, now, now);
+            free(first, now, now);
         }
     }
 
@@ -1144,6 +1377,7 @@ final class ReferenceDesk {
                 inWindow(work);
             } else {
                 owed(work, work.released, now + OWED_AFTER_REOPENING, "REOPENED");
+                work.owedByAgent = !work.givenAway;
             }
         } else if (work.released == NEVER) {
             count(work);
@@ -1253,7 +1487,7 @@ final class ReferenceDesk {
                     return true;
                 }
                 work.released = now;
-                free(work.person, now, now);
+                free(work, now, now);
             }
             default -> {
                 return true;
@@ -1283,6 +1517,9 @@ final class ReferenceDesk {
         work.escalated = escalated;
         if (!work.status.equals("PREPARING")) {
             long longer = asksAs(work);
+            if (work.holds()) {
+                recoversByRule(work, now);
+            }
             if (work.whole == null && longer > 0 && work.runs() && work.deadline != NEVER) {
                 if (work.status.equals("OVERDUE") && work.deadline + longer > now) {
                     openAllAgain(work, work.deadline + longer);
@@ -1324,6 +1561,88 @@ final class ReferenceDesk {
         return !heard;
     }
 
+    private static void guard(Work work, long at) {
+        Person person = work.person;
+        Guard guard = (Guard) Objects.requireNonNull(work.terms.get("guard"));
+        if (guard.restSeconds == 0 || !person.signedIn || person.restsUntil() >= at + guard.restSeconds) {
+            return;
+        }
+        long busy = 0;
+        long there = 0;
+        for (long second = at - guard.minutes * 60L; second < at; second++) {
+            boolean works = person.isSignedInAt(second) && person.worksAt(second);
+            busy += works ? 1 : 0;
+            there += works || person.isSignedInAt(second) && person.wantsWorkAt(second) ? 1 : 0;
+        }
+        if (there * 2 >= guard.minutes * 60L && busy * 100 > there * guard.percent) {
+            person.rests.add(new Rest("OCCUPANCY", guard.restSeconds, null, at));
+        }
+    }
+
+    private static void recoversByRule(Work work, long now) {
+        boolean given = !work.recovery().byRule || work.recovery().seconds == 0;
+        for (Rest rest : work.person.rests) {
+            given |= rest.after == work.first();
+        }
+        if (!given && !work.person.isBeyondCap(work.recovery(), now)) {
+            work.person.rests.add(new Rest("RECOVERY", work.recovery().seconds, work.first(), now));
+        }
+    }
+
+    /** The agent asks for a rest: after what holds it, or at once if that was over a moment ago. */
+    boolean recover(Person person, long now) {
+        for (Rest rest : person.rests) {
+            if (rest.kind.equals("RECOVERY") && person.span(rest).keepsWorkAway(now)) {
+                return !person.signedIn;
+            }
+        }
+        Work after = null;
+        Recovery best = new Recovery(0, false, false, 0, 1);
+        boolean busy = false;
+        for (Work work : person.works) {
+            boolean on = work.status.equals("PREPARING");
+            busy |= on || work.holds();
+            String callType = work.callType != null ? work.callType : work.contact.callType;
+            Recovery gives =
+                    on ? Work.recovery(terms(version, work, callType, work.escalated)) : work.recoveryWhereItHolds();
+            if (gives != null && gives.onRequest && gives.seconds > best.seconds) {
+                best = gives;
+                after = work.first();
+            }
+        }
+        long last = now - RIGHT_AFTER;
+        for (Work work : person.works) {
+            if (!busy && work.released != NEVER && work.released > last) {
+                last = work.released;
+                best = work.recovery();
+            }
+        }
+        boolean refused = !person.signedIn || best.seconds == 0 || !best.onRequest || person.isBeyondCap(best, now);
+        if (!refused) {
+            person.rests.add(new Rest("RECOVERY", best.seconds, after, now));
+        }
+        return refused;
+    }
+
+    /** Time for what it owes, if nothing else is going on. */
+    static void protect(Person person, int seconds, int everyMinutes, long now) {
+        boolean given = person.owed() == 0 || person.load(now) > 0 || person.left(now) < 1;
+        for (Rest rest : person.rests) {
+            given |= rest.kind.equals("OWED_WORK") && rest.given > now - everyMinutes * 60L;
+        }
+        if (!given) {
+            person.rests.add(new Rest("OWED_WORK", seconds, null, now));
+        }
+    }
+
+    static void endRests(Person person, long now) {
+        for (Rest rest : person.rests) {
+            if (!person.span(rest).isOver) {
+                rest.ended = now;
+            }
+        }
+    }
+
     void choosesNext(Person person, Next next, boolean afterWrapUp, long now) {
         if (afterWrapUp) {
             person.chosen = next;
@@ -1345,8 +1664,10 @@ final class ReferenceDesk {
         moved(person, kind, at, next.reason, "afterword", now);
     }
 
-    /** Something stopped holding the agent, who now is what it chose for this moment. */
-    private void free(Person person, long at, long now) {
+    /** Something stopped holding the agent, who rests if that was too much, and is what it chose for this moment. */
+    private void free(Work work, long at, long now) {
+        Person person = work.person;
+        guard(work, at);
         Next next = person.chosen;
         if (next != null) {
             want(person, next, at, now);
@@ -1382,10 +1703,29 @@ final class ReferenceDesk {
         for (Work work : works.values()) {
             next = Math.min(next, work.due());
         }
+        for (Person person : persons.values()) {
+            for (Rest rest : person.rests) {
+                Span span = person.span(rest);
+                next = span.runs() ? Math.min(next, span.until) : next;
+            }
+        }
         return next;
     }
 
     void sweep(long now) {
+        deadlines(now);
+        for (Person person : persons.values()) {
+            for (Rest rest : person.rests) {
+                Span span = person.span(rest);
+                boolean isPaid = rest.kind.equals("OWED_WORK") && person.owed() == 0 && !span.isOver;
+                if (isPaid || span.runs() && span.until <= now) {
+                    rest.ended = now;
+                }
+            }
+        }
+    }
+
+    private void deadlines(long now) {
         while (true) {
             Work first = null;
             for (Work work : works.values()) {
@@ -1404,6 +1744,9 @@ final class ReferenceDesk {
         if (work.status.equals("COMPLETED") && now >= work.finalAt) {
             work.isFinal = true;
         }
+        if (work.isDebt() && now >= work.dueAt) {
+            work.dueTold = work.dueAt;
+        }
         if (work.whole != null) {
             return;
         }
@@ -1414,11 +1757,11 @@ final class ReferenceDesk {
         } else if (work.status.equals("COMPLETED")) {
             if (work.released == NEVER && !work.staysForParts() && now >= work.deadline) {
                 work.released = now;
-                free(work.person, now, now);
+                free(work, now, now);
             }
-        } else if (work.started) {
+        } else if (work.cause.equals("UNASKED") && work.started) {
             owed(work, work.released, work.released + work.number("deferDueSeconds"), "BEGUN");
-        } else {
+        } else if (work.cause.equals("UNASKED")) {
             expire(work, work.released, "notStarted");
         }
     }
@@ -1447,7 +1790,7 @@ final class ReferenceDesk {
         first.released = now;
         first.cut = true;
         boolean chose = person.chosen != null;
-        free(person, now, now);
+        free(first, now, now);
         int silence = first.number("noResponseSeconds");
         long active = first.end;
         for (Work any : person.works) {

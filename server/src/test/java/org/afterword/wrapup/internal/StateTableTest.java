@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.afterword.catalog.APolicy;
@@ -173,9 +174,10 @@ class StateTableTest {
                                 agentId("ann"),
                                 null),
                         c.now));
-        events.put("what is due comes: the deadline, the end of the reopening time", c -> {
+        events.put("what is due comes: the deadline, the end of the reopening time, or the record that is owed", c -> {
             Instant due = AfterCallRules.dueAt(c.desk.situation(agentId("ann")), c.desk.wrapUp("call"))
-                    .or(() -> java.util.Optional.ofNullable(Situations.finalAt(c.looked())))
+                    .or(() -> Optional.ofNullable(Situations.finalAt(c.looked())))
+                    .or(() -> DebtRules.dueAt(c.looked()))
                     .orElse(c.now);
             c.desk.sweep(due.isAfter(c.now) ? due : c.now);
         });
@@ -374,7 +376,8 @@ class StateTableTest {
                 "resumed",
                 "call-type-chosen",
                 "split",
-                "corrected");
+                "corrected",
+                "debt-overdue");
         assertThat(announcements).allSatisfy(type -> assertThat(table()).contains("`" + type + "`"));
     }
 }

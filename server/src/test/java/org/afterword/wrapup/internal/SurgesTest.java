@@ -26,7 +26,7 @@ class SurgesTest {
     @BeforeEach
     void aBankWithAMinuteAndHalfOfItWhileItSurges() {
         floor.queue(
-                new Queue("bank", "Bank", List.of(), null, new Queue.SurgeThreshold(10, null)),
+                new Queue("bank", "Bank", List.of(), null, new Queue.SurgeThreshold(10, null), null),
                 APolicy.of(
                         "bank",
                         "{'queue': 'bank'}",

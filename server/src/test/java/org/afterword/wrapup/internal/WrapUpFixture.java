@@ -86,6 +86,7 @@ final class WrapUpFixture {
     final Uptime uptime;
     final Surges surges;
     private final Function<Duration, PolicyReplays> replays;
+    final RestService rests;
     final EventIntake intake;
     final SetDrafts drafts = new SetDrafts();
     private final List<DueWorkHandler> handlers;
@@ -108,10 +109,10 @@ final class WrapUpFixture {
         var interactions = new InteractionRepository(tenancy, jdbc);
         var words = new WordsRepository(tenancy, jdbc);
         var conversations = new Conversations(interactions, words, trail);
-        var agents = new AgentRepository(jdbc);
-        desk = new Desk(tenancy, agents, eventLog);
-        floor = new Floor(tenancy, agents, clock);
-        routing = new Routing(tenancy, desk, agents, catalogs, eventLog, trail, clock);
+        var agentRows = new AgentRepository(jdbc);
+        desk = new Desk(tenancy, agentRows, eventLog);
+        floor = new Floor(tenancy, agentRows, clock);
+        routing = new Routing(tenancy, desk, agentRows, catalogs, eventLog, trail, clock);
         var rows = new WrapUpRepository(jdbc);
         var records = new RecordRepository(jdbc);
         var rules = new AfterCallRules(WrapUpSettings.DEFAULT);
@@ -135,12 +136,16 @@ final class WrapUpFixture {
                 new Rush(clock),
                 longest,
                 clock);
+        rests = new RestService(tenancy, desk, situations, surges, dueWork, trail, clock);
         handlers = List.of(
                 surges,
+                rests,
+                new ProtectedTime(tenancy, desk, routing, situations, rows, surges, catalogs, dueWork, clock),
                 uptime.creditedFirst(new DueDeadlines(
                         Situations.DEADLINE,
                         Situations::deadline,
                         rules::deadlineReached,
+                        (agents, due, now) -> situations.load(agents, List.of(), now),
                         tenancy,
                         desk,
                         situations,
@@ -151,6 +156,18 @@ final class WrapUpFixture {
                         Situations.FINAL,
                         (situation, wrapUp) -> Situations.finalAt(wrapUp),
                         rules::becameFinal,
+                        (agents, due, now) -> situations.load(agents, List.of(), now),
+                        tenancy,
+                        desk,
+                        situations,
+                        rows,
+                        dueWork,
+                        clock),
+                new DueDeadlines(
+                        Situations.DEBT,
+                        (situation, wrapUp) -> Situations.debtDueAt(wrapUp),
+                        DebtRules::overdue,
+                        situations::loadNamed,
                         tenancy,
                         desk,
                         situations,
