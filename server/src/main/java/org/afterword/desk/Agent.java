@@ -161,18 +161,25 @@ public record Agent(
      * else at its next sign-out among the facts. Empty if it was there and no sign-out is known.
      */
     public Optional<Instant> signedOutFrom(Instant time) {
-        if (knowsPresenceAt(time)
-                && !settled.after(facts.stream()
-                                .filter(fact -> !fact.at().isAfter(time))
-                                .toList())
-                        .signedIn()) {
+        if (knowsPresenceAt(time) && !isSignedInAt(time)) {
             return Optional.of(time);
         }
-        return facts.stream()
-                .filter(fact -> fact.kind() == PresenceFact.Kind.SIGNED_OUT
-                        && !fact.at().isBefore(time))
-                .map(PresenceFact::at)
-                .min(Comparator.naturalOrder());
+        Instant first = null;
+        for (PresenceFact fact : facts) {
+            boolean later =
+                    fact.kind() == PresenceFact.Kind.SIGNED_OUT && !fact.at().isBefore(time);
+            first = later && (first == null || fact.at().isBefore(first)) ? fact.at() : first;
+        }
+        return Optional.ofNullable(first);
+    }
+
+    private boolean isSignedInAt(Instant time) {
+        PresenceFact last = null;
+        for (PresenceFact fact : facts) {
+            boolean tells = fact.kind().tellsWhetherSignedIn() && !fact.at().isAfter(time);
+            last = tells && (last == null || fact.compareTo(last) > 0) ? fact : last;
+        }
+        return last == null ? settled.signedIn() : last.kind() != PresenceFact.Kind.SIGNED_OUT;
     }
 
     /** Whether the facts that say where the agent was at {@code time} are still apart. */

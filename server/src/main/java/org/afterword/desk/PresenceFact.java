@@ -34,7 +34,11 @@ public record PresenceFact(
         CONNECTED,
         SIGNED_OUT,
         /** An application let the agent wait; moves no presence. */
-        WAITED
+        WAITED;
+
+        boolean tellsWhetherSignedIn() {
+            return this == SIGNED_IN || this == CONNECTED || this == SIGNED_OUT;
+        }
     }
 
     private static final Comparator<PresenceFact> ORDER = Comparator.comparing(PresenceFact::at)

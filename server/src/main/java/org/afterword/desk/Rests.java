@@ -61,11 +61,12 @@ final class Rests {
     }
 
     private static Instant nextStart(Instant time, Agent agent) {
-        return agent.legs().values().stream()
-                .map(leg -> leg.span().startedAt())
-                .filter(start -> start.isAfter(time))
-                .min(Comparator.naturalOrder())
-                .orElse(Instant.MAX);
+        Instant next = Instant.MAX;
+        for (Leg leg : agent.legs().values()) {
+            Instant start = leg.span().startedAt();
+            next = start.isAfter(time) && start.isBefore(next) ? start : next;
+        }
+        return next;
     }
 
     /**

@@ -458,66 +458,44 @@ final class ReferenceDesk {
             return wanted;
         }
 
-        /** Looks second by second from when it could begin. */
+        /** It begins once nothing goes on, and ends when its time is over, or something else begins. */
         private Span span(Rest rest) {
             long due = rest.after == null ? rest.given : rest.after.busyUntil();
             long away = due == NEVER ? NEVER : outFrom(due);
             long from = due;
-            while (from != NEVER && isBusyAt(from)) {
-                from = isBusyFrom(from) ? NEVER : from + 1;
+            while (busyFrom(from) > from) {
+                from = busyFrom(from);
             }
             if (from == NEVER) {
                 return new Span(NEVER, NEVER, rest.ended != NEVER || away != NEVER);
             }
-            long until = from + 1;
-            while (until < from + rest.length && until < rest.ended && until < away && !beginsSomethingAt(until)) {
-                until++;
-            }
+            long ends = Math.min(Math.min(rest.ended, away), nextBegin(from));
+            long until = Math.max(from + 1, Math.min(from + rest.length, ends));
             boolean isOver = until < from + rest.length || rest.ended != NEVER;
             return rest.ended <= from || away <= from ? new Span(NEVER, NEVER, true) : new Span(from, until, isOver);
         }
 
-        private boolean isBusyAt(long second) {
+        /** Until when what goes on at that second does; that second where nothing does. */
+        private long busyFrom(long second) {
+            long until = second;
             for (Work work : works) {
-                if (work.isBusyAt(second)) {
-                    return true;
-                }
+                until = work.isBusyAt(second) ? Math.max(until, work.busyUntil()) : until;
             }
             for (Part part : listening.values()) {
-                if (part.start <= second && second < part.end) {
-                    return true;
-                }
+                until = part.start <= second && second < part.end ? Math.max(until, part.end) : until;
             }
-            return false;
+            return until;
         }
 
-        /** Something that nobody knows the end of. */
-        private boolean isBusyFrom(long second) {
+        private long nextBegin(long after) {
+            long next = NEVER;
             for (Work work : works) {
-                if (work.whole == null && work.start <= second && work.busyUntil() == NEVER) {
-                    return true;
-                }
+                next = work.start > after ? Math.min(next, work.start) : next;
             }
             for (Part part : listening.values()) {
-                if (part.start <= second && part.end == NEVER) {
-                    return true;
-                }
+                next = part.start > after ? Math.min(next, part.start) : next;
             }
-            return false;
-        }
-
-        private boolean beginsSomethingAt(long second) {
-            for (Work work : works) {
-                if (work.start == second) {
-                    return true;
-                }
-            }
-            for (Part part : listening.values()) {
-                if (part.start == second) {
-                    return true;
-                }
-            }
-            return false;
+            return next;
         }
 
         /** When work is no longer kept away; never while a rest is awaited, and at once without one. */
