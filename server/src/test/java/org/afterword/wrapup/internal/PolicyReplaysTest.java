@@ -245,16 +245,6 @@ class PolicyReplaysTest {
         }
         Instant now = floor.clock.instant();
         Figures whole = replay(HALF_A_MINUTE).totals();
-        for (int i = 0; i < 12; i++) {
-            long t = System.nanoTime();
-            replay(HALF_A_MINUTE);
-            System.out.println("TIMED changed " + (System.nanoTime() - t) / 1_000_000);
-        }
-        for (int i = 0; i < 12; i++) {
-            long t = System.nanoTime();
-            replay();
-            System.out.println("TIMED same " + (System.nanoTime() - t) / 1_000_000);
-        }
 
         ReplayReport first =
                 floor.replays(Duration.ZERO).replay(SAM, from, now, changed(HALF_A_MINUTE), ReplayGroupBy.RULE);

@@ -207,10 +207,13 @@ class RacesTest {
         whatIsPlannedIsWhatWrapUpsSay();
     }
 
-    /** A while after everything that is planned; drafts are made by nobody here. */
+    /** A while after the last window and the last time for taking back; drafts are made by nobody here, and what is owed stays so. */
     private Instant lastDue() {
-        Timestamp last =
-                owner.queryForObject("SELECT max(due_at) FROM due_work WHERE kind LIKE 'wrapup.%'", Timestamp.class);
+        Timestamp last = owner.queryForObject(
+                "SELECT max(due_at) FROM due_work WHERE kind IN (?, ?)",
+                Timestamp.class,
+                Situations.DEADLINE,
+                Situations.FINAL);
         return last == null ? Instant.MIN : last.toInstant().plus(BEAT.multipliedBy(2));
     }
 
@@ -233,6 +236,10 @@ class RacesTest {
             Instant finalAt = Situations.finalAt(wrapUp);
             if (finalAt != null) {
                 said.put(Situations.FINAL + " " + wrapUp.id(), finalAt);
+            }
+            Instant debtDueAt = Situations.debtDueAt(wrapUp);
+            if (debtDueAt != null) {
+                said.put(Situations.DEBT + " " + wrapUp.id(), debtDueAt);
             }
         }
         var planned = new TreeMap<String, Instant>();
