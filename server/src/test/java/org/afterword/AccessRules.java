@@ -79,6 +79,10 @@ final class AccessRules {
             POST /api/v1/policies/replay                | supervisor planner administrator | | {"from": "2000-01-01T00:00:00Z", "to": "2100-01-01T00:00:00Z", "changed": [], "groupBy": "queue"} | contact
             POST /api/v1/wrap-ups/{id}/revisions        | own supervisor reviewer administrator integration | /api/v1/wrap-ups/{wrapUp}/revisions | {"record": {"summary": "Revised."}, "reason": "Wrong."} |
 
+            POST /api/v1/interactions                   | own supervisor administrator | | {"channel": "pigeon"} |
+            POST /api/v1/interactions/{id}/end          | own supervisor administrator | /api/v1/interactions/{interaction}/end | |
+            POST /api/v1/interactions/{id}/separate     | own supervisor administrator | /api/v1/interactions/{interaction}/separate | |
+            POST /api/v1/interactions/{id}/join         | own supervisor administrator | /api/v1/interactions/{interaction}/join | {"with": "nothing-of-this-name"} |
             GET /api/v1/interactions/{interactionId}/transcript | own readers | /api/v1/interactions/{interaction}/transcript | | contact
             GET /api/v1/interactions/{interactionId}/recordings/{number} | own readers | /api/v1/interactions/{interaction}/recordings/0 | | contact
 

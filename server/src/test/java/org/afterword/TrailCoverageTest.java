@@ -119,6 +119,16 @@ class TrailCoverageTest {
                 "wrapup.call-type-chosen",
                 f -> f.ann.put(f.wrapUp() + "/call-type", "{\"escalated\": true}"));
         leaves("POST /api/v1/wrap-ups/{id}/parts", "wrapup.split", f -> f.ann.post(f.wrapUp() + "/parts", "{}"));
+        leaves("POST /api/v1/interactions", "contact.opened", Floor::contactByHand);
+        leaves("POST /api/v1/interactions/{id}/end", "contact.closed", f -> {
+            f.contactByHand();
+            f.ann.post("/api/v1/interactions/m1/end", "");
+        });
+        leaves("POST /api/v1/interactions/{id}/separate", "contact.separated", f -> {
+            f.calls();
+            f.ann.post("/api/v1/interactions/c1/separate", "");
+        });
+        leavesAsTriedBy("POST /api/v1/interactions/{id}/join", "contact.joined", "RejoinsTest");
         leavesAsTriedBy("PUT /api/v1/surges/{queue}", "queue.surge-began", "SurgesTest");
         leavesAsTriedBy("DELETE /api/v1/surges/{queue}", "queue.surge-ended", "SurgesTest");
         leavesNone("POST /api/v1/policies/replay", "it changes nothing, and shows figures as reports do");
@@ -256,6 +266,11 @@ class TrailCoverageTest {
         String newWebhook() throws Exception {
             return answered(admin.post("/api/v1/webhooks", "{\"url\": \"https://crm.example.com/hook\"}"))
                     .text("/id");
+        }
+
+        void contactByHand() throws Exception {
+            answered(ann.post(
+                    "/api/v1/interactions", "{\"id\": \"m1\", \"channel\": \"voice\", \"direction\": \"inbound\"}"));
         }
 
         String reservation() throws Exception {

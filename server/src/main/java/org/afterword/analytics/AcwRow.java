@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *                                    (RFC 3339, UTC), for days the date; null for the totals and for contacts that have none
  * @param handled                     legs that ended in the time asked for and whose agent has been released, without
  *                                    {@code noContact} and {@code notStarted}
- * @param interactions                interactions that these legs belong to
+ * @param interactions                interactions that these legs belong to; those that continue each other are one
  * @param held                        legs that ended in that time and still hold their agent; in no other figure
  * @param acwMeanSeconds              total ÷ handled legs
  * @param acwMeanPerInteractionSeconds total ÷ interactions

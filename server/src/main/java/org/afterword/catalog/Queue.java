@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param surge from when on too many wait; null = only a supervisor says so
  * @param calm  when agents who owe records get time for them; null = never
+ * @param rejoin when a customer who comes again goes on with the contact before; null = each contact is one of its own, unless a
+ *     person says otherwise
  */
 public record Queue(
         String code,
@@ -16,7 +18,8 @@ public record Queue(
         List<String> requiredSkills,
         @Nullable String defaultCallType,
         @Nullable SurgeThreshold surge,
-        @Nullable Calm calm)
+        @Nullable Calm calm,
+        @Nullable Rejoin rejoin)
         implements CatalogItem {
 
     /**
@@ -66,9 +69,21 @@ public record Queue(
         }
     }
 
+    /**
+     * A contact of the same customer with the same agent continues the one before, if that ended no longer ago.
+     *
+     * @param minutes       1 to 1,440
+     * @param closesEarlier the wrap-up of the one before is closed if it is still open and nobody has begun it
+     */
+    public record Rejoin(int minutes, boolean closesEarlier) {}
+
     public Queue {
         CatalogItem.check("queues", code, label);
         requiredSkills = requiredSkills == null ? List.of() : List.copyOf(requiredSkills);
+        if (rejoin != null && (rejoin.minutes() < 1 || rejoin.minutes() > 1440)) {
+            throw new IllegalArgumentException(
+                    "queues: '%s' has a rejoin of %d minutes; it must be 1 to 1440".formatted(code, rejoin.minutes()));
+        }
         if (surge != null) {
             boolean given = surge.waiting() != null || surge.longestWaitSeconds() != null;
             if (!given || !isWithin(surge.waiting(), 100_000) || !isWithin(surge.longestWaitSeconds(), 86_400)) {
@@ -84,9 +99,20 @@ public record Queue(
         }
     }
 
+    /** One whose contacts are each one of its own. */
+    public Queue(
+            String code,
+            String label,
+            List<String> requiredSkills,
+            @Nullable String defaultCallType,
+            @Nullable SurgeThreshold surge,
+            @Nullable Calm calm) {
+        this(code, label, requiredSkills, defaultCallType, surge, calm, null);
+    }
+
     /** One whose surge nobody but a supervisor declares. */
     public Queue(String code, String label, List<String> requiredSkills, @Nullable String defaultCallType) {
-        this(code, label, requiredSkills, defaultCallType, null, null);
+        this(code, label, requiredSkills, defaultCallType, null, null, null);
     }
 
     private static boolean isWithin(@Nullable Integer value, int most) {

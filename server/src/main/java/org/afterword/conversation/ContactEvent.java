@@ -109,6 +109,17 @@ public sealed interface ContactEvent {
             @Nullable String legId,
             LegRole role) implements OfLeg {}
 
+    /**
+     * A person opened the contact by hand, since no switch had told of it: its agent is in it from then on.
+     *
+     * @param by who did, as the trail names them
+     */
+    record Opened(Envelope envelope, InteractionId interaction, AgentId agent, InteractionDetails details, String by)
+            implements OfLeg {}
+
+    /** A person says that a contact which was opened by hand is over for its agent. */
+    record Closed(Envelope envelope, InteractionId interaction, AgentId agent, String by) implements OfLeg {}
+
     record Held(
             Envelope envelope,
             InteractionId interaction,

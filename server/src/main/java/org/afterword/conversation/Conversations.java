@@ -1,12 +1,16 @@
 package org.afterword.conversation;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.afterword.conversation.Transcript.DesktopAction;
 import org.afterword.conversation.Transcript.Recording;
 import org.afterword.conversation.Transcript.Turn;
@@ -14,6 +18,7 @@ import org.afterword.conversation.internal.InteractionRepository;
 import org.afterword.conversation.internal.InteractionRow;
 import org.afterword.conversation.internal.WordsRepository;
 import org.afterword.governance.Trail;
+import org.afterword.identity.AgentId;
 import org.afterword.identity.Caller;
 
 /** What is known of interactions, what was said in them, done and recorded. Reads in the running tenant's transaction. */
@@ -51,10 +56,38 @@ public final class Conversations {
         return Optional.ofNullable(details(List.of(id)).get().get(id));
     }
 
+    /** The id under which a contact is kept: the switch's own, where {@code id} was opened by hand and turned out to be that. */
+    public InteractionId known(InteractionId id) {
+        return known(List.of(id), byHand(List.of(id), List.of(), Instant.EPOCH).get())
+                .iterator()
+                .next();
+    }
+
+    private static Set<InteractionId> known(Collection<InteractionId> ids, List<ByHand> byHand) {
+        Map<InteractionId, InteractionId> joined = new HashMap<>();
+        byHand.stream()
+                .filter(ByHand::isKnownOtherwise)
+                .forEach(contact -> joined.put(contact.interaction(), contact.joined()));
+        return ids.stream().map(id -> joined.getOrDefault(id, id)).collect(Collectors.toSet());
+    }
+
+    /**
+     * The contacts that were opened by hand: those among {@code ids}, those that joined one of them, and those that {@code agents}
+     * have opened since then. To be taken in the same transaction.
+     */
+    public Supplier<List<ByHand>> byHand(Collection<InteractionId> ids, Collection<AgentId> agents, Instant since) {
+        return ids.isEmpty() && agents.isEmpty() ? List::of : interactions.byHand(ids, agents, since);
+    }
+
+    /** Stores which calls these turned out to be. */
+    public void join(Collection<ByHand> contacts) {
+        interactions.join(contacts);
+    }
+
     /** All that is kept of one interaction, to be shown to {@code reader}: the trail notes it as {@code contact.read}. */
     public Optional<Transcript> transcript(Caller reader, InteractionId id) {
         Optional<Transcript> found =
-                Optional.ofNullable(transcriptsForDrafting(List.of(id)).get(id));
+                transcriptsForDrafting(List.of(id)).values().stream().findFirst();
         if (found.isPresent()) {
             trail.read(reader, "contact.read", List.of("interaction:" + id));
         }
@@ -62,28 +95,66 @@ public final class Conversations {
     }
 
     /**
-     * All that is kept of several interactions, in two messages to the database; those nobody told of are left out. It leaves no trace:
-     * for what works by itself, and nothing of it may be shown to anybody.
+     * All that is kept of several interactions, in two messages to the database; those nobody told of are left out, and one that was
+     * opened by hand and turned out to be a call comes as that. It leaves no trace: for what works by itself, and nothing of it may be
+     * shown to anybody.
      */
     public Map<InteractionId, Transcript> transcriptsForDrafting(Collection<InteractionId> ids) {
-        Map<InteractionId, InteractionRow> rows = ids.isEmpty() ? Map.of() : interactions.load(ids);
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        Supplier<List<ByHand>> asked = byHand(ids, List.of(), Instant.EPOCH);
+        Map<InteractionId, InteractionRow> rows = interactions.load(ids);
         if (rows.isEmpty()) {
             return Map.of();
         }
-        Supplier<Map<InteractionId, List<Turn>>> turns = words.turns(rows.values());
-        Supplier<Map<InteractionId, List<DesktopAction>>> actions = words.actions(rows.values());
-        Supplier<Map<InteractionId, List<Recording>>> recordings = words.recordings(rows.values());
+        List<ByHand> byHand = asked.get();
+        Set<InteractionId> known = known(ids, byHand);
+        if (!known.equals(Set.copyOf(ids))) {
+            return transcriptsForDrafting(known);
+        }
+        Map<InteractionId, List<InteractionId>> joined = new HashMap<>();
+        for (ByHand contact : byHand) {
+            if (contact.isKnownOtherwise()) {
+                joined.computeIfAbsent(contact.joined(), id -> new ArrayList<>())
+                        .add(contact.interaction());
+            }
+        }
+        // what was told of it under the id by hand belongs to it
+        Map<InteractionId, InteractionRow> all = new HashMap<>(rows);
+        if (!joined.isEmpty()) {
+            all.putAll(interactions.load(
+                    joined.values().stream().flatMap(List::stream).toList()));
+        }
+        Supplier<Map<InteractionId, List<Turn>>> turns = words.turns(all.values());
+        Supplier<Map<InteractionId, List<DesktopAction>>> actions = words.actions(all.values());
+        Supplier<Map<InteractionId, List<Recording>>> recordings = words.recordings(all.values());
         Map<InteractionId, Transcript> transcripts = new HashMap<>();
-        rows.forEach((id, row) -> transcripts.put(
-                id,
-                new Transcript(
-                        id,
-                        row.known().details(),
-                        row.startedAt(),
-                        row.endedAt(),
-                        turns.get().getOrDefault(id, List.of()),
-                        actions.get().getOrDefault(id, List.of()),
-                        recordings.get().getOrDefault(id, List.of()))));
+        rows.forEach((id, row) -> {
+            List<InteractionId> ofContact = new ArrayList<>(List.of(id));
+            ofContact.addAll(joined.getOrDefault(id, List.of()));
+            InteractionDetails details = row.known().details();
+            for (InteractionId other : joined.getOrDefault(id, List.of())) {
+                InteractionRow told = all.get(other);
+                details = told == null ? details : details.over(told.known().details());
+            }
+            transcripts.put(
+                    id,
+                    new Transcript(
+                            id,
+                            details,
+                            row.startedAt(),
+                            row.endedAt(),
+                            of(ofContact, turns.get()),
+                            of(ofContact, actions.get()),
+                            of(ofContact, recordings.get())));
+        });
         return transcripts;
+    }
+
+    private static <T> List<T> of(List<InteractionId> ids, Map<InteractionId, List<T>> found) {
+        return ids.stream()
+                .flatMap(id -> found.getOrDefault(id, List.of()).stream())
+                .toList();
     }
 }

@@ -93,6 +93,35 @@ public final class EventIntake {
         return receipt;
     }
 
+    /**
+     * Takes what a person did with a contact by hand, as an event of our own; with others that come at the same time.
+     *
+     * @param event is used up
+     * @return false if the same was told before
+     * @throws ProblemException INVALID naming what cannot be taken; UNAVAILABLE as {@link #take}
+     */
+    public boolean tell(TenantId tenant, JsonNode event) {
+        Reading reading = reader.readByHand(event, clock.instant());
+        Receipt receipt = switch (reading) {
+            case Readable good -> takeWithOthers(tenant, new Request(List.of(good), List.of(), 1));
+            case Unreadable bad -> throw cannotBeTaken(bad.reason());
+        };
+        if (!receipt.rejected().isEmpty()) {
+            throw new IllegalStateException("what a person told was set aside: "
+                    + receipt.rejected().getFirst().reason());
+        }
+        return receipt.accepted() == 1;
+    }
+
+    /** A reason begins with the member that it is about. */
+    private static ProblemException cannotBeTaken(String reason) {
+        String[] parts = reason.split(": ", 2);
+        return parts.length < 2
+                ? new ProblemException(ProblemType.INVALID, reason)
+                : ProblemException.invalid(
+                        "#/" + parts[0].replaceFirst("^data\\.", "").replace('.', '/'), parts[1]);
+    }
+
     private Receipt takeWithOthers(TenantId tenant, Request request) {
         try {
             return commits.computeIfAbsent(tenant, this::commitsOf).serve(request);

@@ -1,5 +1,6 @@
 package org.afterword.conversation;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,61 @@ public record InteractionDetails(
             @Nullable String id,
             @Nullable String name,
             @Nullable String phone,
-            @Nullable String email) {}
+            @Nullable String email) {
+
+        /** Whether what both know first of id, telephone number and e-mail address is the same. */
+        public boolean isSameAs(Customer other) {
+            return Boolean.TRUE.equals(compared(other));
+        }
+
+        /** Whether what both know first of id, telephone number and e-mail address differs. */
+        public boolean isOtherThan(Customer other) {
+            return Boolean.FALSE.equals(compared(other));
+        }
+
+        private @Nullable Boolean compared(Customer other) {
+            if (id != null && other.id != null) {
+                return id.equals(other.id);
+            }
+            if (phone != null && other.phone != null) {
+                return digits(phone).equals(digits(other.phone));
+            }
+            return email == null || other.email == null ? null : email.equalsIgnoreCase(other.email);
+        }
+
+        /** However people write it. */
+        private static String digits(String phone) {
+            return phone.replaceAll("\\D", "");
+        }
+
+        Customer over(Customer other) {
+            return new Customer(
+                    id == null ? other.id : id,
+                    name == null ? other.name : name,
+                    phone == null ? other.phone : phone,
+                    email == null ? other.email : email);
+        }
+    }
 
     public InteractionDetails {
         attributes = attributes == null ? Map.of() : Map.copyOf(attributes);
+    }
+
+    /** What this does not say, {@code other} says. */
+    public InteractionDetails over(InteractionDetails other) {
+        var told = new HashMap<>(other.attributes);
+        told.putAll(attributes);
+        return new InteractionDetails(
+                channel == null ? other.channel : channel,
+                direction == null ? other.direction : direction,
+                queue == null ? other.queue : queue,
+                campaign == null ? other.campaign : campaign,
+                client == null ? other.client : client,
+                callType == null ? other.callType : callType,
+                customer == null || other.customer == null
+                        ? customer == null ? other.customer : customer
+                        : customer.over(other.customer),
+                told);
     }
 
     /** Voice where nobody said otherwise: the channel that takes all of an agent. */

@@ -4,8 +4,8 @@
  * <p>Start at {@link Conversations} for what was said and known, at {@link EventIntake} for the way in, and at
  * {@link ContactEvent} for what comes. Hands each stored batch up to {@link LiveCore} in its transaction; says by due work of
  * the kind {@link Conversations#DRAFT_WORK} what wants a draft. Uses {@code governance} for redaction; owns the tables
- * {@code event_key}, {@code inbound_event}, {@code rejected_event}, {@code interaction}, {@code turn}, {@code desktop_action}
- * and {@code recording}.
+ * {@code event_key}, {@code inbound_event}, {@code rejected_event}, {@code interaction}, {@code contact_by_hand}, {@code turn},
+ * {@code desktop_action} and {@code recording}.
  */
 @NullMarked
 package org.afterword.conversation;

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.afterword.conversation.InteractionId;
 import org.afterword.conversation.LegRole;
@@ -359,6 +360,24 @@ public record Agent(
         var all = new TreeMap<>(legs);
         all.put(leg.key(), leg);
         return with(copy -> copy.legs = all);
+    }
+
+    /** Takes a leg off the desk, as if it had never been: it turned out to be {@code other}, and what was to follow it follows that. */
+    public Agent withoutLeg(LegKey key, LegKey other) {
+        var all = new TreeMap<>(legs);
+        all.remove(key);
+        Set<Rest.Kind> there = rests.stream()
+                .filter(rest -> other.equals(rest.after()))
+                .map(Rest::kind)
+                .collect(Collectors.toSet());
+        List<Rest> following = rests.stream()
+                .filter(rest -> !key.equals(rest.after()) || !there.contains(rest.kind()))
+                .map(rest -> key.equals(rest.after()) ? rest.following(other) : rest)
+                .toList();
+        return with(copy -> {
+            copy.legs = all;
+            copy.rests = following;
+        });
     }
 
     /** Frees a leg's units. Nothing else does. Released legs stay until the agent is stored. */

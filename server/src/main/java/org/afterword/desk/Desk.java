@@ -73,7 +73,7 @@ public class Desk {
         return ids.isEmpty() ? Map::of : agents.profiles(tenancy.current(), ids);
     }
 
-    /** The agents that have or had a leg of these interactions. */
+    /** The agents that were connected in these interactions, or tried to be. */
     public Set<AgentId> agentsOf(Collection<InteractionId> interactions) {
         return interactions.isEmpty() ? Set.of() : agents.agentsOf(tenancy.current(), interactions);
     }
@@ -81,12 +81,19 @@ public class Desk {
     /** Adds facts to interactions and answers all legs that follow from what is known now. */
     public Map<InteractionId, List<LegSpan>> legsAfter(
             Map<InteractionId, List<LegFact>> added, Collection<InteractionId> interactions) {
-        TenantId tenant = tenancy.current();
-        agents.putLegFacts(tenant, added);
-        var spans = new TreeMap<InteractionId, List<LegSpan>>();
-        agents.legFacts(tenant, interactions)
-                .forEach((interaction, facts) -> spans.put(interaction, LegHistory.derive(interaction, facts)));
-        return spans;
+        return LegHistory.derive(factsAfter(added, interactions));
+    }
+
+    /** Adds facts to interactions and answers all that are known of them now. */
+    public Map<InteractionId, List<LegFact>> factsAfter(
+            Map<InteractionId, List<LegFact>> added, Collection<InteractionId> interactions) {
+        agents.putLegFacts(tenancy.current(), added);
+        return factsOf(interactions);
+    }
+
+    /** All facts of these interactions as they are stored. */
+    public Map<InteractionId, List<LegFact>> factsOf(Collection<InteractionId> interactions) {
+        return agents.legFacts(tenancy.current(), interactions);
     }
 
     /**
@@ -100,6 +107,7 @@ public class Desk {
         var facts = new TreeMap<AgentId, Set<PresenceFact>>();
         var legs = new ArrayList<Leg>();
         var moved = new ArrayList<Leg>();
+        var gone = new ArrayList<LegKey>();
         var events = new ArrayList<EventLog.NewEvent>();
         for (Agent agent : after) {
             Agent old = before.getOrDefault(agent.id(), Agent.unknown(agent.id()));
@@ -119,6 +127,9 @@ public class Desk {
                     }
                 }
             }
+            old.legs().keySet().stream()
+                    .filter(leg -> !agent.legs().containsKey(leg))
+                    .forEach(gone::add);
             storeReservations(tenant, old, agent, now);
             changed.add(agent);
             if (looksDifferent(old, agent)) {
@@ -130,6 +141,7 @@ public class Desk {
         agents.put(
                 tenant,
                 changed.stream().map(agent -> settled(tenant, agent, now)).toList());
+        agents.removeLegs(tenant, gone);
         agents.moveLegs(tenant, moved);
         agents.putLegs(tenant, legs);
         eventLog.append(events);

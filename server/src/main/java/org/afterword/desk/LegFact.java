@@ -52,6 +52,11 @@ public record LegFact(
         }
     }
 
+    /** The same, which was known in time by other means. */
+    LegFact inTime() {
+        return new LegFact(kind, at, agent, legId, role, false, source, id);
+    }
+
     @Override
     public int compareTo(LegFact other) {
         return ORDER.compare(this, other);

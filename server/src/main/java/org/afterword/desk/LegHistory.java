@@ -7,6 +7,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.afterword.conversation.ByHand;
 import org.afterword.conversation.InteractionId;
 import org.afterword.conversation.LegRole;
 import org.afterword.identity.AgentId;
@@ -27,9 +31,16 @@ public final class LegHistory {
 
     private LegHistory() {}
 
+    /** The legs of several interactions. */
+    public static Map<InteractionId, List<LegSpan>> derive(Map<InteractionId, List<LegFact>> facts) {
+        var legs = new TreeMap<InteractionId, List<LegSpan>>();
+        facts.forEach((interaction, of) -> legs.put(interaction, derive(interaction, of)));
+        return legs;
+    }
+
     /** The legs of one interaction, by their beginnings; those whose end is not known are on. */
     public static List<LegSpan> derive(InteractionId interaction, Collection<LegFact> facts) {
-        List<LegFact> ordered = facts.stream().distinct().sorted().toList();
+        List<LegFact> ordered = withoutOpenings(facts);
         var legs = new ArrayList<Builder>();
         var connects = new HashMap<String, Integer>();
         LegFact lastEnd = null;
@@ -47,6 +58,47 @@ public final class LegHistory {
             }
         }
         return legs.stream().map(Builder::build).toList();
+    }
+
+    /**
+     * The facts in their order, without that an agent opened the contact by hand, where its switch tells by the same id that the agent is
+     * in it: that is the same leg, and nothing about it came late. It is not the same where it had ended before, or where the
+     * agent only listened.
+     */
+    public static List<LegFact> withoutOpenings(Collection<LegFact> facts) {
+        List<LegFact> told = facts.stream().distinct().sorted().toList();
+        for (LegFact opening : told.stream().filter(LegHistory::isOpening).toList()) {
+            Optional<LegFact> first = told.stream()
+                    .filter(fact -> isConnect(fact, opening) && !isOpening(fact))
+                    .findFirst();
+            if (first.isPresent() && first.get().role() != LegRole.MONITOR && !isOver(opening, first.get(), told)) {
+                told = told.stream()
+                        .filter(fact -> !fact.equals(opening))
+                        .map(fact -> isConnect(fact, opening) ? fact.inTime() : fact)
+                        .toList();
+            }
+        }
+        return told;
+    }
+
+    public static boolean isOpening(LegFact fact) {
+        return fact.kind() == LegFact.Kind.CONNECTED && fact.source().equals(ByHand.SOURCE);
+    }
+
+    private static boolean isConnect(LegFact fact, LegFact opening) {
+        return fact.kind() == LegFact.Kind.CONNECTED && Objects.equals(fact.agent(), opening.agent());
+    }
+
+    /** Whether a leg that was opened by hand ended before its agent was connected. */
+    private static boolean isOver(LegFact opening, LegFact connect, List<LegFact> facts) {
+        return facts.stream()
+                .filter(fact ->
+                        fact.legId() == null && (fact.agent() == null || Objects.equals(fact.agent(), opening.agent())))
+                .filter(fact -> !fact.at().isBefore(opening.at()) && fact.at().isBefore(connect.at()))
+                .anyMatch(fact -> switch (fact.kind()) {
+                    case LEFT, RELEASED, ENDED -> true;
+                    case CONNECTED, HELD, RESUMED, FAILED -> false;
+                });
     }
 
     /** An attempt that failed is a leg that ends as it begins; none while the agent is in the contact. */

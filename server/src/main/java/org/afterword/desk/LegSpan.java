@@ -29,4 +29,14 @@ public record LegSpan(
                     "leg %s ends (%s) before it starts (%s)".formatted(key, endedAt, startedAt));
         }
     }
+
+    /** The same span of another leg. */
+    public LegSpan of(LegKey other) {
+        return of(other, endedAt);
+    }
+
+    /** As above, with another end. */
+    public LegSpan of(LegKey other, @Nullable Instant end) {
+        return new LegSpan(other, agent, role, startedAt, end, held, lateStart, lateEnd);
+    }
 }

@@ -107,6 +107,10 @@ public record Rest(
         return "%s %s %s".formatted(kind, given, after == null ? "" : after);
     }
 
+    Rest following(LegKey leg) {
+        return new Rest(kind, cause, given, length, leg, due, endedAt);
+    }
+
     Rest dueAt(Instant time) {
         return new Rest(kind, cause, given, length, after, time, endedAt);
     }

@@ -96,6 +96,7 @@ public record WrapUp(
      * @param assignee  the colleague who was given the record; null while it is its agent's, or the back office's
      * @param opening   null before its policy is fixed, and where that was before openings were kept
      * @param dueTold   the due time of an owed record whose passing was announced; null before
+     * @param contact   what its contact is beside a leg of an interaction
      */
     public record Circumstances(
             Set<String> filled,
@@ -105,14 +106,16 @@ public record WrapUp(
             List<ClockStop> stops,
             @Nullable AgentId assignee,
             @Nullable Opening opening,
-            @Nullable Instant dueTold) {
+            @Nullable Instant dueTold,
+            Contact contact) {
         public static final Circumstances NONE =
-                new Circumstances(Set.of(), false, Choice.NONE, null, List.of(), null, null, null);
+                new Circumstances(Set.of(), false, Choice.NONE, null, List.of(), null, null, null, Contact.PLAIN);
 
         public Circumstances {
             filled = filled == null ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(filled));
             choice = choice == null ? Choice.NONE : choice;
             stops = stops == null ? List.of() : List.copyOf(stops);
+            contact = contact == null ? Contact.PLAIN : contact;
         }
 
         private Circumstances with(Consumer<Change> change) {
@@ -126,7 +129,8 @@ public record WrapUp(
                     changed.stops,
                     changed.assignee,
                     changed.opening,
-                    changed.dueTold);
+                    changed.dueTold,
+                    changed.contact);
         }
 
         /** Circumstances on their way to others, so that each change names only what it changes. */
@@ -139,6 +143,7 @@ public record WrapUp(
             private @Nullable AgentId assignee;
             private @Nullable Opening opening;
             private @Nullable Instant dueTold;
+            private Contact contact;
 
             Change(Circumstances of) {
                 filled = of.filled;
@@ -149,8 +154,25 @@ public record WrapUp(
                 assignee = of.assignee;
                 opening = of.opening;
                 dueTold = of.dueTold;
+                contact = of.contact;
             }
         }
+    }
+
+    /**
+     * What a contact is beside a leg of an interaction.
+     *
+     * @param byHand    the id under which it was opened by hand, which may have turned out to be a switch's call; null where it was not
+     * @param continues the contact that it continues; null = none
+     * @param began     the first of those that continue each other; null = itself
+     * @param linkedBy  the person who said what it continues, or that it does not, as the trail names them; null = by rule
+     */
+    public record Contact(
+            @Nullable InteractionId byHand,
+            @Nullable InteractionId continues,
+            @Nullable InteractionId began,
+            @Nullable String linkedBy) {
+        public static final Contact PLAIN = new Contact(null, null, null, null);
     }
 
     /** Why there was nothing to record. */
@@ -159,7 +181,9 @@ public record WrapUp(
         SHORT,
         WRONG_NUMBER,
         SILENT,
-        TEST
+        TEST,
+        /** There was one, and it goes on in the next, whose record tells of both. */
+        CONTINUED
     }
 
     /**
@@ -416,6 +440,46 @@ public record WrapUp(
         return in(change -> change.dueTold = due);
     }
 
+    /** Its contact was opened by hand under this id; null = was not. */
+    public WrapUp withByHand(@Nullable InteractionId id) {
+        Contact known = contact();
+        return in(change -> change.contact = new Contact(id, known.continues(), known.began(), known.linkedBy()));
+    }
+
+    /**
+     * Its contact continues another one.
+     *
+     * @param continues null = none
+     * @param root      the first of all that continue each other; null = itself
+     * @param by        null = by rule
+     */
+    public WrapUp continuing(@Nullable InteractionId continues, @Nullable InteractionId root, @Nullable String by) {
+        return in(change -> change.contact = new Contact(byHand(), continues, root, by));
+    }
+
+    /**
+     * Its leg turned out to be that of {@code first}: it becomes a part of that, and holds nothing. What nobody began is closed, with
+     * its own times; what was begun goes the way of a part.
+     *
+     * @param reason why it is closed, if it is
+     */
+    public WrapUp asPartOf(WrapUp first, String reason) {
+        Instant ended = span.endedAt() == null ? span.startedAt() : span.endedAt();
+        boolean begun = started || isPart() || state instanceof WrapUpState.Completed;
+        boolean open = begun && (state instanceof WrapUpState.Preparing || state.runs());
+        return with(copy -> {
+            copy.partOf = first.id;
+            copy.span = open ? first.span : span.of(first.leg(), ended);
+            copy.legUnits = 0;
+            copy.heldUnits = 0;
+            copy.state = open
+                    ? new WrapUpState.Preparing()
+                    : begun
+                            ? state.released(state.releasedAt() == null ? ended : state.releasedAt())
+                            : new WrapUpState.Expired(ended, reason);
+        });
+    }
+
     private WrapUp in(Consumer<Circumstances.Change> change) {
         return with(copy -> copy.circumstances = circumstances.with(change));
     }
@@ -434,6 +498,25 @@ public record WrapUp(
 
     public @Nullable Instant inputAt() {
         return circumstances.inputAt();
+    }
+
+    public Contact contact() {
+        return circumstances.contact();
+    }
+
+    /** Its contact continues another one, or a person said that it does not. */
+    public boolean isLinked() {
+        return contact().continues() != null || contact().linkedBy() != null;
+    }
+
+    public @Nullable InteractionId byHand() {
+        return contact().byHand();
+    }
+
+    /** The first of the contacts that continue each other, which this is one of. */
+    public InteractionId began() {
+        InteractionId root = contact().began();
+        return root == null ? interaction() : root;
     }
 
     public List<ClockStop> stops() {
@@ -480,7 +563,7 @@ public record WrapUp(
     /** A wrap-up on its way to another one, so that each change names only what it changes. */
     private static final class Copy {
         private final WrapUpId id;
-        private final @Nullable WrapUpId partOf;
+        private @Nullable WrapUpId partOf;
         private LegSpan span;
         private Channel channel;
         private int legUnits;

@@ -18,6 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
  * the draft proposes; {@code provenance} tells them apart. {@code version} is the record's alone: the ETag.
  *
  * @param partOf     the wrap-up that it was split off, of the same leg; null for the first one
+ * @param manual     a person opened the contact by hand
+ * @param alsoKnownAs the id under which it was opened by hand, where it turned out to be a switch's call
+ * @param continues  the contact that this one continues: the same customer came again, or a person said so
  * @param startedAt  beginning of the leg
  * @param openedAt   end of the leg; null while it is on
  * @param clockStopped the agent calls or consults somebody out of it, so the deadline does not come nearer
@@ -42,6 +45,9 @@ public record WrapUpView(
         @Nullable String callType,
         @Nullable Complexity complexity,
         InteractionDetails.@Nullable Customer customer,
+        boolean manual,
+        List<InteractionId> alsoKnownAs,
+        @Nullable InteractionId continues,
         WrapUpStatus status,
         @Nullable Map<String, Object> policy,
         Instant startedAt,

@@ -134,6 +134,19 @@ class ReportsTest {
     }
 
     @Test
+    void contactsThatContinueEachOtherAreOneInteractionOfSeveralLegs() {
+        floor.wrapUp("w1", "i1", "ann", 1, "COMPLETED", leg(0, 100, 160));
+        floor.wrapUp("w2", "i2", "ann", 2, "COMPLETED", with(leg(200, 300, 340), Map.of("contactId", "i1")));
+        floor.pump();
+
+        AcwRow totals = floor.report(0, 1000, GroupBy.AGENT).totals();
+
+        assertThat(totals.handled()).isEqualTo(2);
+        assertThat(totals.interactions()).isEqualTo(1);
+        assertThat(totals.acwTotalSeconds()).isEqualTo(100);
+    }
+
+    @Test
     void theEndOfARangeIsOutAndItsStartIsIn() {
         floor.leg("ann", 0, 100, 110);
         floor.leg("ann", 150, 200, 220);

@@ -15,7 +15,7 @@ final class AcwRepository {
     private static final String LEGS = """
             SELECT key,
                    count(*) FILTER (WHERE handled) AS handled,
-                   count(DISTINCT interaction_id) FILTER (WHERE handled) AS interactions,
+                   count(DISTINCT coalesce(contact_id, interaction_id)) FILTER (WHERE handled) AS interactions,
                    count(*) FILTER (WHERE first_part AND acw_seconds IS NULL) AS held,
                    count(*) FILTER (WHERE released AND no_contact IS NOT NULL) AS no_contact_count,
                    count(*) FILTER (WHERE released AND no_contact IS NULL AND not_started) AS not_started_count,

@@ -43,12 +43,12 @@ final class FactRepository {
                    channel, direction, call_type, complexity, disposition, status, mode, leg_started_at, talk_seconds,
                    hold_seconds, opened_at, released_at, closed_at, deadline, acw_seconds, overrun_seconds, extension_count,
                    deferred, cut, documentation_seconds, checking_seconds, kept_parts, edited_parts, draft_source, compliance,
-                   no_contact, not_started, system_wait_seconds, first_part)
+                   no_contact, not_started, system_wait_seconds, first_part, contact_id)
             SELECT afterword_tenant(), "legEndedAt", "wrapUpId", sequence, "interactionId", "legId", "agentId", team, queue, campaign,
                    channel, direction, "callType", complexity, disposition, status, mode, "legStartedAt", "talkSeconds",
                    "holdSeconds", "openedAt", "releasedAt", "closedAt", deadline, "acwSeconds", "overrunSeconds", "extensionCount",
                    deferred, cut, "documentationSeconds", "checkingSeconds", "keptParts", "editedParts", "draftSource", compliance,
-                   "noContact", coalesce("notStarted", false), "systemWaitSeconds", coalesce("firstPart", true)
+                   "noContact", coalesce("notStarted", false), "systemWaitSeconds", coalesce("firstPart", true), "contactId"
               FROM jsonb_to_recordset(:facts::jsonb) AS fact (
                    "wrapUpId" text, "interactionId" text, "legId" text, "agentId" text, status text, sequence bigint,
                    figures jsonb)
@@ -60,7 +60,7 @@ final class FactRepository {
                    "overrunSeconds" double precision, "extensionCount" int, deferred boolean, cut boolean,
                    "documentationSeconds" double precision, "checkingSeconds" double precision, "keptParts" int,
                    "editedParts" int, "draftSource" text, compliance double precision, "noContact" text,
-                   "notStarted" boolean, "systemWaitSeconds" double precision, "firstPart" boolean)
+                   "notStarted" boolean, "systemWaitSeconds" double precision, "firstPart" boolean, "contactId" text)
             """;
 
     private final JdbcClient jdbc;

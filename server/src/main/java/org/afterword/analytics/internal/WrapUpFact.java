@@ -28,6 +28,7 @@ record WrapUpFact(
      * @param noContact  why there was nothing to record; null where there was a contact
      * @param notStarted its policy left it to the agent, who did not begin it
      * @param firstPart  false for what a person split off the leg's wrap-up
+     * @param contactId  the first of the contacts that continue each other; null where it is itself
      */
     record Figures(
             @Nullable String team,
@@ -61,7 +62,8 @@ record WrapUpFact(
             @Nullable String noContact,
             @Nullable Boolean notStarted,
             @Nullable Double systemWaitSeconds,
-            @Nullable Boolean firstPart) {
+            @Nullable Boolean firstPart,
+            @Nullable String contactId) {
         Figures {
             if (acwSeconds != null && acwSeconds < 0) {
                 throw new IllegalArgumentException("acwSeconds (%s) is negative".formatted(acwSeconds));

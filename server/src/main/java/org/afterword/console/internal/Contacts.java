@@ -108,6 +108,9 @@ class Contacts {
         if (Boolean.TRUE.equals(policy(wrapUp).get("surge"))) {
             facts.add("short window, the queue surges");
         }
+        if (wrapUp.continues() != null) {
+            facts.add("continues an earlier contact");
+        }
         if (wrapUp.clockStopped()) {
             facts.add("clock stopped while you call");
         }

@@ -57,8 +57,9 @@ class RecordViews {
     }
 
     /** @throws ProblemException NOT_FOUND, also for an agent that had no part in it */
-    RecordView of(Caller caller, InteractionId id) {
+    RecordView of(Caller caller, InteractionId named) {
         return tenancy.in(caller.tenant(), () -> {
+            InteractionId id = conversations.known(named);
             Catalog catalog = catalogs.get();
             Transcript transcript = conversations
                     .transcript(caller, id)

@@ -179,6 +179,7 @@ public final class BatchStore {
         }
         if (!fresh.isEmpty()) {
             known.putAll(interactions.store(fresh, before.get(), receivedAt));
+            interactions.storeByHand(fresh);
             words.store(fresh, known);
         }
         return fresh;
@@ -225,6 +226,8 @@ public final class BatchStore {
                     ContactEvent.ActionDone _,
                     ContactEvent.Started _,
                     ContactEvent.Updated _,
+                    ContactEvent.Opened _,
+                    ContactEvent.Closed _,
                     ContactEvent.Ended _ -> true;
             case ContactEvent.Offered _,
                     ContactEvent.Missed _,

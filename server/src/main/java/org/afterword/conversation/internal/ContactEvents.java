@@ -32,6 +32,9 @@ final class ContactEvents {
 
     static final String SAID = "interaction.said";
 
+    static final String OPENED = "interaction.opened";
+    static final String CLOSED = "interaction.closed";
+
     private enum EndedBy {
         AGENT,
         CUSTOMER,
@@ -61,6 +64,33 @@ final class ContactEvents {
             case "queue" -> ofQueue(type, envelope, subject(type, subject, "queue"), data);
             default -> throw unknown(type);
         };
+    }
+
+    /** What people tell of contacts by hand. No sender outside can: it names who did it, for the trail. */
+    static ContactEvent byHand(String type, @Nullable String subject, Envelope envelope, Members data) {
+        var interaction = new InteractionId(subject(type, subject, "interaction"));
+        return switch (type) {
+            case OPENED ->
+                new ContactEvent.Opened(
+                        envelope,
+                        interaction,
+                        data.requiredAgent("agentId"),
+                        openedAs(data),
+                        data.requiredText("by", Members.LONGEST_NAME));
+            case CLOSED ->
+                new ContactEvent.Closed(
+                        envelope,
+                        interaction,
+                        data.requiredAgent("agentId"),
+                        data.requiredText("by", Members.LONGEST_NAME));
+            default -> throw unknown(type);
+        };
+    }
+
+    private static InteractionDetails openedAs(Members data) {
+        data.requiredOneOf("channel", Channel.class);
+        data.requiredOneOf("direction", Direction.class);
+        return details(data);
     }
 
     private static ContactEvent ofAgent(String type, Envelope envelope, AgentId agent, Members data) {

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import org.afterword.conversation.ByHand;
 import org.afterword.conversation.ContactEvent;
 import org.afterword.conversation.ContactEvent.Envelope;
 import org.afterword.conversation.internal.Reading.Readable;
@@ -59,8 +60,30 @@ public final class EventReader {
         return event.path("specversion").asString().equals("1.0") ? null : "specversion: must be \"1.0\"";
     }
 
+    /** Makes an event of what it is called and what it says. */
+    private interface Typing {
+        ContactEvent of(String type, @Nullable String subject, Envelope envelope, Members data);
+    }
+
     /** @param event in structured form; is used up */
     public Reading read(int index, JsonNode event, Instant receivedAt) {
+        return read(index, event, receivedAt, EventReader::told, lead.get());
+    }
+
+    /** As {@link #read}, for what the product itself says that a person did, by its own clock. */
+    public Reading readByHand(JsonNode event, Instant receivedAt) {
+        return read(0, event, receivedAt, ContactEvents::byHand, Duration.ZERO);
+    }
+
+    /** What comes from outside. */
+    private static ContactEvent told(String type, @Nullable String subject, Envelope envelope, Members data) {
+        if (envelope.source().equals(ByHand.SOURCE)) {
+            throw new Refusal("source: '%s' is for what people do by hand".formatted(ByHand.SOURCE));
+        }
+        return ContactEvents.of(type, subject, envelope, data);
+    }
+
+    private Reading read(int index, JsonNode event, Instant receivedAt, Typing typing, Duration lead) {
         if (!(event instanceof ObjectNode plain)) {
             ObjectNode shown = Json.object().put("data", Redactor.withoutDigits(Members.shown(event)));
             return unreadable(index, "an event must be a JSON object", shown);
@@ -80,7 +103,7 @@ public final class EventReader {
             if (badBytes != null) {
                 throw new Refusal(badBytes);
             }
-            return readable(index, redacted, words, receivedAt);
+            return readable(index, redacted, words, receivedAt, typing, lead);
         } catch (Refusal refusal) {
             if (words != null) {
                 redacted.withObjectProperty("data").put("text", Redactor.withoutDigits(words));
@@ -89,7 +112,8 @@ public final class EventReader {
         }
     }
 
-    private Readable readable(int index, ObjectNode event, @Nullable String words, Instant receivedAt) {
+    private static Readable readable(
+            int index, ObjectNode event, @Nullable String words, Instant receivedAt, Typing typing, Duration lead) {
         String fault = fault(event);
         if (fault != null) {
             throw new Refusal(fault);
@@ -99,9 +123,9 @@ public final class EventReader {
         String type = text(event, "type");
         String subject = event.path("subject").isMissingNode() ? null : id(event, "subject");
         ObjectNode data = data(event);
-        var envelope = new Envelope(source, id, time(event, receivedAt, lead.get()), receivedAt);
+        var envelope = new Envelope(source, id, time(event, receivedAt, lead), receivedAt);
         ObjectNode whole = words == null ? data : data.deepCopy().put("text", words);
-        ContactEvent typed = ContactEvents.of(type, subject, envelope, new Members("data", whole));
+        ContactEvent typed = typing.of(type, subject, envelope, new Members("data", whole));
         String content = type
                 + '\n'
                 + subject

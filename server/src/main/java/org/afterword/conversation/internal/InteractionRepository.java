@@ -13,10 +13,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.afterword.conversation.ByHand;
 import org.afterword.conversation.ContactEvent.OfInteraction;
+import org.afterword.conversation.ContactEvent.Opened;
 import org.afterword.conversation.InteractionDetails;
 import org.afterword.conversation.InteractionId;
 import org.afterword.conversation.internal.Reading.Readable;
+import org.afterword.identity.AgentId;
 import org.afterword.platform.Columns;
 import org.afterword.platform.Json;
 import org.afterword.platform.PipelinedJdbc;
@@ -30,9 +33,17 @@ public final class InteractionRepository {
               FROM interaction
              WHERE tenant_id = ? AND interaction_id = ANY (?)
             """;
+
+    /** With what was said by hand of those that joined it. */
     private static final String DETAILS = """
-            SELECT interaction_id, details FROM interaction WHERE tenant_id = ? AND interaction_id = ANY (?)
+            SELECT i.interaction_id, i.details, told.details AS by_hand
+              FROM interaction AS i
+              LEFT JOIN contact_by_hand AS h ON h.tenant_id = i.tenant_id AND h.joined_to = i.interaction_id
+              LEFT JOIN interaction AS told ON told.tenant_id = h.tenant_id AND told.interaction_id = h.interaction_id
+             WHERE i.tenant_id = ? AND i.interaction_id = ANY (?)
+             ORDER BY h.interaction_id
             """;
+
     private static final String INSERT = """
             INSERT INTO interaction (tenant_id, interaction_id, opened_at, started_at, ended_at, details, known)
             SELECT ?, interaction_id, opened_at::timestamptz, started_at::timestamptz, ended_at::timestamptz,
@@ -54,6 +65,25 @@ public final class InteractionRepository {
              WHERE i.tenant_id = ? AND i.interaction_id = n.interaction_id
             """;
 
+    private static final String OPEN_BY_HAND = """
+            INSERT INTO contact_by_hand (tenant_id, interaction_id, agent_id, opened_at, carried)
+            SELECT ?, interaction_id, agent_id, opened_at::timestamptz, false
+              FROM unnest(?::text[], ?::text[], ?::text[]) AS h (interaction_id, agent_id, opened_at)
+                ON CONFLICT DO NOTHING
+            """;
+    private static final String BY_HAND = """
+            SELECT interaction_id, agent_id, opened_at, joined_to, joined_leg, carried
+              FROM contact_by_hand
+             WHERE tenant_id = ?
+               AND (interaction_id = ANY (?) OR joined_to = ANY (?) OR (agent_id = ANY (?) AND opened_at >= ?))
+            """;
+    private static final String JOIN = """
+            UPDATE contact_by_hand AS h
+               SET joined_to = n.joined_to, joined_leg = n.joined_leg, carried = n.carried::boolean
+              FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) AS n (interaction_id, joined_to, joined_leg, carried)
+             WHERE h.tenant_id = ? AND h.interaction_id = n.interaction_id
+            """;
+
     private final Tenancy tenancy;
     private final PipelinedJdbc jdbc;
 
@@ -69,9 +99,12 @@ public final class InteractionRepository {
                 rs -> {
                     Map<InteractionId, InteractionDetails> details = new HashMap<>();
                     while (rs.next()) {
-                        details.put(
+                        InteractionDetails known = Json.read(rs.getString("details"), InteractionDetails.class);
+                        String byHand = rs.getString("by_hand");
+                        details.merge(
                                 new InteractionId(rs.getString("interaction_id")),
-                                Json.read(rs.getString("details"), InteractionDetails.class));
+                                byHand == null ? known : known.over(Json.read(byHand, InteractionDetails.class)),
+                                InteractionDetails::over);
                     }
                     return details;
                 },
@@ -184,6 +217,67 @@ public final class InteractionRepository {
                     Columns.of(rows, row -> Json.write(row.known().details())),
                     Columns.of(rows, row -> Json.write(row.known())),
                     tenancy.current().value());
+        }
+    }
+
+    /** Keeps those of {@code events} that open a contact by hand. */
+    void storeByHand(List<Readable> events) {
+        List<Opened> opened = events.stream()
+                .map(Readable::event)
+                .filter(Opened.class::isInstance)
+                .map(Opened.class::cast)
+                .toList();
+        if (!opened.isEmpty()) {
+            jdbc.later(
+                    OPEN_BY_HAND,
+                    tenancy.current().value(),
+                    Columns.of(opened, Opened::interaction),
+                    Columns.of(opened, Opened::agent),
+                    Columns.of(opened, Opened::at));
+        }
+    }
+
+    /** The contacts by hand among {@code ids} or that joined one of them, and those that {@code agents} opened since then. */
+    public Supplier<List<ByHand>> byHand(Collection<InteractionId> ids, Collection<AgentId> agents, Instant since) {
+        return jdbc.ask(
+                BY_HAND,
+                rs -> {
+                    List<ByHand> found = new ArrayList<>();
+                    while (rs.next()) {
+                        String joined = rs.getString("joined_to");
+                        found.add(new ByHand(
+                                new InteractionId(rs.getString("interaction_id")),
+                                new AgentId(rs.getString("agent_id")),
+                                rs.getTimestamp("opened_at").toInstant(),
+                                joined == null ? null : new InteractionId(joined),
+                                rs.getString("joined_leg"),
+                                rs.getBoolean("carried")));
+                    }
+                    return found;
+                },
+                tenancy.current().value(),
+                values(ids),
+                values(ids),
+                agents.stream().map(AgentId::value).toArray(String[]::new),
+                Timestamp.from(since));
+    }
+
+    /** Stores what these have joined. */
+    public void join(Collection<ByHand> contacts) {
+        // one that leaves a leg makes room for another one
+        for (boolean joined : new boolean[] {false, true}) {
+            List<ByHand> rows = contacts.stream()
+                    .filter(contact -> (contact.joined() != null) == joined)
+                    .toList();
+            if (!rows.isEmpty()) {
+                jdbc.later(
+                        JOIN,
+                        Columns.of(rows, ByHand::interaction),
+                        Columns.of(rows, ByHand::joined),
+                        Columns.of(rows, ByHand::leg),
+                        Columns.of(rows, ByHand::carried),
+                        tenancy.current().value());
+            }
         }
     }
 

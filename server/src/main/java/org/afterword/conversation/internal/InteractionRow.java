@@ -28,6 +28,8 @@ public record InteractionRow(
         return switch (reading.event()) {
             case ContactEvent.Started e -> begunAt(e.at()).told(known.with(e.details(), e.envelope(), reading.key()));
             case ContactEvent.Updated e -> told(known.with(e.details(), e.envelope(), reading.key()));
+            case ContactEvent.Opened e -> begunAt(e.at()).told(known.with(e.details(), e.envelope(), reading.key()));
+            case ContactEvent.Closed e -> begunAt(e.at()).over(e.at());
             case ContactEvent.Ended e -> begunAt(e.at()).over(e.at());
             case ContactEvent.Abandoned e -> begunAt(e.at()).over(e.at());
             case ContactEvent.Failed e -> begunAt(e.at()).over(e.at());

@@ -86,8 +86,9 @@ class InteractionsApi {
                 .build();
     }
 
-    private Transcript visible(InteractionId interaction, Caller caller) {
+    private Transcript visible(InteractionId named, Caller caller) {
         return tenancy.in(caller.tenant(), () -> {
+            InteractionId interaction = conversations.known(named);
             if (caller.role() == Role.AGENT) {
                 requireOwn(interaction, caller);
             } else {

@@ -105,14 +105,23 @@ public final class AgentRepository {
                    AS f (at, interaction_id, kind, agent_id, leg_id, role, late, source, id)
                 ON CONFLICT DO NOTHING
             """;
+
+    /** By the facts: a contact that was opened by hand and turned out to be a call has no leg of its own. */
     private static final String LEG_AGENTS = """
-            SELECT DISTINCT agent_id FROM leg WHERE tenant_id = ? AND interaction_id = ANY (?)
+            SELECT DISTINCT agent_id FROM leg_fact
+             WHERE tenant_id = ? AND interaction_id = ANY (?) AND kind IN ('CONNECTED', 'FAILED')
             """;
+
     private static final String MOVE_LEGS = """
             DELETE FROM leg AS l
              USING unnest(?::text[], ?::text[], ?::timestamptz[]) AS n (interaction_id, leg_id, started_at)
              WHERE l.tenant_id = ? AND l.interaction_id = n.interaction_id AND l.leg_id = n.leg_id
                AND l.started_at <> n.started_at
+            """;
+    private static final String REMOVE_LEGS = """
+            DELETE FROM leg AS l
+             USING unnest(?::text[], ?::text[]) AS n (interaction_id, leg_id)
+             WHERE l.tenant_id = ? AND l.interaction_id = n.interaction_id AND l.leg_id = n.leg_id
             """;
     private static final String PUT_LEGS = """
             INSERT INTO leg (tenant_id, started_at, interaction_id, leg_id, agent_id, role, channel, ended_at, held_millis,
@@ -361,6 +370,17 @@ public final class AgentRepository {
                     Columns.of(legs, Leg::interaction),
                     Columns.of(legs, leg -> leg.key().legId()),
                     Columns.of(legs, leg -> leg.span().startedAt()),
+                    tenant.value());
+        }
+    }
+
+    /** Removes legs that turned out to be others. */
+    public void removeLegs(TenantId tenant, List<LegKey> legs) {
+        if (!legs.isEmpty()) {
+            jdbc.later(
+                    REMOVE_LEGS,
+                    Columns.of(legs, LegKey::interaction),
+                    Columns.of(legs, LegKey::legId),
                     tenant.value());
         }
     }

@@ -16,6 +16,7 @@ import org.afterword.catalog.PolicySettings;
 import org.afterword.conversation.Channel;
 import org.afterword.conversation.Direction;
 import org.afterword.conversation.InteractionDetails;
+import org.afterword.conversation.InteractionId;
 import org.afterword.conversation.LegRole;
 import org.afterword.desk.Agent;
 import org.afterword.desk.AgentState;
@@ -68,8 +69,20 @@ final class AfterCallRules {
         this.settings = settings;
     }
 
-    /** What an applied batch says of one leg, with what the rules need to know of its interaction. */
-    record LegChange(LegSpan span, InteractionDetails details) {
+    /**
+     * What an applied batch says of one leg, with what the rules need to know of its interaction.
+     *
+     * @param byHand the id under which the contact was opened by hand; null where it was not
+     */
+    record LegChange(
+            LegSpan span,
+            InteractionDetails details,
+            @Nullable InteractionId byHand) {
+        /** Of a contact that was not opened by hand, or of a leg that has a wrap-up already. */
+        LegChange(LegSpan span, InteractionDetails details) {
+            this(span, details, null);
+        }
+
         /** The agent called the customer, or whoever it is, and not the other way round. */
         boolean outbound() {
             return details.direction() == Direction.OUTBOUND;
@@ -115,7 +128,7 @@ final class AfterCallRules {
             if (span.role() == LegRole.ATTEMPT && !isAskedFor(situation.agent(), change, policies)) {
                 return situation;
             }
-            WrapUp begun = WrapUp.preparing(newId.get(), span, channel, units);
+            WrapUp begun = WrapUp.preparing(newId.get(), span, channel, units).withByHand(change.byHand());
             Situation on = situation
                     .with(situation.agent().withLeg(new Leg(span, channel, change.outbound(), units, 0, null)))
                     .with(begun, "preparing");
@@ -781,6 +794,11 @@ final class AfterCallRules {
             case Completed c -> throw refused(wrapUp, "It is completed already.");
             case Expired e -> throw refused(wrapUp, "It is closed already.");
         };
+    }
+
+    /** Closed by itself, as of then. */
+    Situation closed(Situation situation, WrapUpId id, Expired over, Instant at) {
+        return released(situation, situation.get(id).withState(over), "expired", at);
     }
 
     /** The agent, or somebody for it, chooses what it wants to be: from now on, or from its next release on. */

@@ -32,6 +32,8 @@ final class Announcer {
      * What the gate did stands in the event that tells of it: what a leg asked for, what holds, who was let go and why.
      *
      * @param partOf     the wrap-up that it was split off, of the same leg; null for the first one
+     * @param alsoKnownAs the id under which the contact was opened by hand, where it turned out to be a switch's call
+     * @param continues  the contact that this one continues: the same customer came again
      * @param units      of its agent's capacity that the leg takes while it is on
      * @param heldUnits  that the wrap-up keeps now
      * @param heldBefore that other wrap-ups kept as the leg began; of a leg that begins, else null
@@ -45,6 +47,8 @@ final class Announcer {
             WrapUpId wrapUpId,
             @Nullable WrapUpId partOf,
             InteractionId interactionId,
+            @Nullable InteractionId alsoKnownAs,
+            @Nullable InteractionId continues,
             String legId,
             AgentId agentId,
             WrapUpStatus status,
@@ -68,7 +72,11 @@ final class Announcer {
     /** Who allowed a record to leave: a person, a program by its token, or a policy. */
     record ApprovedBy(String kind, String id) {}
 
-    /** What figures are made from; times of a leg that is on, or of a window that is open, are absent. */
+    /**
+     * What figures are made from; times of a leg that is on, or of a window that is open, are absent.
+     *
+     * @param contactId the first of the contacts that continue each other; absent where it is itself
+     */
     record Figures(
             @Nullable String team,
             @Nullable String queue,
@@ -99,7 +107,8 @@ final class Announcer {
             WrapUp.@Nullable NoContact noContact,
             boolean notStarted,
             double systemWaitSeconds,
-            boolean firstPart) {}
+            boolean firstPart,
+            @Nullable InteractionId contactId) {}
 
     /**
      * @param begins  whether this event tells that the leg began
@@ -123,6 +132,8 @@ final class Announcer {
                 wrapUp.id(),
                 wrapUp.partOf(),
                 wrapUp.interaction(),
+                wrapUp.interaction().equals(wrapUp.byHand()) ? null : wrapUp.byHand(),
+                wrapUp.contact().continues(),
                 wrapUp.leg().legId(),
                 wrapUp.agent(),
                 wrapUp.status(),
@@ -186,10 +197,18 @@ final class Announcer {
                 result == null ? 0 : result.editedParts(),
                 result == null ? null : result.draftSource(),
                 result == null ? null : result.compliance(),
-                result == null ? null : result.noContact(),
+                noContact(wrapUp),
                 AfterCallRules.isNotStarted(wrapUp),
                 seconds(WindowClock.systemWait(wrapUp)),
-                !wrapUp.isPart());
+                !wrapUp.isPart(),
+                wrapUp.contact().began());
+    }
+
+    private static WrapUp.@Nullable NoContact noContact(WrapUp wrapUp) {
+        if (RejoinRules.isContinued(wrapUp)) {
+            return WrapUp.NoContact.CONTINUED;
+        }
+        return wrapUp.result() == null ? null : wrapUp.result().noContact();
     }
 
     private static @Nullable Instant closedAt(WrapUpState state) {

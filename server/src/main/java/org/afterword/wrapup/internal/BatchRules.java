@@ -21,6 +21,7 @@ import org.afterword.conversation.LegRole;
 import org.afterword.desk.Agent;
 import org.afterword.desk.Leg;
 import org.afterword.desk.LegFact;
+import org.afterword.desk.LegKey;
 import org.afterword.desk.LegSpan;
 import org.afterword.desk.PresenceFact;
 import org.afterword.desk.ProfileChange;
@@ -115,6 +116,7 @@ final class BatchRules {
      *
      * @param legs    all legs of the batch's interactions as they are known now
      * @param details of the batch's interactions, and of those that its agents were offered lately
+     * @param byHand  by leg, the id under which its contact was opened by hand
      * @param leaks   told of every offer and connect that passed the gate and was not known before
      */
     Situation apply(
@@ -122,11 +124,12 @@ final class BatchRules {
             List<ContactEvent> events,
             Map<InteractionId, List<LegSpan>> legs,
             Map<InteractionId, InteractionDetails> details,
+            Map<LegKey, InteractionId> byHand,
             Consumer<Leak> leaks) {
         Situation present = presence(before, events);
         Situation offered = present.with(unreserved(present.agent(), events));
         Situation after =
-                rules.legsAre(offered, legsOf(before.agent().id(), legs, details), policies, newId, receivedAt);
+                rules.legsAre(offered, legsOf(before.agent().id(), legs, details, byHand), policies, newId, receivedAt);
         Set<String> known =
                 leaks(before.agent(), details).stream().map(Leak::key).collect(Collectors.toSet());
         leaks(after.agent(), details).stream()
@@ -166,6 +169,10 @@ final class BatchRules {
             when e.agent().equals(agent) -> fact(event, PresenceFact.Kind.NOT_READY, e.reason(), null, null);
             case ContactEvent.AgentSignedOut e
             when e.agent().equals(agent) -> fact(event, PresenceFact.Kind.SIGNED_OUT, e.reason(), null, null);
+            case ContactEvent.Opened e
+            when e.agent().equals(agent) ->
+                // who opens a contact by hand was asked by nobody
+                fact(event, PresenceFact.Kind.CONNECTED, null, null, null);
             case ContactEvent.Connected e
             when e.agent().equals(agent) ->
                 // a monitor takes no units, so it asks for none
@@ -315,12 +322,15 @@ final class BatchRules {
     }
 
     private static List<AfterCallRules.LegChange> legsOf(
-            AgentId agent, Map<InteractionId, List<LegSpan>> legs, Map<InteractionId, InteractionDetails> details) {
+            AgentId agent,
+            Map<InteractionId, List<LegSpan>> legs,
+            Map<InteractionId, InteractionDetails> details,
+            Map<LegKey, InteractionId> byHand) {
         var changes = new ArrayList<AfterCallRules.LegChange>();
         legs.forEach((interaction, spans) -> spans.stream()
                 .filter(span -> span.agent().equals(agent))
                 .forEach(span -> changes.add(new AfterCallRules.LegChange(
-                        span, details.getOrDefault(interaction, InteractionDetails.UNKNOWN)))));
+                        span, details.getOrDefault(interaction, InteractionDetails.UNKNOWN), byHand.get(span.key())))));
         return changes;
     }
 
@@ -349,6 +359,8 @@ final class BatchRules {
             case ContactEvent.Offered e -> List.of(e.agent());
             case ContactEvent.Missed e -> List.of(e.agent());
             case ContactEvent.Connected e -> List.of(e.agent());
+            case ContactEvent.Opened e -> List.of(e.agent());
+            case ContactEvent.Closed e -> List.of(e.agent());
             default -> List.of();
         };
     }
@@ -363,6 +375,8 @@ final class BatchRules {
     private static void legFact(ContactEvent event, Map<InteractionId, List<LegFact>> facts) {
         LegFact fact = switch (event) {
             case ContactEvent.Connected e -> legFact(e, LegFact.Kind.CONNECTED, e.agent(), e.legId(), e.role());
+            case ContactEvent.Opened e -> legFact(e, LegFact.Kind.CONNECTED, e.agent(), null, LegRole.PRIMARY);
+            case ContactEvent.Closed e -> legFact(e, LegFact.Kind.LEFT, e.agent(), null, null);
             case ContactEvent.Held e -> legFact(e, LegFact.Kind.HELD, e.agent(), e.legId(), null);
             case ContactEvent.Resumed e -> legFact(e, LegFact.Kind.RESUMED, e.agent(), e.legId(), null);
             case ContactEvent.Transferred e -> legFact(e, LegFact.Kind.LEFT, e.agent(), e.legId(), null);

@@ -17,8 +17,11 @@ import org.afterword.conversation.InteractionId;
 import org.afterword.conversation.LegRole;
 import org.afterword.conversation.LiveCore;
 import org.afterword.desk.Desk;
+import org.afterword.desk.LegFact;
+import org.afterword.desk.LegHistory;
 import org.afterword.desk.LegSpan;
 import org.afterword.desk.PresenceFact;
+import org.afterword.governance.Trail;
 import org.afterword.identity.AgentId;
 import org.afterword.platform.EventLog;
 import org.afterword.platform.Ids;
@@ -43,6 +46,9 @@ class LiveDesk implements LiveCore {
     private final Surges surges;
     private final EventLog eventLog;
     private final Tenancy tenancy;
+    private final Trail trail;
+    private final Hands hands;
+    private final Rejoins rejoins;
 
     LiveDesk(
             Desk desk,
@@ -52,7 +58,9 @@ class LiveDesk implements LiveCore {
             AfterCallRules rules,
             Surges surges,
             EventLog eventLog,
-            Tenancy tenancy) {
+            Tenancy tenancy,
+            Trail trail,
+            Rejoins rejoins) {
         this.desk = desk;
         this.situations = situations;
         this.conversations = conversations;
@@ -61,6 +69,9 @@ class LiveDesk implements LiveCore {
         this.surges = surges;
         this.eventLog = eventLog;
         this.tenancy = tenancy;
+        this.trail = trail;
+        this.hands = new Hands(conversations, desk, situations);
+        this.rejoins = rejoins;
     }
 
     @Override
@@ -75,12 +86,16 @@ class LiveDesk implements LiveCore {
     public void apply(List<ContactEvent> events, Instant receivedAt) {
         surges.apply(events, catalogs::get, receivedAt);
         Set<InteractionId> interactions = BatchRules.interactions(events);
-        Map<InteractionId, List<LegSpan>> legs = desk.legsAfter(BatchRules.legFacts(events), interactions);
+        Map<InteractionId, List<LegFact>> facts = desk.factsAfter(BatchRules.legFacts(events), interactions);
+        Map<InteractionId, List<LegSpan>> legs = LegHistory.derive(facts);
         Set<AgentId> agents = new TreeSet<>(BatchRules.agents(events));
         legs.values().forEach(spans -> spans.forEach(span -> agents.add(span.agent())));
         if (!agents.isEmpty()) {
             Supplier<Set<String>> surging = surges.surging(receivedAt);
-            Situations.Loaded before = situations.load(agents, interactions, receivedAt);
+            Situations.Loaded loaded = rejoins.widened(
+                    situations.load(agents, interactions, receivedAt), events, interactions, receivedAt);
+            Hands.Opened opened = hands.open(loaded, facts, receivedAt);
+            Situations.Loaded before = opened.loaded();
             Map<InteractionId, InteractionDetails> details = before.details(concerned(interactions, before));
             CatalogVersion catalog = before.catalog();
             var batch = new BatchRules(
@@ -91,13 +106,14 @@ class LiveDesk implements LiveCore {
             var after = new ArrayList<Situation>();
             var gate = new GateNews(catalog.catalog(), details, receivedAt);
             for (AgentId agent : agents) {
-                Situation was = before.of(agent);
+                Situation was = opened.of(agent);
                 var leaks = new ArrayList<BatchRules.Leak>();
-                Situation is = batch.apply(was, events, legs, details, leaks::add);
+                Situation is =
+                        batch.apply(was, events, opened.legs(agent, legs), details, opened.byHand(agent), leaks::add);
                 gate.add(was.agent(), is.agent(), leaks);
                 after.add(is);
             }
-            situations.store(before, after, Deed.OF_THE_SYSTEM, receivedAt);
+            situations.store(before, rejoins.linked(before, after, events, receivedAt), Deed.OF_THE_SYSTEM, receivedAt);
             gate.addMisses(events);
             eventLog.append(gate.events());
             TenantId tenant = tenancy.current();
@@ -107,7 +123,25 @@ class LiveDesk implements LiveCore {
             });
         }
         queueStatus(events, receivedAt);
+        note(events);
         count(events);
+    }
+
+    /** What people did with contacts by hand. */
+    private void note(List<ContactEvent> events) {
+        var entries = new ArrayList<Trail.NewEntry>();
+        for (ContactEvent event : events) {
+            if (event instanceof ContactEvent.Opened opened) {
+                entries.add(entry(opened.by(), "contact.opened", opened.interaction(), opened.agent()));
+            } else if (event instanceof ContactEvent.Closed closed) {
+                entries.add(entry(closed.by(), "contact.closed", closed.interaction(), closed.agent()));
+            }
+        }
+        trail.record(entries);
+    }
+
+    private static Trail.NewEntry entry(String by, String kind, InteractionId interaction, AgentId agent) {
+        return new Trail.NewEntry(by, kind, "interaction:" + interaction, Map.of("agentId", agent.value()));
     }
 
     /** What passes the gate, to hold leaks against. A monitor takes no units, so it passes none. */

@@ -18,6 +18,8 @@ record Release(Instant at, Reason reason) {
         SIGNED_OUT("signedOut"),
         /** A supervisor let the agent go. */
         OVERRIDE("override"),
+        /** The contact went on in the next one. */
+        CONTINUED("continued"),
         /** No window opened: too late, or by policy. */
         NOT_HELD("notHeld");
 
@@ -77,7 +79,8 @@ record Release(Instant at, Reason reason) {
                 Instant deadline = wrapUp.deadline();
                 yield deadline == null || at.isBefore(deadline) ? Reason.SIGNED_OUT : Reason.DEADLINE;
             }
-            case WrapUpState.Expired expired -> wrapUp.cut() ? Reason.DEADLINE : Reason.NOT_HELD;
+            case WrapUpState.Expired expired ->
+                wrapUp.cut() ? Reason.DEADLINE : RejoinRules.isContinued(wrapUp) ? Reason.CONTINUED : Reason.NOT_HELD;
             case WrapUpState.Preparing p -> throw isHeld(wrapUp);
             case WrapUpState.Open o -> throw isHeld(wrapUp);
             case WrapUpState.Overdue o -> throw isHeld(wrapUp);

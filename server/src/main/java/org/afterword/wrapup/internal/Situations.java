@@ -54,7 +54,7 @@ class Situations {
 
     /** What the program does to records by itself. All else that it announces follows from events, which have a log of their own. */
     private static final Set<String> DONE_TO_RECORDS =
-            Set.of("overdue", "deferred", "expired", "extended", "completed", "released");
+            Set.of("overdue", "deferred", "expired", "extended", "completed", "released", "contact-changed");
 
     private final Tenancy tenancy;
     private final Desk desk;

@@ -15,6 +15,7 @@ import org.afterword.wrapup.WrapUpId;
 import org.afterword.wrapup.WrapUpPolicy;
 import org.afterword.wrapup.WrapUpState.Cause;
 import org.afterword.wrapup.WrapUpState.Deferred;
+import org.afterword.wrapup.WrapUpState.Expired;
 import org.afterword.wrapup.WrapUpState.Overdue;
 import org.afterword.wrapup.WrapUpState.Owner;
 import org.afterword.wrapup.WrapUpState.Preparing;
@@ -82,6 +83,9 @@ final class SplitRules {
 
     private static Situation followed(
             Situation situation, WrapUp first, WrapUp part, InteractionDetails details, PolicyChoice policies) {
+        if (part.state() instanceof Expired over && over.reason().equals(ByHandRules.JOINED)) {
+            return situation;
+        }
         WrapUp moved = part.withSpan(first.span(), first.channel(), 0);
         if (part.state() instanceof Preparing) {
             return first.state() instanceof Preparing
@@ -109,8 +113,8 @@ final class SplitRules {
 
     /** It goes into the window of its leg. Where none opened it is owed: it was begun, since somebody wants it. */
     private static Situation opened(Situation situation, WrapUp first, WrapUp part) {
-        if (first.state().runs()) {
-            return situation.with(part.sharing(first).openUntil(first.deadline()), "opened");
+        if (first.state().holds()) {
+            return situation.with(inWindow(situation, part), "opened");
         }
         Instant released = Objects.requireNonNull(first.state().releasedAt(), "its leg has ended, and nothing runs");
         LegSpan span = part.span();

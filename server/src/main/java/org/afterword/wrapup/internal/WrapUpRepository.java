@@ -102,7 +102,8 @@ class WrapUpRepository {
                          owed_parts, circumstances, part_of)
              ORDER BY wrap_up_id
                 ON CONFLICT (tenant_id, started_at, wrap_up_id) DO UPDATE
-               SET channel = excluded.channel, ended_at = excluded.ended_at, held_millis = excluded.held_millis,
+               SET interaction_id = excluded.interaction_id, leg_id = excluded.leg_id, part_of = excluded.part_of,
+                   channel = excluded.channel, ended_at = excluded.ended_at, held_millis = excluded.held_millis,
                    late_start = excluded.late_start, late_end = excluded.late_end, leg_units = excluded.leg_units,
                    held_units = excluded.held_units, policy = excluded.policy, status = excluded.status,
                    deadline = excluded.deadline, released_at = excluded.released_at, due_at = excluded.due_at,
@@ -121,6 +122,17 @@ class WrapUpRepository {
                AND (coalesce(ended_at, started_at), wrap_up_id) > (?, ?)
              ORDER BY coalesce(ended_at, started_at), wrap_up_id
              LIMIT ?
+            """;
+
+    private static final String CONTINUING = """
+            SELECT * FROM wrap_up
+             WHERE tenant_id = ? AND circumstances #>> '{contact,continues}' = ANY (?)
+            """;
+
+    /** The interactions of what agents' windows opened for since then, or that is on. */
+    private static final String LATELY = """
+            SELECT DISTINCT interaction_id FROM wrap_up
+             WHERE tenant_id = ? AND agent_id = ANY (?) AND coalesce(ended_at, started_at) >= ?
             """;
 
     /** Whose these are, which never changes. */
@@ -193,6 +205,25 @@ class WrapUpRepository {
 
     Supplier<List<WrapUp>> byIds(TenantId tenant, Collection<WrapUpId> ids) {
         return ask(BY_IDS, tenant, ids.stream().map(WrapUpId::value).toList());
+    }
+
+    /** The wrap-ups of contacts that continue one of these. */
+    List<WrapUp> continuing(TenantId tenant, Collection<InteractionId> interactions) {
+        return ask(
+                        CONTINUING,
+                        tenant,
+                        interactions.stream().map(InteractionId::value).toList())
+                .get();
+    }
+
+    /** What agents were in since then. */
+    List<InteractionId> lately(TenantId tenant, Collection<AgentId> agents, Instant since) {
+        return jdbc.query(
+                LATELY,
+                (rs, n) -> new InteractionId(rs.getString(1)),
+                tenant.value(),
+                agents.stream().map(AgentId::value).toArray(String[]::new),
+                Timestamp.from(since));
     }
 
     Optional<WrapUp> find(TenantId tenant, WrapUpId id) {

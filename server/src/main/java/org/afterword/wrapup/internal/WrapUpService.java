@@ -125,15 +125,17 @@ class WrapUpService implements WrapUps {
             throw new ProblemException(ProblemType.FORBIDDEN, "An agent sees its own wrap-ups only.");
         }
         AgentId whose = caller.role() == Role.AGENT ? caller.agentId() : agent;
-        var query = new WrapUpQuery(
-                whose == null ? null : whose.value(),
-                interaction == null ? null : interaction.value(),
-                status,
-                from,
-                to,
-                cursor == null ? null : WrapUpQuery.Cursor.parse(cursor),
-                limit);
+        WrapUpQuery.Cursor behind = cursor == null ? null : WrapUpQuery.Cursor.parse(cursor);
         return tenancy.in(caller.tenant(), () -> {
+            InteractionId known = interaction == null ? null : conversations.known(interaction);
+            var query = new WrapUpQuery(
+                    whose == null ? null : whose.value(),
+                    known == null ? null : known.value(),
+                    status,
+                    from,
+                    to,
+                    behind,
+                    limit);
             List<WrapUp> found = wrapUps.page(tenancy.current(), query);
             boolean more = found.size() > limit;
             List<WrapUp> shown = more ? found.subList(0, limit) : found;
@@ -270,6 +272,7 @@ class WrapUpService implements WrapUps {
             String callType = work.callType();
             if (wrapUp.state().runs() || wrapUp.state() instanceof WrapUpState.Deferred) {
                 requireNoContact(wrapUp, completion.noContact());
+                requireContinued(wrapUp, completion.noContact());
                 refuse(
                         ProblemType.RECORD_INCOMPLETE,
                         null,
@@ -315,6 +318,15 @@ class WrapUpService implements WrapUps {
                     "#/noContact",
                     "is SHORT, but the contact took %d s; policy '%s' calls less than %d s short"
                             .formatted(talk.toSeconds(), wrapUp.fixedPolicy().rule(), most.toSeconds()));
+        }
+    }
+
+    /** Nobody waits for a record that never comes. */
+    private void requireContinued(WrapUp wrapUp, WrapUp.@Nullable NoContact noContact) {
+        if (noContact == WrapUp.NoContact.CONTINUED
+                && wrapUps.continuing(tenancy.current(), List.of(wrapUp.interaction()))
+                        .isEmpty()) {
+            throw ProblemException.invalid("#/noContact", "is CONTINUED, but no contact continues this one");
         }
     }
 
@@ -887,6 +899,11 @@ class WrapUpService implements WrapUps {
                                 .map(CallType::complexity)
                                 .orElse(null),
                 details.customer(),
+                wrapUp.byHand() != null,
+                wrapUp.byHand() == null || wrapUp.byHand().equals(wrapUp.interaction())
+                        ? List.of()
+                        : List.of(wrapUp.byHand()),
+                wrapUp.contact().continues(),
                 wrapUp.status(),
                 wrapUp.policy() == null ? null : PolicyView.of(wrapUp.policy(), wrapUp.filled()),
                 wrapUp.span().startedAt(),

@@ -145,6 +145,8 @@ class EventReaderTest {
     @Test
     void attributesThatDoNotFitAreNamed() {
         assertThat(reasonOf(ended().put("specversion", "0.3"))).isEqualTo("specversion: must be \"1.0\"");
+        assertThat(reasonOf(ended().put("source", "/by-hand")))
+                .isEqualTo("source: '/by-hand' is for what people do by hand");
         assertThat(reasonOf(ended().put("id", ""))).isEqualTo("id: must be a text, is empty or something else");
         assertThat(reasonOf(ended().put("time", "yesterday")))
                 .isEqualTo("time: must be as 2026-03-31T09:00:00.000Z (RFC 3339), was \"yesterday\"");

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -19,6 +20,7 @@ import net.jqwik.api.Provide;
 import org.afterword.catalog.APolicy;
 import org.afterword.catalog.PolicySettings.AtDeadline;
 import org.afterword.catalog.PolicySettings.WrapUpMode;
+import org.afterword.conversation.ByHand;
 import org.afterword.conversation.Channel;
 import org.afterword.conversation.ContactEvent;
 import org.afterword.conversation.Direction;
@@ -99,7 +101,7 @@ class LiveCorePropertiesTest {
         PureDesk desk = deliveredInAnyOrder(history, random);
 
         var ofLegs = new TreeMap<LegKey, Integer>();
-        desk.wrapUps().forEach(w -> ofLegs.merge(w.leg(), 1, Integer::sum));
+        desk.wrapUps().stream().filter(w -> !w.isPart()).forEach(w -> ofLegs.merge(w.leg(), 1, Integer::sum));
         List<LegKey> handled = desk.legs.values().stream()
                 .flatMap(List::stream)
                 .filter(span -> span.role() != LegRole.MONITOR)
@@ -219,8 +221,10 @@ class LiveCorePropertiesTest {
     /** What must not depend on the order of arrival: legs, what became of each, and what each agent shows. */
     private static Map<String, Object> facts(PureDesk desk) {
         var facts = new TreeMap<String, Object>();
-        desk.legs.forEach((id, spans) -> facts.put("legs of " + id, spans));
-        desk.wrapUps()
+        desk.legs.forEach((id, spans) -> facts.put("legs of " + id, Set.copyOf(spans)));
+        desk.byHand.forEach((id, contact) -> facts.put("joined by " + id, contact.joined() + "/" + contact.leg()));
+        desk.wrapUps().stream()
+                .filter(w -> !w.isPart())
                 .forEach(w -> facts.put(
                         "wrap-up of " + w.leg(),
                         List.of(
@@ -256,7 +260,7 @@ class LiveCorePropertiesTest {
         return Arbitraries.integers()
                 .between(3, 30)
                 .flatMap(size -> Combinators.combine(
-                                Arbitraries.integers().between(0, 16).list().ofSize(size),
+                                Arbitraries.integers().between(0, 20).list().ofSize(size),
                                 Arbitraries.integers().between(0, 2).list().ofSize(size),
                                 Arbitraries.integers().between(0, 2).list().ofSize(size),
                                 Arbitraries.integers().between(0, 590).list().ofSize(size))
@@ -320,10 +324,36 @@ class LiveCorePropertiesTest {
             case 10 -> new ContactEvent.AgentReady(at, agent);
             case 11 -> new ContactEvent.Held(at, call, agent, null);
             case 12 -> new ContactEvent.Resumed(at, call, agent, null);
+            case 17, 18 ->
+                new ContactEvent.Opened(
+                        byHand(at),
+                        PureDesk.interaction("hand" + number),
+                        PureDesk.agentId("agent" + number % 2),
+                        new InteractionDetails(
+                                number % 4 == 0 ? Channel.CHAT : Channel.VOICE,
+                                Direction.INBOUND,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                Map.of()),
+                        "user:" + agent);
+            case 19 ->
+                new ContactEvent.Closed(
+                        byHand(at),
+                        PureDesk.interaction("hand" + number / 2),
+                        PureDesk.agentId("agent" + number / 2 % 2),
+                        "user:" + agent);
+            case 20 -> new ContactEvent.Ended(at, call, null);
             case 16 -> new ContactEvent.DesktopApp(at, agent, "CRM", true, number % 20, call);
             case 13 -> new ContactEvent.Offered(at, call, agent, null);
             case 14 -> new ContactEvent.Transferred(at, call, agent, null, true, null, null);
             default -> new ContactEvent.AgentNotReady(at, agent, "BREAK");
         };
+    }
+
+    private static ContactEvent.Envelope byHand(ContactEvent.Envelope at) {
+        return new ContactEvent.Envelope(ByHand.SOURCE, at.id(), at.time(), at.receivedAt());
     }
 }

@@ -19,6 +19,7 @@ import org.afterword.catalog.Complexity;
 import org.afterword.catalog.PolicyRule;
 import org.afterword.catalog.PolicySettings;
 import org.afterword.catalog.Queue;
+import org.afterword.conversation.ByHand;
 import org.afterword.conversation.Channel;
 import org.afterword.conversation.ContactEvent;
 import org.afterword.conversation.Direction;
@@ -83,6 +84,8 @@ final class ModelHistory {
                             "clock stood still",
                             "signed out of a window",
                             "split",
+                            "opened by hand",
+                            "told of by its switch",
                             "stayed for a part",
                             "cut",
                             "overdue debt",
@@ -164,6 +167,13 @@ final class ModelHistory {
     private final Map<String, AgentId> ids = new HashMap<>();
     private final List<String> agents = new ArrayList<>();
     private final List<String> contacts = new ArrayList<>();
+
+    /**
+     * By whom; on a channel of which a switch tells by the same id only: what joins by its time is looked at in
+     * {@link LiveCorePropertiesTest}.
+     */
+    private final Map<String, String> openedByHand = new TreeMap<>();
+
     private final List<ContactEvent> sent = new ArrayList<>();
     private final Set<String> leaksTold = new HashSet<>();
     private long now;
@@ -249,6 +259,8 @@ final class ModelHistory {
             cancel();
         } else if (what < 68) {
             rest();
+        } else if (what < 71) {
+            byHand();
         } else {
             wrapUpCommand();
         }
@@ -350,6 +362,33 @@ final class ModelHistory {
         connect(contact, true);
     }
 
+    /** Somebody opens a contact that no switch has told of, or ends one. */
+    private void byHand() {
+        String contact = openedByHand.isEmpty() ? null : any(List.copyOf(openedByHand.keySet()));
+        if (contact != null && random.nextBoolean()) {
+            receive(new ContactEvent.Closed(
+                    byHand(envelope()),
+                    new InteractionId(contact),
+                    new AgentId(openedByHand.get(contact)),
+                    "user:ann"));
+            return;
+        }
+        String opened = "h" + (1000 + openedByHand.size());
+        openedByHand.put(opened, anyAgent());
+        contacts.add(opened);
+        receive(new ContactEvent.Opened(
+                byHand(envelope()),
+                new InteractionId(opened),
+                new AgentId(openedByHand.get(opened)),
+                new InteractionDetails(Channel.EMAIL, Direction.INBOUND, null, null, null, null, null, Map.of()),
+                "user:ann"));
+        coverage.saw("opened by hand");
+    }
+
+    private static ContactEvent.Envelope byHand(ContactEvent.Envelope at) {
+        return new ContactEvent.Envelope(ByHand.SOURCE, at.id(), at.time(), at.receivedAt());
+    }
+
     private String lateContact() {
         return contacts.get(Math.max(0, contacts.size() - 1 - random.nextInt(8)));
     }
@@ -370,6 +409,8 @@ final class ModelHistory {
             }
             agent = reserved;
         }
+        // no colleague: with that one, it could be what another contact by hand turns out to be
+        agent = openedByHand.getOrDefault(contact, agent);
         LegRole role = first
                 ? LegRole.PRIMARY
                 : any(List.of(LegRole.PRIMARY, LegRole.CONSULT, LegRole.CONFERENCE, LegRole.MONITOR));
@@ -489,6 +530,18 @@ final class ModelHistory {
                         details.queue(),
                         details.callType());
             }
+            case ContactEvent.Opened e -> {
+                InteractionDetails details = e.details();
+                model.started(
+                        e.interaction().value(),
+                        details.channelOrVoice().name().toLowerCase(Locale.ROOT),
+                        "INBOUND",
+                        null,
+                        null);
+                model.opened(e.agent().value(), e.interaction().value(), at, now);
+            }
+            case ContactEvent.Closed e ->
+                model.left(e.agent().value(), e.interaction().value(), null, at, now);
             case ContactEvent.AgentSignedIn e -> model.signedIn(e.agent().value(), e.capacity(), at, now);
             case ContactEvent.AgentReady e -> model.ready(e.agent().value(), at, now);
             case ContactEvent.AgentNotReady e -> model.notReady(e.agent().value(), e.reason(), at, now);
@@ -501,7 +554,7 @@ final class ModelHistory {
                         at);
             case ContactEvent.Offered e ->
                 model.offered(e.agent().value(), e.interaction().value(), id, at, now);
-            case ContactEvent.Connected e ->
+            case ContactEvent.Connected e -> {
                 model.connected(
                         e.agent().value(),
                         e.interaction().value(),
@@ -510,6 +563,10 @@ final class ModelHistory {
                         id,
                         at,
                         now);
+                if (e.agent().value().equals(openedByHand.get(e.interaction().value()))) {
+                    coverage.saw("told of by its switch");
+                }
+            }
             case ContactEvent.Held e ->
                 model.held(
                         Objects.requireNonNull(e.agent()).value(),

@@ -21,6 +21,7 @@ import org.afterword.catalog.Catalog;
 import org.afterword.catalog.CatalogVersion;
 import org.afterword.catalog.PolicyRule;
 import org.afterword.catalog.PolicySettings;
+import org.afterword.conversation.ByHand;
 import org.afterword.conversation.Channel;
 import org.afterword.conversation.ContactEvent;
 import org.afterword.conversation.InteractionDetails;
@@ -48,6 +49,7 @@ final class PureDesk {
     final List<BatchRules.Leak> leaks = new ArrayList<>();
     private final Map<InteractionId, Set<LegFact>> facts = new TreeMap<>();
     private final Map<InteractionId, InteractionDetails> details = new TreeMap<>();
+    final Map<InteractionId, ByHand> byHand = new TreeMap<>();
     private final Set<String> seen = new HashSet<>();
     PolicyChoice policies;
     private final Map<Long, PolicyChoice> versions = new TreeMap<>();
@@ -120,6 +122,9 @@ final class PureDesk {
         for (ContactEvent event : events) {
             if (event instanceof ContactEvent.Started started) {
                 details.put(started.interaction(), started.details());
+            } else if (event instanceof ContactEvent.Opened opened) {
+                details.put(opened.interaction(), opened.details());
+                byHand.put(opened.interaction(), ByHand.opened(opened.interaction(), opened.agent(), opened.at()));
             }
         }
         BatchRules.legFacts(events)
@@ -128,15 +133,29 @@ final class PureDesk {
         var changed = new TreeMap<InteractionId, List<LegSpan>>();
         BatchRules.interactions(events)
                 .forEach(id -> changed.put(id, LegHistory.derive(id, facts.getOrDefault(id, Set.of()))));
-        legs.putAll(changed);
         var agents = new TreeSet<>(BatchRules.agents(events));
         changed.values().forEach(spans -> spans.forEach(span -> agents.add(span.agent())));
         var rulesOfBatch = new BatchRules(rules, policies, this::newId, receivedAt);
         Map<InteractionId, InteractionDetails> known = Collections.unmodifiableMap(details);
         for (AgentId agent : agents) {
+            List<ByHand> contacts = byHand.values().stream()
+                    .filter(contact -> contact.agent().equals(agent))
+                    .toList();
+            ByHandRules.Joined joined =
+                    ByHandRules.joined(situation(agent), contacts, around(situation(agent), contacts, changed));
+            joined.contacts().forEach(contact -> byHand.put(contact.interaction(), contact));
+            var now = new TreeMap<>(changed);
+            if (!contacts.isEmpty()) {
+                contacts.forEach(contact -> now.remove(contact.interaction()));
+                now.putAll(joined.legs());
+            }
+            contacts.forEach(contact -> keep(agent, contact.interaction(), List.of()));
+            now.forEach((interaction, spans) -> keep(agent, interaction, spans));
             situations.put(
                     agent,
-                    stored(rulesOfBatch.apply(situation(agent), events, changed, known, leaks::add), receivedAt));
+                    stored(
+                            rulesOfBatch.apply(joined.situation(), events, now, known, joined.byHand(), leaks::add),
+                            receivedAt));
         }
     }
 
@@ -186,6 +205,34 @@ final class PureDesk {
         var all = new HashSet<BatchRules.Leak>();
         situations.values().forEach(s -> all.addAll(BatchRules.leaks(s.agent(), details)));
         return all;
+    }
+
+    /** What is known of the contacts, of what they joined, and of what their agent is in. */
+    private ByHandRules.Known around(
+            Situation situation, List<ByHand> contacts, Map<InteractionId, List<LegSpan>> changed) {
+        var around = new TreeMap<>(facts);
+        around.keySet()
+                .removeIf(id -> !changed.containsKey(id)
+                        && situation.agent().legs().keySet().stream()
+                                .noneMatch(leg -> leg.interaction().equals(id))
+                        && contacts.stream()
+                                .noneMatch(contact -> contact.interaction().equals(id) || id.equals(contact.joined())));
+        return new ByHandRules.Known(around, Collections.unmodifiableMap(details));
+    }
+
+    /** The legs of one agent in an interaction, as they are with what it opened by hand. */
+    private void keep(AgentId agent, InteractionId interaction, List<LegSpan> spans) {
+        var all = new ArrayList<LegSpan>();
+        legs.getOrDefault(interaction, List.of()).stream()
+                .filter(span -> !span.agent().equals(agent))
+                .forEach(all::add);
+        spans.stream().filter(span -> span.agent().equals(agent)).forEach(all::add);
+        all.sort(Comparator.comparing(LegSpan::startedAt).thenComparing(LegSpan::key));
+        if (all.isEmpty()) {
+            legs.remove(interaction);
+        } else {
+            legs.put(interaction, all);
+        }
     }
 
     Channel channelOf(InteractionId interaction) {

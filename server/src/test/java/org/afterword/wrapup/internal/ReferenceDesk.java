@@ -162,7 +162,15 @@ final class ReferenceDesk {
             @Nullable String legId,
             @Nullable String role,
             String source,
-            int order) {}
+            int order) {
+        boolean isOpening() {
+            return kind == Happened.CONNECTED && source.equals("/by-hand");
+        }
+
+        boolean isAbout(Fact opening) {
+            return (person == null || person == opening.person) && legId == null;
+        }
+    }
 
     static final class Contact {
         final String id;
@@ -205,12 +213,12 @@ final class ReferenceDesk {
 
     /** A wrap-up. */
     static final class Work {
-        final String id;
+        String id;
         final Person person;
         final Contact contact;
-        final String leg;
-        final String role;
-        final long start;
+        String leg;
+        String role;
+        long start;
         long end = NEVER;
         private long legHeld;
         int units;
@@ -259,6 +267,14 @@ final class ReferenceDesk {
             this.whole = null;
         }
 
+        /** A leg that was opened by hand may turn out to be one that its switch tells of. */
+        private void isLeg(Part part) {
+            leg = part.key;
+            role = part.role;
+            start = part.start;
+            parts.forEach(split -> split.isLeg(part));
+        }
+
         private Work(Work whole) {
             id = whole.id + " part " + (whole.parts.size() + 1);
             person = whole.person;
@@ -274,6 +290,7 @@ final class ReferenceDesk {
             escalated = whole.escalated;
             givenAway = whole.givenAway;
             started = true;
+            givenAway = whole.givenAway;
             this.whole = whole;
         }
 
@@ -814,6 +831,14 @@ final class ReferenceDesk {
         }
     }
 
+    /** By hand: nobody asked anybody, and nothing was kept free for it. */
+    void opened(String agent, String id, long at, long now) {
+        Person person = person(agent);
+        moved(person, Kind.CONNECTED, at, null, "/by-hand", now);
+        fact(contact(id), new Fact(Happened.CONNECTED, at, person, null, "PRIMARY", "/by-hand", order++), now);
+        clocks(person);
+    }
+
     void held(String agent, String id, boolean resumed, long at, long now) {
         Happened kind = resumed ? Happened.RESUMED : Happened.HELD;
         fact(contact(id), new Fact(kind, at, person(agent), null, null, "switch", order++), now);
@@ -923,7 +948,11 @@ final class ReferenceDesk {
         var parts = new ArrayList<Part>();
         var counts = new HashMap<String, Integer>();
         long ended = NEVER;
+        Fact told = toldOfOpening(contact);
         for (Fact fact : contact.facts) {
+            if (told != null && fact.isOpening()) {
+                continue;
+            }
             if (fact.kind == Happened.CONNECTED) {
                 connect(fact, ended, parts, counts);
                 continue;
@@ -953,6 +982,45 @@ final class ReferenceDesk {
             }
         }
         touched.forEach(this::clocks);
+    }
+
+    /**
+     * The first that a switch told of the agent who had opened the contact by hand and not ended it; that is it, with its record, unless
+     * the agent only listened.
+     */
+    private @Nullable Fact toldOfOpening(Contact contact) {
+        Fact opening = null;
+        long over = NEVER;
+        for (Fact fact : contact.facts) {
+            boolean ends = fact.kind == Happened.LEFT || fact.kind == Happened.RELEASED || fact.kind == Happened.ENDED;
+            if (fact.isOpening()) {
+                opening = fact;
+            } else if (opening != null && ends && fact.isAbout(opening)) {
+                over = Math.min(over, fact.at);
+            }
+        }
+        for (Fact fact : contact.facts) {
+            boolean connects = fact.kind == Happened.CONNECTED && !fact.isOpening();
+            if (opening != null && connects && fact.person == opening.person) {
+                if (fact.at > over || "MONITOR".equals(fact.role)) {
+                    return null;
+                }
+                isThatLeg(contact, Objects.requireNonNull(opening.person), fact);
+                return fact;
+            }
+        }
+        return null;
+    }
+
+    private void isThatLeg(Contact contact, Person person, Fact told) {
+        String opened = contact.id + "/" + person.id + "#1";
+        String named = contact.id + "/" + told.legId;
+        Work work = works.get(opened);
+        if (told.legId != null && work != null && !works.containsKey(named)) {
+            works.remove(opened);
+            work.id = named;
+            works.put(named, work);
+        }
     }
 
     private static void connect(Fact fact, long ended, List<Part> parts, Map<String, Integer> counts) {
@@ -989,6 +1057,7 @@ final class ReferenceDesk {
             person.works.add(work);
             works.put(name, work);
         }
+        work.isLeg(part);
         if (work.status.equals("PREPARING")) {
             work.units = units(contact, person);
             work.end = part.end;

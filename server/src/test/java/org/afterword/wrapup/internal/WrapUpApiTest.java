@@ -144,6 +144,31 @@ class WrapUpApiTest {
     }
 
     @Test
+    void aContactIsOpenedAndEndedByHand() throws Exception {
+        String body =
+                "{\"id\": \"m1\", \"channel\": \"voice\", \"direction\": \"inbound\", \"customer\": {\"id\": \"C-7\"}}";
+
+        Answer opened = ann.post("/api/v1/interactions", body);
+        Answer again = ann.post("/api/v1/interactions", body);
+
+        assertThat(opened.status()).as(opened.body()).isEqualTo(201);
+        assertThat(opened.json().path("manual").asBoolean()).isTrue();
+        assertThat(opened.text("/customer/id")).isEqualTo("C-7");
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.text("/wrapUpId")).isEqualTo(opened.text("/wrapUpId"));
+        assertThat(sue.get("/api/v1/agents/ann").text("/state")).isEqualTo("ENGAGED");
+        Answer ended = ann.post("/api/v1/interactions/m1/end", "");
+        assertThat(ended.text("/wrapUpStatus")).isEqualTo("OPEN");
+        assertThat(ended.json().has("endedAt")).isTrue();
+
+        Answer refused = ann.post("/api/v1/interactions", "{\"channel\": \"pigeon\", \"direction\": \"inbound\"}");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text("/errors/0/pointer")).isEqualTo("#/channel");
+        assertThat(ben.post("/api/v1/interactions/m1/end", "").status()).isEqualTo(404);
+        assertThat(ann.post("/api/v1/interactions/none/end", "").status()).isEqualTo(404);
+    }
+
+    @Test
     void aStateThatHasToWaitIsAccepted() throws Exception {
         String id = afterACall();
 

@@ -83,6 +83,9 @@ final class WrapUpFixture {
     final Routing routing;
     final WrapUpService wrapUps;
     final Splits splits;
+    final Rejoins rejoins;
+    final ContactsByHand byHand;
+    final Conversations conversations;
     final Uptime uptime;
     final Surges surges;
     private final Function<Duration, PolicyReplays> replays;
@@ -108,7 +111,7 @@ final class WrapUpFixture {
         catalogs = new Catalogs(new CatalogRepository(jdbc), tenancy, trail, clock);
         var interactions = new InteractionRepository(tenancy, jdbc);
         var words = new WordsRepository(tenancy, jdbc);
-        var conversations = new Conversations(interactions, words, trail);
+        conversations = new Conversations(interactions, words, trail);
         var agentRows = new AgentRepository(jdbc);
         desk = new Desk(tenancy, agentRows, eventLog);
         floor = new Floor(tenancy, agentRows, clock);
@@ -174,11 +177,14 @@ final class WrapUpFixture {
                         rows,
                         dueWork,
                         clock));
-        var live = new LiveDesk(desk, situations, conversations, catalogs, rules, surges, eventLog, tenancy);
+        rejoins = new Rejoins(tenancy, desk, situations, rows, conversations, rules, trail, clock);
+        var live = new LiveDesk(
+                desk, situations, conversations, catalogs, rules, surges, eventLog, tenancy, trail, rejoins);
         var turns = new TurnRedaction(new Redactor(), words);
         var store = new BatchStore(
                 tenancy, new EventRepository(tenancy, jdbc), interactions, words, List.of(live), dueWork);
         intake = new EventIntake(new EventReader(new Redactor()), turns, store, clock);
+        byHand = new ContactsByHand(tenancy, intake, conversations, floor, catalogs, rows, wrapUps, clock);
     }
 
     void policy(PolicyRule... policies) {
