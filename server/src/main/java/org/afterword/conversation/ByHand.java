@@ -1,5 +1,6 @@
 package org.afterword.conversation;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.afterword.identity.AgentId;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ public record ByHand(
         boolean carried) {
     /** The source of what people tell of contacts by hand. */
     public static final String SOURCE = "/by-hand";
+
+    /** A person may open a contact so long before the switch has connected it. */
+    public static final Duration AHEAD = Duration.ofMinutes(1);
 
     public ByHand {
         if ((joined == null) != (leg == null)) {

@@ -57,6 +57,10 @@ public record LegFact(
         return new LegFact(kind, at, agent, legId, role, false, source, id);
     }
 
+    LegFact movedTo(Instant time) {
+        return new LegFact(kind, time, agent, legId, role, late, source, id);
+    }
+
     @Override
     public int compareTo(LegFact other) {
         return ORDER.compare(this, other);

@@ -72,13 +72,21 @@ public final class LegHistory {
                     .filter(fact -> isConnect(fact, opening) && !isOpening(fact))
                     .findFirst();
             if (first.isPresent() && first.get().role() != LegRole.MONITOR && !isOver(opening, first.get(), told)) {
+                LegFact connect = first.get();
                 told = told.stream()
                         .filter(fact -> !fact.equals(opening))
+                        .map(fact -> fact.equals(connect) ? begun(connect, opening) : fact)
                         .map(fact -> isConnect(fact, opening) ? fact.inTime() : fact)
+                        .sorted()
                         .toList();
             }
         }
         return told;
+    }
+
+    /** The switch says when it began, unless it tells of that when its agent had long been in it. */
+    private static LegFact begun(LegFact connect, LegFact opening) {
+        return connect.at().isAfter(opening.at().plus(ByHand.AHEAD)) ? connect.movedTo(opening.at()) : connect;
     }
 
     public static boolean isOpening(LegFact fact) {

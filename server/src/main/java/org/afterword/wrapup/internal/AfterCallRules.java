@@ -578,7 +578,7 @@ final class AfterCallRules {
         Instant later = deadline.plus(longer);
         return before.state() instanceof Overdue && !later.isAfter(now)
                 ? WindowRules.moved(rested, asking.withDeadline(later), "call-type-chosen")
-                : WindowRules.openedAgain(rested, asking, later, "call-type-chosen");
+                : WindowRules.openedAgain(rested, asking, later, "call-type-chosen", now);
     }
 
     /** A person put something into the record, which has these parts of a person's by now. */

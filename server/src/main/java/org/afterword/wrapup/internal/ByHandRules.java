@@ -1,6 +1,5 @@
 package org.afterword.wrapup.internal;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  * anybody tells.
  */
 final class ByHandRules {
-    /** A person may open a contact so long before the switch has connected it. */
-    static final Duration AHEAD = Duration.ofMinutes(1);
-
     /** Why a wrap-up is closed that nobody began, and whose contact turned out to have another one. */
     static final String JOINED = "joined";
 
@@ -187,7 +183,7 @@ final class ByHandRules {
         Customer one = told.customer();
         Customer other = ofCall.customer();
         return told.channelOrVoice() == ofCall.channelOrVoice()
-                && !call.startedAt().isAfter(opened.plus(AHEAD))
+                && !call.startedAt().isAfter(opened.plus(ByHand.AHEAD))
                 && (call.endedAt() == null || call.endedAt().isAfter(opened))
                 && (closed == null || closed.isAfter(call.startedAt()))
                 && (one == null || other == null || !one.isOtherThan(other));

@@ -124,10 +124,17 @@ final class RestRules {
                                     recovery.capHours(),
                                     possibleAt(agent, recovery, excess, now)));
         }
+        LegKey after = source.after();
         return situation.with(agent.giveRest(
-                source.after() == null
+                after == null || !isOn(after, agent)
                         ? Rest.from(now, Rest.Kind.RECOVERY, ASKED, recovery.length())
-                        : Rest.after(source.after(), Rest.Kind.RECOVERY, ASKED, now, recovery.length())));
+                        : Rest.after(after, Rest.Kind.RECOVERY, ASKED, now, recovery.length())));
+    }
+
+    /** A leg that ended may have a window that holds no units: a rest after it would have begun with its end. */
+    private static boolean isOn(LegKey key, Agent agent) {
+        Leg leg = agent.legs().get(key);
+        return leg != null && (leg.isOn() || leg.isHeld());
     }
 
     /** The contacts that the agent is in or that hold it; if there are none, the last one, as long as that was a moment ago. */

@@ -79,6 +79,12 @@ final class WindowClock {
         return Interval.length(callOuts).plus(systemWaitCredited(wrapUp));
     }
 
+    /** How long it has stood still by now for calls that still last, and did not for any that are over. */
+    static Duration standsStillFor(WrapUp wrapUp, Instant now) {
+        return Interval.length(Interval.union(intervals(wrapUp, ClockStop.Kind.CALL_OUT, now)))
+                .minus(Interval.length(Interval.union(intervals(wrapUp, ClockStop.Kind.CALL_OUT))));
+    }
+
     /** The part of the system waits that the window gets back. What is within a call-out counts there, once that is over. */
     static Duration systemWaitCredited(WrapUp wrapUp) {
         if (wrapUp.policy() == null) {
@@ -110,7 +116,7 @@ final class WindowClock {
         var intervals = new ArrayList<Interval>();
         for (ClockStop stop : wrapUp.stops()) {
             Instant until = stop.until() == null ? open : stop.until();
-            if (stop.kind() == kind && until.isAfter(opened)) {
+            if (stop.kind() == kind && until.isAfter(opened) && !until.isBefore(stop.from())) {
                 intervals.add(new Interval(stop.from().isBefore(opened) ? opened : stop.from(), until));
             }
         }

@@ -47,15 +47,22 @@ final class WindowRules {
         return shared(placed(situation, first, announcement), first, announcement, part -> part.sharing(first));
     }
 
-    /** It runs again, until then, with what was split off; what its clock stood still before counts no more. */
-    static Situation openedAgain(Situation situation, WrapUp first, @Nullable Instant deadline, String announcement) {
+    /**
+     * It runs again, until then, with what was split off; what its clock stood still before counts no more. Of what it stands still for
+     * now, only what is still to come counts where the window was over.
+     */
+    static Situation openedAgain(
+            Situation situation, WrapUp first, @Nullable Instant deadline, String announcement, Instant now) {
         WrapUp longer = stopped(situation.agent(), first);
-        WrapUp open = first.state().runs() ? longer.openUntil(deadline) : longer.withDeadline(deadline);
+        Instant until = deadline == null || isOpen(situation, first)
+                ? deadline
+                : deadline.minus(WindowClock.standsStillFor(longer, now));
+        WrapUp open = first.state().runs() ? longer.openUntil(until) : longer.withDeadline(until);
         return shared(
                 placed(situation, open, announcement),
                 open,
                 "extended",
-                part -> part.sharing(open).openUntil(deadline));
+                part -> part.sharing(open).openUntil(until));
     }
 
     /** What is done with is told of nothing until its agent is released. */
@@ -80,12 +87,16 @@ final class WindowRules {
     static Situation clocksStopped(Situation situation) {
         Situation now = situation;
         for (WrapUp wrapUp : situation.wrapUps().values()) {
-            boolean open = isOpen(situation, wrapUp);
-            if (!wrapUp.isPart() && wrapUp.deadline() != null && (open || AfterCallRules.isOwedBySigningOut(wrapUp))) {
-                WrapUp stopped = stopped(situation.agent(), wrapUp);
-                if (!stopped.equals(wrapUp)) {
-                    now = moved(now, stopped, told(wrapUp, stopped));
-                }
+            if (wrapUp.isPart() || wrapUp.deadline() == null) {
+                continue;
+            }
+            WrapUp stopped = stopped(situation.agent(), wrapUp);
+            boolean moves = isOpen(situation, wrapUp) || AfterCallRules.isOwedBySigningOut(wrapUp);
+            if (moves && !stopped.equals(wrapUp)) {
+                now = moved(now, stopped, told(wrapUp, stopped));
+            } else if (wrapUp.state().holds() && !stopped.stops().equals(wrapUp.stops())) {
+                // its time is over, and may be lengthened
+                now = now.with(stopped.withDeadline(wrapUp.deadline()));
             }
         }
         return now;
@@ -178,8 +189,9 @@ final class WindowRules {
     private static Situation lengthened(Situation situation, WrapUp named, Credit credit, Instant now) {
         WrapUp first = situation.firstOf(named);
         Instant deadline = first.deadline();
-        Instant from = deadline == null ? now : WindowClock.standsStill(first) ? deadline : later(deadline, now);
-        return openedAgain(situation, first.credited(credit), from.plus(credit.length()), "extended");
+        boolean passes = !isOpen(situation, first) || !WindowClock.standsStill(first);
+        Instant from = deadline == null ? now : passes ? later(deadline, now) : deadline;
+        return openedAgain(situation, first.credited(credit), from.plus(credit.length()), "extended", now);
     }
 
     /**

@@ -909,7 +909,7 @@ class WrapUpService implements WrapUps {
                 wrapUp.span().startedAt(),
                 wrapUp.openedAt(),
                 state.holds() ? wrapUp.deadline() : null,
-                WindowClock.standsStill(wrapUp) && state.runs(),
+                WindowClock.standsStill(wrapUp) && state instanceof WrapUpState.Open,
                 wrapUp.credits().stream()
                         .map(credit -> new WrapUpView.Credit(
                                 credit.kind(), credit.length().toMillis() / 1000.0, credit.at(), credit.reason()))

@@ -212,7 +212,9 @@ class ByHandRulesTest {
         assertThat(desk.wrapUps()).hasSize(2);
         assertThat(wrapUp("hand").id()).isEqualTo(id);
         assertThat(wrapUp("hand").leg().legId()).isEqualTo("leg-7");
-        assertThat(wrapUp("hand").span().startedAt()).isEqualTo(at(200));
+        assertThat(wrapUp("hand").span().startedAt())
+                .as("since it was opened, which was long before")
+                .isEqualTo(at(10));
         desk.receive(ended("hand", 300), at(300));
         assertThat(wrapUp("hand").deadline()).isEqualTo(at(360));
     }

@@ -167,6 +167,10 @@ final class ReferenceDesk {
             return kind == Happened.CONNECTED && source.equals("/by-hand");
         }
 
+        Fact at(long time) {
+            return new Fact(kind, time, person, legId, role, source, order);
+        }
+
         boolean isAbout(Fact opening) {
             return (person == null || person == opening.person) && legId == null;
         }
@@ -949,8 +953,16 @@ final class ReferenceDesk {
         var counts = new HashMap<String, Integer>();
         long ended = NEVER;
         Fact told = toldOfOpening(contact);
+        boolean begunByHand = false;
         for (Fact fact : contact.facts) {
             if (told != null && fact.isOpening()) {
+                begunByHand = told.at > fact.at + 60;
+                if (begunByHand) {
+                    connect(told.at(fact.at), ended, parts, counts);
+                }
+                continue;
+            }
+            if (begunByHand && fact == told) {
                 continue;
             }
             if (fact.kind == Happened.CONNECTED) {
@@ -1296,6 +1308,25 @@ final class ReferenceDesk {
         work.credited = out.cardinality() + Math.min(waited, work.number("systemWaitSeconds"));
     }
 
+    /** The seconds up to now in which the agent was in a call out that still lasts, and in none that is over. */
+    private static long standsStillFor(Work work, long now) {
+        long seconds = 0;
+        for (long second = work.end; second < now; second++) {
+            boolean lasts = false;
+            boolean counted = false;
+            for (Work other : work.person.works) {
+                boolean callOut = other.whole == null
+                        && other != work
+                        && (other.outbound() || other.role.equals("CONSULT"))
+                        && other.start >= work.end;
+                lasts |= callOut && other.end == NEVER && other.start <= second;
+                counted |= callOut && other.end != NEVER && other.start <= second && second < other.end;
+            }
+            seconds += lasts && !counted ? 1 : 0;
+        }
+        return seconds;
+    }
+
     /** It opens again, until then: what its clock stood still before counts no more. */
     private static void openAgain(Work work, long deadline) {
         if (work.deadline != NEVER) {
@@ -1462,11 +1493,12 @@ final class ReferenceDesk {
     private static void lengthen(Work work, int seconds, long now) {
         work.lengthened = true;
         // while its clock stands still, it does not run out
-        long from = work.standsStill ? work.deadline : Math.max(work.deadline, now);
-        openAllAgain(work, from + seconds);
+        long from = work.windowIsOpen() && work.standsStill ? work.deadline : Math.max(work.deadline, now);
+        openAllAgain(work, from + seconds, now);
     }
 
-    private static void openAllAgain(Work first, long deadline) {
+    private static void openAllAgain(Work first, long until, long now) {
+        long deadline = first.windowIsOpen() ? until : until - standsStillFor(first, now);
         if (first.runs()) {
             openAgain(first, deadline);
         } else {
@@ -1569,7 +1601,7 @@ final class ReferenceDesk {
             }
             if (work.whole == null && longer > 0 && work.runs() && work.deadline != NEVER) {
                 if (work.status.equals("OVERDUE") && work.deadline + longer > now) {
-                    openAllAgain(work, work.deadline + longer);
+                    openAllAgain(work, work.deadline + longer, now);
                 } else {
                     work.deadline += longer;
                 }
@@ -1666,7 +1698,8 @@ final class ReferenceDesk {
         }
         boolean refused = !person.signedIn || best.seconds == 0 || !best.onRequest || person.isBeyondCap(best, now);
         if (!refused) {
-            person.rests.add(new Rest("RECOVERY", best.seconds, after, now));
+            boolean isOver = after != null && after.busyUntil() != NEVER;
+            person.rests.add(new Rest("RECOVERY", best.seconds, isOver ? null : after, now));
         }
         return refused;
     }
