@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasValueOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,9 +85,9 @@ class TheThreadTest {
         assertThat(confirmed).doesNotContain(id);
 
         // the draft stands, with the words it rests on; one that still takes in words could not be confirmed
-        assertThat(page.getByText("The draft takes in the last words.")).hasCount(0);
+        assertThat(page.getByText("The draft takes in the last words.")).hasCount(0, patientlyCounted());
         Locator summary = record.locator("textarea[data-field='/summary']");
-        assertThat(summary).not().hasValue("");
+        assertThat(summary).not().hasValue("", new HasValueOptions().setTimeout(PATIENCE_MILLIS));
         assertThat(record.locator(".part-mark").first()).not().isEmpty();
         assertThat(page.locator("[data-turn]").first()).isVisible();
 
@@ -95,7 +97,7 @@ class TheThreadTest {
         }
         page.keyboard().press("Control+Enter");
         assertThat(page.locator("form.record[data-record='" + id + "'][data-phase=OPEN]"))
-                .hasCount(0);
+                .hasCount(0, patientlyCounted());
         return id;
     }
 
@@ -108,6 +110,10 @@ class TheThreadTest {
                 .first()
                 .textContent();
         return Integer.parseInt(handled.strip());
+    }
+
+    private static HasCountOptions patientlyCounted() {
+        return new HasCountOptions().setTimeout(PATIENCE_MILLIS);
     }
 
     private static IsVisibleOptions patiently() {
