@@ -41,11 +41,21 @@ public record Caller(
         }
     }
 
-    /** @throws ProblemException FORBIDDEN if the caller is an agent, and not this one */
-    public void requireSelfOr(AgentId agent, Role... roles) {
-        if (role == Role.AGENT && agent.equals(agentId)) {
-            return;
+    /** @throws ProblemException FORBIDDEN unless the caller is this agent */
+    public void requireSelf(AgentId agent) {
+        if (!isSelf(agent)) {
+            throw new ProblemException(ProblemType.FORBIDDEN, "Only agent '%s' may do this.".formatted(agent));
         }
-        require(roles);
+    }
+
+    /** @throws ProblemException FORBIDDEN unless the caller is this agent, or has one of {@code roles} */
+    public void requireSelfOr(AgentId agent, Role... roles) {
+        if (!isSelf(agent)) {
+            require(roles);
+        }
+    }
+
+    private boolean isSelf(AgentId agent) {
+        return role == Role.AGENT && agent.equals(agentId);
     }
 }

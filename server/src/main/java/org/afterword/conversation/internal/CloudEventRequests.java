@@ -110,7 +110,8 @@ final class CloudEventRequests {
         }
         if (event.isEmpty()) {
             throw contentType.isEmpty() || EventReader.isJson(contentType)
-                    ? notCloudEvent("There are no ce- headers, and the content type names no CloudEvents.")
+                    ? notCloudEvent(
+                            "There are no ce- headers, and the content type names no CloudEvents: application/cloudevents+json is one event, application/cloudevents-batch+json a list.")
                     : unsupported(contentType);
         }
         byte[] data = body.readAllBytes();

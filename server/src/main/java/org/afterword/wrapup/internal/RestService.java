@@ -75,7 +75,7 @@ class RestService implements DueWorkHandler {
     }
 
     private void change(Caller caller, AgentId id, Rule rule) {
-        caller.requireSelfOr(id);
+        caller.requireSelf(id);
         tenancy.run(caller.tenant(), () -> {
             desk.lock(List.of(id));
             Instant now = clock.instant();
