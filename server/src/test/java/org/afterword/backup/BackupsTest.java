@@ -1,5 +1,6 @@
 package org.afterword.backup;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -176,24 +177,49 @@ class BackupsTest {
         Path broken = folder.resolve("broken.afterword");
 
         for (int i = 0; i < 60; i++) {
-            Files.deleteIfExists(broken);
-            Files.copy(file, broken);
+            Files.copy(file, broken, StandardCopyOption.REPLACE_EXISTING);
+            long at = random.nextLong(size);
             try (var bytes = new RandomAccessFile(broken.toFile(), "rw")) {
-                long at = random.nextLong(size);
                 if (i % 3 == 0) {
                     bytes.setLength(at);
                 } else {
-                    bytes.seek(at);
-                    int old = bytes.read();
-                    bytes.seek(at);
-                    bytes.write(old ^ (1 << random.nextInt(8)));
+                    flip(bytes, at, random.nextInt(8));
                 }
             }
-            assertThatThrownBy(() -> Backups.check(broken))
-                    .isInstanceOf(BackupException.class)
-                    .hasMessageContaining("broken.afterword");
+            assertRefused(broken);
         }
         assertThat(Backups.check(file).schema()).isEqualTo(new Schema(source).version());
+    }
+
+    /** Each bit that is changed here makes another name or number of what reads like a manifest. */
+    @Test
+    void aManifestInWhichOneBitChangedIsRefused() throws Exception {
+        fill(source);
+        backups.write(file, Progress.NONE);
+        byte[] content = Files.readAllBytes(file);
+        int start = new String(content, ISO_8859_1).lastIndexOf("manifest.json", content.length - 400);
+        Path broken = Files.copy(file, folder.resolve("broken.afterword"));
+
+        try (var bytes = new RandomAccessFile(broken.toFile(), "rw")) {
+            for (int at = start; at < content.length; at += 1 + at % 9) {
+                flip(bytes, at, at % 3);
+                assertRefused(broken);
+                flip(bytes, at, at % 3);
+            }
+        }
+    }
+
+    private static void flip(RandomAccessFile bytes, long at, int bit) throws IOException {
+        bytes.seek(at);
+        int old = bytes.read();
+        bytes.seek(at);
+        bytes.write(old ^ (1 << bit));
+    }
+
+    private static void assertRefused(Path broken) {
+        assertThatThrownBy(() -> Backups.check(broken))
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("broken.afterword");
     }
 
     @Test

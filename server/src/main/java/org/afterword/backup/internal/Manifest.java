@@ -3,6 +3,7 @@ package org.afterword.backup.internal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.afterword.backup.BackupSummary;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +31,31 @@ record Manifest(
     static final int FORMAT = 1;
     static final String MEMBER = "manifest.json";
 
+    /** Nothing may be missing: a name that a damaged file no longer has must not pass for one without content. */
+    Manifest {
+        Objects.requireNonNull(program, "program");
+        Objects.requireNonNull(takenAt, "takenAt");
+        tenants = List.copyOf(tenants);
+        tables = List.copyOf(tables);
+        files = List.copyOf(files);
+        sequences = Map.copyOf(sequences);
+        partitions = Map.copyOf(partitions);
+    }
+
     /**
      * Rows of a table, in COPY's text format.
      *
      * @param tenant whose rows; null where the table is not kept apart by tenant
      * @param sha256 of the member's content, in hexadecimal
      */
-    record Rows(String member, String table, @Nullable String tenant, List<String> columns, long rows, String sha256) {}
+    record Rows(String member, String table, @Nullable String tenant, List<String> columns, long rows, String sha256) {
+        Rows {
+            Objects.requireNonNull(member, "member");
+            Objects.requireNonNull(table, "table");
+            Objects.requireNonNull(sha256, "sha256");
+            columns = List.copyOf(columns);
+        }
+    }
 
     /**
      * A file of a kept folder.
@@ -44,7 +63,14 @@ record Manifest(
      * @param path   within the folder, with slashes
      * @param sha256 of its content, in hexadecimal
      */
-    record StoredFile(String member, String folder, String path, long bytes, String sha256) {}
+    record StoredFile(String member, String folder, String path, long bytes, String sha256) {
+        StoredFile {
+            Objects.requireNonNull(member, "member");
+            Objects.requireNonNull(folder, "folder");
+            Objects.requireNonNull(path, "path");
+            Objects.requireNonNull(sha256, "sha256");
+        }
+    }
 
     BackupSummary summary() {
         long rows = tables.stream().mapToLong(Rows::rows).sum();
