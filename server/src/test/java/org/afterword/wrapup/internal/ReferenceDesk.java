@@ -1264,14 +1264,14 @@ final class ReferenceDesk {
 
     // ---- the clock --------------------------------------------------------------------------------------------------
 
-    /** The deadlines of open windows move by the time in which their clocks stood still. */
+    /** The deadlines of open windows move by the time in which their clocks stood still; others may open again. */
     private void clocks(Person person) {
         for (Work work : person.works) {
             boolean ticks = work.windowIsOpen() || work.isOwedBySigningOut();
-            if (work.whole == null && ticks && work.deadline != NEVER) {
+            if (work.whole == null && work.deadline != NEVER && (ticks || work.holds())) {
                 long before = work.credited;
                 count(work);
-                work.deadline += work.credited - before;
+                work.deadline += ticks ? work.credited - before : 0;
             }
         }
     }
