@@ -94,10 +94,14 @@ public record Agent(
         if (!presence.signedIn()) {
             return AgentState.OFFLINE;
         }
-        if (legs.values().stream().anyMatch(Leg::isOn)) {
-            return AgentState.ENGAGED;
+        boolean held = false;
+        for (Leg leg : legs.values()) {
+            if (leg.isOn()) {
+                return AgentState.ENGAGED;
+            }
+            held |= leg.isHeld();
         }
-        if (legs.values().stream().anyMatch(Leg::isHeld)) {
+        if (held) {
             return AgentState.AFTER_CALL_WORK;
         }
         return rest().filter(rest -> timeOf(rest).runs()).isPresent() ? AgentState.RECOVERY : presence.wanted();
@@ -197,24 +201,29 @@ public record Agent(
 
     /** Units taken by legs, wrap-ups and live reservations; may exceed the capacity, since a switch may force a call. */
     public int load(Instant now) {
-        return carried()
-                + reservations.stream()
-                        .filter(r -> r.isLive(now))
-                        .mapToInt(Reservation::units)
-                        .sum();
+        int units = carried();
+        for (Reservation reservation : reservations) {
+            units += reservation.isLive(now) ? reservation.units() : 0;
+        }
+        return units;
     }
 
     /** Units taken by legs and wrap-ups alone. */
     public int carried() {
-        return legs.values().stream().mapToInt(Leg::load).sum();
+        int units = 0;
+        for (Leg leg : legs.values()) {
+            units += leg.load();
+        }
+        return units;
     }
 
     /** Units kept by wrap-ups. */
     public int heldUnits() {
-        return legs.values().stream()
-                .filter(Leg::isHeld)
-                .mapToInt(Leg::heldUnits)
-                .sum();
+        int units = 0;
+        for (Leg leg : legs.values()) {
+            units += leg.isHeld() ? leg.heldUnits() : 0;
+        }
+        return units;
     }
 
     /** Units that wrap-ups kept at {@code time}, as far as the legs are still on the desk. */
@@ -258,14 +267,14 @@ public record Agent(
      * none. It says so until somebody notes that their time is over.
      */
     public @Nullable Instant restsUntil() {
-        List<Rest.Time> times =
-                rests.stream().map(this::timeOf).filter(time -> !time.isOver()).toList();
-        return times.stream().anyMatch(Rest.Time::isAwaited)
-                ? Instant.MAX
-                : times.stream()
-                        .map(time -> end(time.interval()))
-                        .max(Comparator.naturalOrder())
-                        .orElse(null);
+        Instant until = null;
+        for (Rest rest : rests) {
+            Rest.Time time = timeOf(rest);
+            if (!time.isOver()) {
+                until = latest(until, time.isAwaited() ? Instant.MAX : end(time.interval()));
+            }
+        }
+        return until;
     }
 
     /** When the last rest that is over ended. */
@@ -315,11 +324,14 @@ public record Agent(
     }
 
     private @Nullable Instant freeSince(Instant until) {
-        Stream<Instant> releases = legs.values().stream()
-                .filter(leg -> leg.role() != LegRole.MONITOR)
-                .flatMap(leg -> Stream.ofNullable(leg.releasedAt()))
-                .filter(at -> !at.isAfter(until));
-        return latest(Stream.concat(Stream.ofNullable(settledFree), releases).toArray(Instant[]::new));
+        Instant since = settledFree;
+        for (Leg leg : legs.values()) {
+            Instant released = leg.releasedAt();
+            if (released != null && leg.role() != LegRole.MONITOR && !released.isAfter(until)) {
+                since = latest(since, released);
+            }
+        }
+        return since;
     }
 
     /** What a sign-in said that came in too late to be a fact: it counts unless a newer one is known. */
@@ -430,7 +442,7 @@ public record Agent(
     }
 
     private Agent endRests(Instant now, Predicate<Rest> which) {
-        return rests.stream().noneMatch(which)
+        return rests.isEmpty() || rests.stream().noneMatch(which)
                 ? this
                 : with(copy -> copy.rests = rests.stream()
                         .map(rest -> which.test(rest) ? rest.endedAt(now) : rest)

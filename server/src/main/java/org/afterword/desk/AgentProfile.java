@@ -41,7 +41,7 @@ public record AgentProfile(
     /** Applies what sign-ins said in the order of their times, whatever order they came in. */
     AgentProfile after(Collection<PresenceFact> facts) {
         AgentProfile profile = this;
-        for (PresenceFact fact : facts.stream().sorted().toList()) {
+        for (PresenceFact fact : PresenceFact.inOrder(facts)) {
             if (fact.profile() != null) {
                 profile = profile.with(fact.profile());
             }

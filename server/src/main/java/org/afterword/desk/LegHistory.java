@@ -67,7 +67,10 @@ public final class LegHistory {
      */
     public static List<LegFact> withoutOpenings(Collection<LegFact> facts) {
         List<LegFact> told = facts.stream().distinct().sorted().toList();
-        for (LegFact opening : told.stream().filter(LegHistory::isOpening).toList()) {
+        for (LegFact opening : told) {
+            if (!isOpening(opening)) {
+                continue;
+            }
             Optional<LegFact> first = told.stream()
                     .filter(fact -> isConnect(fact, opening) && !isOpening(fact))
                     .findFirst();

@@ -34,7 +34,7 @@ public record Presence(
     /** Applies facts in the order of their times, whatever order they came in. */
     public Presence after(Collection<PresenceFact> facts) {
         Presence presence = this;
-        for (PresenceFact fact : facts.stream().sorted().toList()) {
+        for (PresenceFact fact : PresenceFact.inOrder(facts)) {
             presence = presence.after(fact);
         }
         return presence;

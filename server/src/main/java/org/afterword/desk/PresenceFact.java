@@ -2,7 +2,9 @@ package org.afterword.desk;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.SortedSet;
 import org.afterword.conversation.InteractionId;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,13 @@ public record PresenceFact(
     /** For which contact it asked for units of the agent; null if it did not. */
     public @Nullable InteractionId asksFor() {
         return kind == Kind.OFFERED || kind == Kind.CONNECTED ? interaction : null;
+    }
+
+    /** Those of an agent are in order already: its set is a sorted one. */
+    static Collection<PresenceFact> inOrder(Collection<PresenceFact> facts) {
+        return facts instanceof SortedSet<PresenceFact> sorted && sorted.comparator() == null
+                ? facts
+                : facts.stream().sorted().toList();
     }
 
     @Override

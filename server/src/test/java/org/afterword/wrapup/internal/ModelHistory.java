@@ -151,9 +151,12 @@ final class ModelHistory {
             while (units < capacity && agent.isEligible(units + 1, List.of(), now)) {
                 units++;
             }
-            for (int more = units + 1; more <= capacity; more++) {
-                check(!agent.isEligible(more, List.of(), now), "%s is eligible for %d, not for less", agent.id(), more);
-            }
+            check(
+                    units >= capacity - 1 || !agent.isEligible(capacity, List.of(), now),
+                    "%s is eligible for %d units, and not for %d",
+                    agent.id(),
+                    capacity,
+                    units + 1);
             return units;
         }
     }

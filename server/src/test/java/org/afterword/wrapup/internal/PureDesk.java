@@ -6,16 +6,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.afterword.catalog.APolicy;
 import org.afterword.catalog.Catalog;
 import org.afterword.catalog.CatalogVersion;
@@ -53,6 +52,7 @@ final class PureDesk {
     private final Set<String> seen = new HashSet<>();
     PolicyChoice policies;
     private final Map<Long, PolicyChoice> versions = new TreeMap<>();
+    private final Map<AgentId, Due> dueNext = new HashMap<>();
     private final Map<Long, CatalogVersion> catalogs = new TreeMap<>();
 
     /** Whether agents are stored and loaded between changes, as the desk does; else everything stays as it was. */
@@ -141,15 +141,15 @@ final class PureDesk {
             List<ByHand> contacts = byHand.values().stream()
                     .filter(contact -> contact.agent().equals(agent))
                     .toList();
-            ByHandRules.Joined joined =
-                    ByHandRules.joined(situation(agent), contacts, around(situation(agent), contacts, changed));
-            joined.contacts().forEach(contact -> byHand.put(contact.interaction(), contact));
+            var joined = new ByHandRules.Joined(situation(agent), List.of(), changed, Map.of());
             var now = new TreeMap<>(changed);
             if (!contacts.isEmpty()) {
+                joined = ByHandRules.joined(situation(agent), contacts, around(situation(agent), contacts, changed));
+                joined.contacts().forEach(contact -> byHand.put(contact.interaction(), contact));
                 contacts.forEach(contact -> now.remove(contact.interaction()));
                 now.putAll(joined.legs());
+                contacts.forEach(contact -> keep(agent, contact.interaction(), List.of()));
             }
-            contacts.forEach(contact -> keep(agent, contact.interaction(), List.of()));
             now.forEach((interaction, spans) -> keep(agent, interaction, spans));
             situations.put(
                     agent,
@@ -210,13 +210,21 @@ final class PureDesk {
     /** What is known of the contacts, of what they joined, and of what their agent is in. */
     private ByHandRules.Known around(
             Situation situation, List<ByHand> contacts, Map<InteractionId, List<LegSpan>> changed) {
-        var around = new TreeMap<>(facts);
-        around.keySet()
-                .removeIf(id -> !changed.containsKey(id)
-                        && situation.agent().legs().keySet().stream()
-                                .noneMatch(leg -> leg.interaction().equals(id))
-                        && contacts.stream()
-                                .noneMatch(contact -> contact.interaction().equals(id) || id.equals(contact.joined())));
+        var ids = new TreeSet<>(changed.keySet());
+        situation.agent().legs().keySet().forEach(leg -> ids.add(leg.interaction()));
+        for (ByHand contact : contacts) {
+            ids.add(contact.interaction());
+            if (contact.joined() != null) {
+                ids.add(contact.joined());
+            }
+        }
+        var around = new TreeMap<InteractionId, Set<LegFact>>();
+        for (InteractionId id : ids) {
+            Set<LegFact> told = facts.get(id);
+            if (told != null) {
+                around.put(id, told);
+            }
+        }
         return new ByHandRules.Known(around, Collections.unmodifiableMap(details));
     }
 
@@ -276,39 +284,48 @@ final class PureDesk {
             situation = DebtRules.overdue(rules.becameFinal(situation, due.id(), now), due.id(), now);
             situations.put(due.agent(), stored(situation, now));
         }
-        situations.replaceAll(
-                (id, situation) -> situation.agent().rests().isEmpty() ? situation : stored(situation, now));
+        situations.replaceAll((id, situation) -> {
+            Situation rested = RestRules.over(situation, now);
+            return rested == situation ? situation : stored(rested, now);
+        });
     }
 
     private @Nullable WrapUp firstDue(Instant now) {
-        WrapUp first = null;
-        Instant earliest = now;
+        Due first = null;
         for (Situation situation : situations.values()) {
-            for (WrapUp wrapUp : situation.wrapUps().values()) {
-                Instant due = due(situation, wrapUp);
-                boolean sooner = due != null
-                        && (first == null
-                                ? !due.isAfter(earliest)
-                                : due.isBefore(earliest)
-                                        || due.equals(earliest) && wrapUp.id().compareTo(first.id()) < 0);
-                if (sooner) {
-                    first = wrapUp;
-                    earliest = due;
-                }
+            Due next = dueNext.compute(
+                    situation.agent().id(),
+                    (id, known) -> known != null && known.of == situation ? known : Due.next(situation));
+            if (next.at != null && !next.at.isAfter(now) && (first == null || next.compareTo(first) < 0)) {
+                first = next;
             }
         }
-        return first;
+        return first == null ? null : first.wrapUp;
     }
 
-    /** When something happens to it by itself. */
-    private static @Nullable Instant due(Situation situation, WrapUp wrapUp) {
-        return Stream.of(
-                        Optional.ofNullable(Situations.deadline(situation, wrapUp)),
-                        Optional.ofNullable(Situations.finalAt(wrapUp)),
-                        Optional.ofNullable(Situations.debtDueAt(wrapUp)))
-                .flatMap(Optional::stream)
-                .min(Comparator.naturalOrder())
-                .orElse(null);
+    /** What happens next by itself to a situation, which is a value; without {@code at} nothing does. */
+    private record Due(
+            Situation of, @Nullable Instant at, @Nullable WrapUp wrapUp) implements Comparable<Due> {
+        static Due next(Situation situation) {
+            var next = new Due(situation, null, null);
+            for (WrapUp wrapUp : situation.wrapUps().values()) {
+                next = next.orSooner(Situations.deadline(situation, wrapUp), wrapUp);
+                next = next.orSooner(Situations.finalAt(wrapUp), wrapUp);
+                next = next.orSooner(Situations.debtDueAt(wrapUp), wrapUp);
+            }
+            return next;
+        }
+
+        private Due orSooner(@Nullable Instant time, WrapUp other) {
+            return time != null && (at == null || time.isBefore(at)) ? new Due(of, time, other) : this;
+        }
+
+        @Override
+        public int compareTo(Due other) {
+            return Comparator.comparing((Due due) -> Objects.requireNonNull(due.at))
+                    .thenComparing(due -> Objects.requireNonNull(due.wrapUp).id())
+                    .compare(this, other);
+        }
     }
 
     /** As the desk stores an agent: what is older than the lateness bound is folded in, and events are written out. */
