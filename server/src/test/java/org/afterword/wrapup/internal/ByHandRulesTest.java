@@ -110,6 +110,20 @@ class ByHandRulesTest {
     }
 
     @Test
+    void theSameIdIsTheSameContactHoweverLateItsSwitchTellsOfIt() {
+        open("hand", 0, null);
+        WrapUpId id = wrapUp("hand").id();
+
+        desk.receive(connected("hand", 200), at(200));
+
+        assertThat(desk.wrapUps()).singleElement().satisfies(wrapUp -> {
+            assertThat(wrapUp.id()).isEqualTo(id);
+            assertThat(wrapUp.status()).isEqualTo(WrapUpStatus.PREPARING);
+            assertThat(wrapUp.span().startedAt()).isEqualTo(at(0));
+        });
+    }
+
+    @Test
     void aCallThatBeganLaterIsAnotherOne() {
         open("hand", 0, null);
 

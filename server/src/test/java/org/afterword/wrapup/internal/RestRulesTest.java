@@ -228,6 +228,20 @@ class RestRulesTest {
     }
 
     @Test
+    void whoAsksInAWindowThatHoldsNoUnitsRestsFromThenOn() {
+        var desk = afterACall(APolicy.of(
+                "p",
+                "{'mode': 'DISCRETIONARY', 'holdShare': 0.0, 'requiredParts': [], 'recovery': %s}"
+                        .formatted(ON_REQUEST)));
+        assertThat(desk.agent("ann").state()).isEqualTo(AgentState.AVAILABLE);
+
+        ask(desk, 70);
+
+        assertThat(desk.agent("ann").state()).isEqualTo(AgentState.RECOVERY);
+        assertThat(intervals(desk)).containsExactly(new Interval(at(70), at(130)));
+    }
+
+    @Test
     void whoAsksLaterIsRefusedAndSoIsWhoseContactGivesNone() {
         var late = afterACall(policy(ON_REQUEST));
         complete(late, "call", 20);

@@ -299,6 +299,25 @@ class WindowRulesTest {
     }
 
     @Test
+    void moreTimeForAnOverdueWindowIsThereAfterTheCallOut() {
+        var desk = afterACall(
+                "{'mode': 'TIMEBOXED', 'windowSeconds': 60, 'atDeadline': 'OVERDUE', 'extensions': {'count': 1, 'seconds': 30}}");
+        desk.sweep(END.plusSeconds(80));
+        assertThat(desk.wrapUp("call").status()).isEqualTo(WrapUpStatus.OVERDUE);
+        Instant out = END.plusSeconds(90);
+        desk.receive(List.of(outbound("callback", out), connected("callback", out, LegRole.PRIMARY)), out);
+
+        var id = desk.wrapUp("call").id();
+        desk.change(id, s -> WindowRules.extended(s, id, null, END.plusSeconds(110)));
+        desk.sweep(END.plusSeconds(300));
+        Instant back = END.plusSeconds(300);
+        desk.receive(new ContactEvent.Ended(at(back), interaction("callback"), null), back);
+
+        assertThat(desk.wrapUp("call").status()).isEqualTo(WrapUpStatus.OPEN);
+        assertThat(desk.wrapUp("call").deadline()).isEqualTo(back.plusSeconds(30));
+    }
+
+    @Test
     void aWaitDuringTheCallGivesNothing() {
         var desk = afterACall("{'mode': 'TIMEBOXED', 'windowSeconds': 60}");
         waited(desk, "crm-1", END.plusSeconds(3), 10);
