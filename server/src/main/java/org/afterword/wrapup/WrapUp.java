@@ -339,6 +339,7 @@ public record WrapUp(
             copy.state = new WrapUpState.Open();
             copy.deadline = newDeadline;
             copy.wasDeferred = false;
+            copy.cut = false;
         });
     }
 

@@ -420,8 +420,8 @@ final class AfterCallRules {
                             situation.with(wrapUp.withState(wrapUp.state().released(at)), "released"), wrapUp, at))
                     .orElse(situation);
         }
-        if (endedByIt && !situation.agent().knowsPresenceAt(end)) {
-            return situation; // the sign-out that ended it is settled; a later one is of a later stay
+        if (endedByIt && isSettled(situation.agent(), wrapUp)) {
+            return situation; // a sign-out that is known now is of a later stay
         }
         Instant at = situation.agent().signedOutFrom(end).orElse(null);
         if (at == null && endedByIt) {
@@ -434,6 +434,12 @@ final class AfterCallRules {
         }
         var owed = new Deferred(at, at.plus(wrapUp.fixedPolicy().deferDue()), Owner.AGENT, Cause.SIGNED_OUT);
         return freed(situation.with(wrapUp.withState(owed), endedByIt ? "corrected" : "deferred"), wrapUp, at);
+    }
+
+    /** Whether the sign-out that ended it is folded in, and where the agent was at the leg's end. */
+    private static boolean isSettled(Agent agent, WrapUp wrapUp) {
+        Instant released = Objects.requireNonNull(wrapUp.state().releasedAt(), "it was ended by a sign-out");
+        return !agent.knowsPresenceAt(end(wrapUp.span())) && !released.isAfter(agent.settledUntil());
     }
 
     /** The agent is there, and was since the leg ended: whoever left in between is not held by what was before. */

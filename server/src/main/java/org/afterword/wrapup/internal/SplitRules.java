@@ -90,7 +90,7 @@ final class SplitRules {
         if (part.state() instanceof Preparing) {
             return first.state() instanceof Preparing
                     ? situation.with(moved)
-                    : opened(situation, first, moved.under(policy(situation, first, part, details, policies)));
+                    : ended(situation, first, moved.under(policy(situation, first, part, details, policies)));
         }
         if (moved.equals(part)) {
             return situation;
@@ -109,6 +109,14 @@ final class SplitRules {
                 : policy.askingAs(
                         policies.choose(AfterCallRules.contact(situation.agent(), details, part, policies)),
                         part.filled());
+    }
+
+    private static Situation ended(Situation situation, WrapUp first, WrapUp part) {
+        LegSpan span = part.span();
+        Instant end = Objects.requireNonNull(span.endedAt(), "its leg has ended");
+        // what it is about may give a recovery where the first one gives none
+        Situation rested = span.lateStart() || span.lateEnd() ? situation : RestRules.byRule(situation, part, end);
+        return opened(rested, first, part);
     }
 
     /** It goes into the window of its leg. Where none opened it is owed: it was begun, since somebody wants it. */

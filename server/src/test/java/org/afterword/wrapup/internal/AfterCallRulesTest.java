@@ -181,6 +181,23 @@ class AfterCallRulesTest {
     }
 
     @Test
+    void anEarlierSignOutCountsThoughWhereTheAgentWasAtTheEndIsFoldedIn() {
+        var desk = afterACall(timeboxed(3600, AtDeadline.OVERDUE)).forgetting();
+        for (int second = 1; second < 10; second++) {
+            Instant at = END.plusSeconds(second);
+            desk.receive(new ContactEvent.AgentReady(sw.at(at), agentId("ann")), at);
+        }
+        Instant out = END.plusSeconds(1800);
+        desk.receive(signedOut(out), out);
+        assertThat(desk.agent("ann").knowsPresenceAt(END)).isFalse();
+        assertThat(desk.wrapUp("call").state().releasedAt()).isEqualTo(out);
+
+        desk.receive(signedOut(out.minusSeconds(2)), out.plusSeconds(1));
+
+        assertThat(desk.wrapUp("call").state().releasedAt()).isEqualTo(out.minusSeconds(2));
+    }
+
+    @Test
     void anEndThatComesInAfterTheLatenessBoundFreesTheAgentWithoutAWindow() {
         var desk = new PureDesk(timeboxed(60, AtDeadline.OVERDUE));
         desk.receive(connected("call"), NINE);

@@ -1032,6 +1032,11 @@ final class ReferenceDesk {
             works.remove(opened);
             work.id = named;
             works.put(named, work);
+            for (Work part : work.parts) {
+                works.remove(part.id);
+                part.id = part.id.replace(opened, named);
+                works.put(part.id, part);
+            }
         }
     }
 
@@ -1086,7 +1091,7 @@ final class ReferenceDesk {
     }
 
     /** What was split off goes the way of the first one. */
-    private static void goesAlong(Work split, Work first, Part part) {
+    private void goesAlong(Work split, Work first, Part part) {
         long before = split.end;
         boolean same = before == part.end && split.legHeld == part.held;
         split.end = part.end;
@@ -1097,6 +1102,10 @@ final class ReferenceDesk {
             }
             split.terms = first.terms;
             split.version = first.version;
+            if (!Objects.equals(split.callType, first.callType) || split.escalated != first.escalated) {
+                asksAs(split);
+            }
+            recoversByRule(split, split.end);
             if (first.runs()) {
                 hold(split);
             } else {
@@ -1192,6 +1201,7 @@ final class ReferenceDesk {
     }
 
     private static void hold(Work work) {
+        work.cut = false;
         work.status = "OPEN";
         work.cause = "";
         work.released = NEVER;

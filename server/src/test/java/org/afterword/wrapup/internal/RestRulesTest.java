@@ -22,6 +22,7 @@ import org.afterword.desk.Interval;
 import org.afterword.desk.NextState;
 import org.afterword.desk.Rest;
 import org.afterword.wrapup.WrapUp;
+import org.afterword.wrapup.WrapUpId;
 import org.junit.jupiter.api.Test;
 
 /** When agents rest, and what of it counts. */
@@ -187,6 +188,30 @@ class RestRulesTest {
         complete(desk, "call", 20);
 
         assertThat(desk.agent("ann").state()).isEqualTo(AgentState.RECOVERY);
+    }
+
+    @Test
+    void whatAPartIsAboutBringsItsRecoveryAtTheEndOfTheLeg() {
+        var desk = duringACall(
+                APolicy.of("grief", "{'callType': 'BEREAVEMENT'}", "{'recovery': %s}".formatted(BY_RULE)),
+                APolicy.of("all", "{'mode': 'DISCRETIONARY', 'requiredParts': []}"));
+        WrapUpId part = desk.split(desk.wrapUp("call").id());
+        change(
+                desk,
+                -5,
+                s -> desk.rules.chosen(
+                        s,
+                        part,
+                        new WrapUp.Choice("BEREAVEMENT", false),
+                        InteractionDetails.UNKNOWN,
+                        desk.policies,
+                        at(-5)));
+        desk.receive(ended("call", END), END);
+
+        complete(desk, "call", 20);
+        desk.complete(part, at(25));
+
+        assertThat(intervals(desk)).containsExactly(new Interval(at(25), at(85)));
     }
 
     @Test
