@@ -97,6 +97,11 @@ public record Rest(
         return new Rest(kind, cause, given, length, leg, null, null);
     }
 
+    /** The same, where its leg holds the agent no longer: it begins no earlier than it was given. */
+    public Rest fromWhenGiven() {
+        return dueAt(given);
+    }
+
     /** From now on, or as soon as nothing holds the agent. */
     public static Rest from(Instant now, Kind kind, String cause, Duration length) {
         return new Rest(kind, cause, now, length, null, now, null);

@@ -50,10 +50,12 @@ final class RestRules {
         if (!recovery.byRule() || !follows || isGivenAfter(wrapUp.leg(), agent)) {
             return situation;
         }
-        return excess(agent, recovery, now).isPositive()
-                ? situation
-                : situation.with(
-                        agent.giveRest(Rest.after(wrapUp.leg(), Rest.Kind.RECOVERY, BY_RULE, now, recovery.length())));
+        if (excess(agent, recovery, now).isPositive()) {
+            return situation;
+        }
+        Rest rest = Rest.after(wrapUp.leg(), Rest.Kind.RECOVERY, BY_RULE, now, recovery.length());
+        boolean isLate = wrapUp.state().holds() && !isOn(wrapUp.leg(), agent);
+        return situation.with(agent.giveRest(isLate ? rest.fromWhenGiven() : rest));
     }
 
     private static boolean isGivenAfter(LegKey leg, Agent agent) {

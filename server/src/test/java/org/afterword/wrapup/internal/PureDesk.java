@@ -279,15 +279,15 @@ final class PureDesk {
 
     /** Lets every deadline that has come take effect, the first one first, as the sweep does. */
     void sweep(Instant now) {
+        situations.replaceAll((id, situation) -> {
+            Situation rested = RestRules.over(situation, now);
+            return rested == situation ? situation : stored(rested, now);
+        });
         for (WrapUp due = firstDue(now); due != null; due = firstDue(now)) {
             Situation situation = rules.deadlineReached(situation(due.agent()), due.id(), now);
             situation = DebtRules.overdue(rules.becameFinal(situation, due.id(), now), due.id(), now);
             situations.put(due.agent(), stored(situation, now));
         }
-        situations.replaceAll((id, situation) -> {
-            Situation rested = RestRules.over(situation, now);
-            return rested == situation ? situation : stored(rested, now);
-        });
     }
 
     private @Nullable WrapUp firstDue(Instant now) {

@@ -97,11 +97,16 @@ final class ReferenceDesk {
         final long given;
         long ended = NEVER;
 
+        /** What it was given for, though it may not follow that. */
+        @Nullable
+        Work because;
+
         Rest(String kind, long length, @Nullable Work after, long given) {
             this.kind = kind;
             this.length = length;
             this.after = after;
             this.given = given;
+            because = after;
         }
     }
 
@@ -1671,10 +1676,13 @@ final class ReferenceDesk {
     private static void recoversByRule(Work work, long now) {
         boolean given = !work.recovery().byRule || work.recovery().seconds == 0;
         for (Rest rest : work.person.rests) {
-            given |= rest.after == work.first();
+            given |= rest.because == work.first();
         }
         if (!given && !work.person.isBeyondCap(work.recovery(), now)) {
-            work.person.rests.add(new Rest("RECOVERY", work.recovery().seconds, work.first(), now));
+            boolean isOver = work.holds() && work.first().busyUntil() != NEVER;
+            var rest = new Rest("RECOVERY", work.recovery().seconds, isOver ? null : work.first(), now);
+            rest.because = work.first();
+            work.person.rests.add(rest);
         }
     }
 
@@ -1803,14 +1811,16 @@ final class ReferenceDesk {
     }
 
     void sweep(long now) {
+        persons.values().forEach(person -> restsEnd(person, now));
         deadlines(now);
-        for (Person person : persons.values()) {
-            for (Rest rest : person.rests) {
-                Span span = person.span(rest);
-                boolean isPaid = rest.kind.equals("OWED_WORK") && person.owed() == 0 && !span.isOver;
-                if (isPaid || span.runs() && span.until <= now) {
-                    rest.ended = now;
-                }
+    }
+
+    private static void restsEnd(Person person, long now) {
+        for (Rest rest : person.rests) {
+            Span span = person.span(rest);
+            boolean isPaid = rest.kind.equals("OWED_WORK") && person.owed() == 0 && !span.isOver;
+            if (isPaid || span.runs() && span.until <= now) {
+                rest.ended = now;
             }
         }
     }
@@ -1827,6 +1837,7 @@ final class ReferenceDesk {
                 return;
             }
             happens(first, now);
+            restsEnd(first.person, now);
         }
     }
 

@@ -191,6 +191,23 @@ class RestRulesTest {
     }
 
     @Test
+    void whereTheWindowHoldsNoUnitsItBeginsAsTheCallTypeIsNamed() {
+        var desk = afterACall(
+                APolicy.of("grief", "{'callType': 'BEREAVEMENT'}", "{'recovery': %s}".formatted(BY_RULE)),
+                APolicy.of("all", "{'mode': 'DISCRETIONARY', 'holdShare': 0.0, 'requiredParts': []}"));
+        WrapUpId call = desk.wrapUp("call").id();
+        for (int second : List.of(50, 55)) {
+            var choice = new WrapUp.Choice("BEREAVEMENT", second == 55);
+            change(
+                    desk,
+                    second,
+                    s -> desk.rules.chosen(s, call, choice, InteractionDetails.UNKNOWN, desk.policies, at(second)));
+        }
+
+        assertThat(intervals(desk)).containsExactly(new Interval(at(50), at(110)));
+    }
+
+    @Test
     void whatAPartIsAboutBringsItsRecoveryAtTheEndOfTheLeg() {
         var desk = duringACall(
                 APolicy.of("grief", "{'callType': 'BEREAVEMENT'}", "{'recovery': %s}".formatted(BY_RULE)),
