@@ -80,7 +80,7 @@ final class Rests {
             Rest.Time time = time(rest, agent);
             Interval interval = time.interval();
             boolean old = interval == null
-                    ? time.isOver() && rest.given().isBefore(until) && !isOfLegOnDesk(rest, agent)
+                    ? time.isOver() && forgottenAt(rest).isBefore(until) && !isOfLegOnDesk(rest, agent)
                     : time.isOver()
                             && interval.until().isBefore(until.minus(rest.kind().remembered()))
                             && !interval.until().equals(last);
@@ -89,6 +89,13 @@ final class Rests {
             }
         }
         return kept;
+    }
+
+    /** Caps count what was taken of a recovery; time for what is owed is not offered again for a while, whether it was taken or not. */
+    private static Instant forgottenAt(Rest rest) {
+        return rest.kind() == Rest.Kind.OWED_WORK
+                ? rest.given().plus(rest.kind().remembered())
+                : rest.given();
     }
 
     /** What was given after a leg is not given again. */

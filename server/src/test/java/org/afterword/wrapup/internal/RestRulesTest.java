@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.afterword.catalog.APolicy;
 import org.afterword.catalog.PolicyRule;
+import org.afterword.catalog.Queue;
 import org.afterword.conversation.Channel;
 import org.afterword.conversation.ContactEvent;
 import org.afterword.conversation.Direction;
@@ -106,6 +107,30 @@ class RestRulesTest {
 
         assertThat(desk.agent("ann").state()).isEqualTo(AgentState.RECOVERY);
         assertThat(desk.agent("ann").restsUntil()).isEqualTo(END.plusSeconds(100));
+    }
+
+    @Test
+    void whoDoesNotWantTimeForWhatIsOwedIsNotGivenItAgainSoon() {
+        var queue = new Queue("calm", "Calm", List.of(), null, null, new Queue.Calm(0, 60, 100, 18));
+        var desk = afterACall(APolicy.of(
+                        "p",
+                        "{'mode': 'TIMEBOXED', 'windowSeconds': 60, 'atDeadline': 'DEFER', 'noResponseSeconds': 0}"))
+                .forgetting();
+        desk.sweep(at(70));
+        assertThat(desk.agent("ann").owed()).isOne();
+
+        change(desk, 80, s -> RestRules.protectedTime(s, queue, at(80)));
+        change(desk, 80, s -> RestRules.ended(s, at(80)));
+        for (int minute = 2; minute <= 18; minute++) {
+            int second = minute * 60;
+            desk.sweep(at(second));
+            change(desk, second, s -> RestRules.protectedTime(s, queue, at(second)));
+            assertThat(isEligible(desk, second)).isTrue();
+        }
+        int later = 80 + 18 * 60;
+        change(desk, later, s -> RestRules.protectedTime(s, queue, at(later)));
+
+        assertThat(isEligible(desk, later)).isFalse();
     }
 
     @Test
