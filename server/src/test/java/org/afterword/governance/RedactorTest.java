@@ -90,6 +90,16 @@ class RedactorTest {
     }
 
     @Test
+    void takesNoPieceOfACardNumberForATelephoneNumber() {
+        assertThat(redactor.redactTalk(
+                        talk("customer: 67 six one nine", "agent: go on", "customer: 6 521 995 4419", "agent: thanks")))
+                .containsExactly("[card number]", "go on", "[card number]", "thanks");
+        assertThat(redactor.redactTalk(talk("customer: call 1 513 555 0142", "agent: thanks")))
+                .first()
+                .isEqualTo("call 1 513 555 0142");
+    }
+
+    @Test
     void masksTheAnswerToAQuestionForTheSecurityCode() {
         assertThat(redactor.redactTalk(talk(
                         "agent: And the three digits on the back?",

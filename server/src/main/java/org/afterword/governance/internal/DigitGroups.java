@@ -24,7 +24,7 @@ public record DigitGroups(List<Group> groups, int wordsBefore, int wordsAfter, b
      * Digits that stand together, or one spoken number.
      *
      * @param joined    only separators and fillers stand between this group and the one before
-     * @param telephone part of a telephone number, by its grouping (3-3-4) or the plus sign before the country code
+     * @param telephone part of a telephone number, by its grouping (3-3-4, or 1-3-3-4 with a 1) or the plus sign before the country code
      * @param amount    a currency sign precedes, what is counted follows, or it is the year of a date
      */
     public record Group(
@@ -166,7 +166,13 @@ public record DigitGroups(List<Group> groups, int wordsBefore, int wordsAfter, b
             }
             return run.getFirst().telephone && digits <= LONGEST_TELEPHONE_NUMBER
                     || hasLengths(run, TELEPHONE)
-                    || hasLengths(run, TELEPHONE_WITH_PREFIX);
+                    || isTelephoneWithPrefix(run);
+        }
+
+        /** Only North America writes a number so, and its country code is 1; no card number begins with it. */
+        private static boolean isTelephoneWithPrefix(List<Group> run) {
+            return hasLengths(run, TELEPHONE_WITH_PREFIX)
+                    && run.getFirst().digits.equals("1");
         }
 
         private static boolean hasLengths(List<Group> run, List<Integer> lengths) {
