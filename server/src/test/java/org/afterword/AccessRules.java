@@ -91,6 +91,11 @@ final class AccessRules {
             POST /api/v1/events/rejected/{id}/retry     | administrator | /api/v1/events/rejected/{rejected}/retry | |
             DELETE /api/v1/events/rejected/{id}         | administrator | /api/v1/events/rejected/{rejected} | |
 
+            GET /api/v1/transcriptions                  | administrator integration | | |
+            GET /api/v1/transcriptions/{id}             | administrator integration | /api/v1/transcriptions/{transcription} | |
+            POST /api/v1/transcriptions/{id}/retry      | administrator | /api/v1/transcriptions/{transcription}/retry | |
+            POST /api/v1/transcriptions/retry           | administrator | | {"state": "done"} |
+
             GET /api/v1/routing/eligible                | integration supervisor planner administrator | | | setup
             POST /api/v1/routing/reservations           | integration administrator | | {"interactionId": "somewhere-else"} |
             DELETE /api/v1/routing/reservations/{id}    | integration administrator | /api/v1/routing/reservations/{reservation} | |

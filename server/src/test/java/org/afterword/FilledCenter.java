@@ -70,7 +70,9 @@ final class FilledCenter {
      */
     Map<String, String> harmlessIds() {
         var harmless = new HashMap<>(ids);
-        for (String name : new String[] {"rejected", "reservation", "tag", "user", "token", "webhook", "delivery"}) {
+        for (String name :
+                new String[] {"rejected", "reservation", "tag", "user", "token", "webhook", "delivery", "transcription"
+                }) {
             harmless.put(name, "nothing-of-this-name");
         }
         harmless.put("wrapUp", id("openWrapUp"));
@@ -112,6 +114,7 @@ final class FilledCenter {
         ids.put("wrapUp", wrapUpOf(CALL));
         call(SECOND_CALL, 200);
         ids.put("openWrapUp", wrapUpOf(SECOND_CALL));
+        ids.put("transcription", admin.get("/api/v1/transcriptions").text("/items/0/id"));
         reserveTheColleague();
         setAside();
         signIn();

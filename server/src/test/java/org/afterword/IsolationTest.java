@@ -56,7 +56,8 @@ class IsolationTest {
             "wrap_up_record",
             "catalog_version",
             "connector",
-            "delivery");
+            "delivery",
+            "transcription");
 
     private static final String CONTENT = """
             SELECT md5(coalesce(string_agg(line, chr(10) ORDER BY line), ''))

@@ -42,6 +42,7 @@ class ModulesTest {
             module("backup").mayUse("governance", "platform"),
             module("catalog").mayUse("governance", "identity", "platform"),
             module("conversation").mayUse("catalog", "governance", "identity", "platform"),
+            module("speech").mayUse("conversation", "governance", "identity", "platform"),
             module("desk").mayUse("conversation", "catalog", "governance", "identity", "platform"),
             module("wrapup").mayUse("desk", "conversation", "catalog", "governance", "identity", "platform"),
             module("drafting")

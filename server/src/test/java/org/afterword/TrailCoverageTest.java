@@ -90,6 +90,8 @@ class TrailCoverageTest {
         leavesAsTriedBy("POST /account/password", "user.changed", "SignInTest");
         leavesAsTriedBy("POST /account/sign-out-everywhere", "user.signed-out", "SignInTest");
         leavesAsTriedBy("POST /api/v1/deliveries/{id}/retry", "delivery.retried", "OutboxTest");
+        leavesAsTriedBy("POST /api/v1/transcriptions/{id}/retry", "transcription.retried", "TranscriptionWorkTest");
+        leavesAsTriedBy("POST /api/v1/transcriptions/retry", "transcription.retried", "TranscriptionWorkTest");
         leaves("PUT /api/v1/agents/{id}/state", "agent.state-chosen", f -> {
             f.calls();
             f.ann.put("/api/v1/agents/ann/state", "{\"state\": \"NOT_READY\"}");

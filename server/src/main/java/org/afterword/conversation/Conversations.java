@@ -20,6 +20,7 @@ import org.afterword.conversation.internal.WordsRepository;
 import org.afterword.governance.Trail;
 import org.afterword.identity.AgentId;
 import org.afterword.identity.Caller;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of interactions, what was said in them, done and recorded. Reads in the running tenant's transaction. */
 public final class Conversations {
@@ -54,6 +55,20 @@ public final class Conversations {
 
     public Optional<InteractionDetails> find(InteractionId id) {
         return Optional.ofNullable(details(List.of(id)).get().get(id));
+    }
+
+    /**
+     * How far a contact has come.
+     *
+     * @param startedAt when it began; null where that is not known
+     * @param hasWords  whether anybody told what was said in it
+     */
+    public record Course(@Nullable Instant startedAt, boolean hasWords) {}
+
+    /** Nothing if nobody told of the interaction. */
+    public Optional<Course> course(InteractionId id) {
+        return Optional.ofNullable(interactions.load(List.of(id)).get(id))
+                .map(row -> new Course(row.startedAt(), words.hasTurns(row)));
     }
 
     /** The id under which a contact is kept: the switch's own, where {@code id} was opened by hand and turned out to be that. */

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What applies a batch of events to agents, legs and windows. Implemented one module higher; called in the transaction that
- * stores the batch, so that an accepted event is an applied one.
+ * What applies a batch of events: to agents, legs and windows, or to what has to be done about recordings. Implemented by higher
+ * modules; called in the transaction that stores the batch, so that an accepted event is an applied one.
  */
 public interface LiveCore {
     /**

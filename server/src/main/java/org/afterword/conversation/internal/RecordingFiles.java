@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.util.Objects;
 import java.util.Set;
+import org.afterword.conversation.Recordings;
 import org.afterword.platform.TenantId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.AbstractResource;
@@ -24,10 +25,10 @@ import org.springframework.core.io.Resource;
  * The folder of recordings, with one of each tenant in it. A file in that is opened step by step from the folder down, and no link on the way is followed, so
  * that nothing outside can be reached however the folder changes meanwhile.
  */
-final class RecordingFiles {
+public final class RecordingFiles implements Recordings {
     private final Path folder;
 
-    RecordingFiles(Path folder) {
+    public RecordingFiles(Path folder) {
         this.folder = folder;
     }
 
@@ -56,7 +57,12 @@ final class RecordingFiles {
         return new RecordingResource(tenant, file);
     }
 
-    private SeekableByteChannel open(TenantId tenant, String file) throws IOException {
+    @Override
+    public InputStream open(TenantId tenant, String file) throws IOException {
+        return Channels.newInputStream(channel(tenant, file));
+    }
+
+    private SeekableByteChannel channel(TenantId tenant, String file) throws IOException {
         if (!isInside(file)) {
             throw new NoSuchFileException(file);
         }
@@ -94,7 +100,7 @@ final class RecordingFiles {
 
         @Override
         public boolean exists() {
-            try (SeekableByteChannel channel = open(tenant, file)) {
+            try (SeekableByteChannel channel = channel(tenant, file)) {
                 return channel.isOpen();
             } catch (IOException e) {
                 return false;
@@ -103,14 +109,14 @@ final class RecordingFiles {
 
         @Override
         public long contentLength() throws IOException {
-            try (SeekableByteChannel channel = open(tenant, file)) {
+            try (SeekableByteChannel channel = channel(tenant, file)) {
                 return channel.size();
             }
         }
 
         @Override
         public InputStream getInputStream() throws IOException {
-            return Channels.newInputStream(open(tenant, file));
+            return RecordingFiles.this.open(tenant, file);
         }
 
         @Override

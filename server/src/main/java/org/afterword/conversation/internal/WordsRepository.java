@@ -99,6 +99,8 @@ public final class WordsRepository implements TurnRedaction.EarlierTurns {
             """
             SELECT w.interaction_id, turn_number, speaker, text, agent_id, said_at, start_seconds, end_seconds, is_final, language
             """ + OF_INTERACTIONS.formatted("turn") + " ORDER BY w.interaction_id, turn_number";
+    private static final String HAS_TURNS =
+            "SELECT EXISTS (SELECT FROM turn WHERE tenant_id = ? AND opened_at = ?::timestamptz AND interaction_id = ?)";
     private static final String ACTIONS =
             """
             SELECT w.interaction_id, action_id, name, parameters, result, agent_id, done_at
@@ -152,6 +154,15 @@ public final class WordsRepository implements TurnRedaction.EarlierTurns {
                         tenant.value(),
                         tenant.value(),
                         most));
+    }
+
+    public boolean hasTurns(InteractionRow of) {
+        return Boolean.TRUE.equals(jdbc.queryForObject(
+                HAS_TURNS,
+                Boolean.class,
+                tenancy.current().value(),
+                of.openedAt().toString(),
+                of.id().value()));
     }
 
     public Supplier<Map<InteractionId, List<Turn>>> turns(Collection<InteractionRow> of) {

@@ -1,0 +1,5 @@
+/** The work at recordings and its API; recognizers; settings. */
+@NullMarked
+package org.afterword.speech.internal;
+
+import org.jspecify.annotations.NullMarked;
