@@ -91,6 +91,7 @@ final class AccessRules {
             POST /api/v1/events/rejected/{id}/retry     | administrator | /api/v1/events/rejected/{rejected}/retry | |
             DELETE /api/v1/events/rejected/{id}         | administrator | /api/v1/events/rejected/{rejected} | |
 
+            POST /api/v1/interactions/{interactionId}/segments | integration administrator | /api/v1/interactions/{interaction}/segments?turn=0&speaker=agent | |
             GET /api/v1/transcriptions                  | administrator integration | | |
             GET /api/v1/transcriptions/{id}             | administrator integration | /api/v1/transcriptions/{transcription} | |
             POST /api/v1/transcriptions/{id}/retry      | administrator | /api/v1/transcriptions/{transcription}/retry | |

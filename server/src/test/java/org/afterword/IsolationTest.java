@@ -96,7 +96,11 @@ class IsolationTest {
             "campaign",
             "callType",
             "direction",
-            "escalated");
+            "escalated",
+            "turn",
+            "speaker",
+            "startSeconds",
+            "final");
 
     private static final JdbcTemplate OWNER =
             new JdbcTemplate(PostgresDatabase.ofProgram().ownerDataSource());

@@ -83,6 +83,7 @@ final class Hearing {
                                 text.strip(),
                                 Frames.seconds(stretch.from() + utterance.from()),
                                 Frames.seconds(stretch.from() + utterance.to()),
+                                true,
                                 language == null ? settings.language() : language);
                         events.add(event(work, startedAt, said));
                     }

@@ -20,6 +20,7 @@ final class SaidEvents {
             String text,
             double startSeconds,
             double endSeconds,
+            boolean isFinal,
             @Nullable String language) {}
 
     private SaidEvents() {}
@@ -39,7 +40,7 @@ final class SaidEvents {
                 .put("text", said.text)
                 .put("startSeconds", said.startSeconds)
                 .put("endSeconds", said.endSeconds)
-                .put("final", true);
+                .put("final", said.isFinal);
         if (said.language != null) {
             data.put("language", said.language);
         }

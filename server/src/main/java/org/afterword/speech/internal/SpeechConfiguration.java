@@ -95,6 +95,12 @@ class SpeechConfiguration {
     }
 
     @Bean
+    LiveSegments liveSegments(
+            Recognizer recognizer, EventIntake intake, SpeechSettings settings, InstantSource clock) {
+        return new LiveSegments(recognizer.transcriber(), new SileroDetector(), intake, settings, clock);
+    }
+
+    @Bean
     Transcriptions transcriptions(
             TranscriptionRepository repository,
             Recognizer recognizer,

@@ -15,6 +15,7 @@ import org.afterword.speech.Transcriber;
 import org.afterword.speech.internal.VoskTranscriber.Engine;
 import org.afterword.speech.internal.VoskTranscriber.Loading;
 import org.afterword.speech.internal.VoskTranscriber.VoskFault;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads Vosk from a folder of jars, since it does not come along: it is larger than what most who run Afterword would ever use of it.
@@ -24,6 +25,9 @@ final class VoskLibrary implements Loading {
     private final Path jars;
     private final Path model;
 
+    /** Stays open as long as the process, as the library that it loads does. */
+    private @Nullable ClassLoader loader;
+
     VoskLibrary(Path jars, Path model) {
         this.jars = jars;
         this.model = model;
@@ -32,11 +36,12 @@ final class VoskLibrary implements Loading {
     @Override
     public Engine load() {
         try {
-            // stays open as long as the process, as the library that it loads does
-            var loader = new URLClassLoader("vosk", urls(), VoskLibrary.class.getClassLoader());
-            Class<?> modelClass = loader.loadClass("org.vosk.Model");
+            ClassLoader classes =
+                    loader == null ? new URLClassLoader("vosk", urls(), VoskLibrary.class.getClassLoader()) : loader;
+            Class<?> modelClass = classes.loadClass("org.vosk.Model");
+            loader = classes;
             Object loaded = modelClass.getConstructor(String.class).newInstance(model.toString());
-            return new Recognizers(loader.loadClass("org.vosk.Recognizer"), modelClass, loaded);
+            return new Recognizers(classes.loadClass("org.vosk.Recognizer"), modelClass, loaded);
         } catch (ClassNotFoundException e) {
             throw new VoskFault("the folder %s (speech.vosk.library) holds no vosk-0.3.45.jar".formatted(jars), e);
         } catch (InvocationTargetException e) {

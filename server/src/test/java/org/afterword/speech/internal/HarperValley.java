@@ -146,8 +146,8 @@ final class HarperValley {
             for (int i = 0; i < sound.size(); i++) {
                 for (int channel = 0; channel < 2; channel++) {
                     for (int j = 0; j < Frames.LENGTH; j++) {
-                        samples[channel][i * Frames.LENGTH + j] = (short)
-                                Math.clamp(Math.round(sound.get(i)[channel][j] * 32_768), Short.MIN_VALUE, Short.MAX_VALUE);
+                        samples[channel][i * Frames.LENGTH + j] = (short) Math.clamp(
+                                Math.round(sound.get(i)[channel][j] * 32_768), Short.MIN_VALUE, Short.MAX_VALUE);
                     }
                 }
             }

@@ -49,20 +49,13 @@ class OpenAiTranscriberTest {
 
         server.verify(postRequestedFor(urlEqualTo(PATH))
                 .withHeader("Authorization", equalTo("Bearer secret-key"))
-                .withAnyRequestBodyPart(
-                        aMultipart("model").withBody(equalTo("whisper-1")))
-                .withAnyRequestBodyPart(aMultipart("response_format")
-                        .withBody(equalTo("verbose_json"))
-                        )
-                .withAnyRequestBodyPart(aMultipart("timestamp_granularities[]")
-                        .withBody(equalTo("segment"))
-                        )
-                .withAnyRequestBodyPart(
-                        aMultipart("language").withBody(equalTo("en")))
+                .withAnyRequestBodyPart(aMultipart("model").withBody(equalTo("whisper-1")))
+                .withAnyRequestBodyPart(aMultipart("response_format").withBody(equalTo("verbose_json")))
+                .withAnyRequestBodyPart(aMultipart("timestamp_granularities[]").withBody(equalTo("segment")))
+                .withAnyRequestBodyPart(aMultipart("language").withBody(equalTo("en")))
                 .withAnyRequestBodyPart(aMultipart("file")
                         .withHeader("Content-Type", equalTo("audio/wav"))
-                        .withBody(binaryEqualTo(WavFile.of(UTTERANCE.samples())))
-                        ));
+                        .withBody(binaryEqualTo(WavFile.of(UTTERANCE.samples())))));
     }
 
     @Test
@@ -73,8 +66,7 @@ class OpenAiTranscriberTest {
                 .isEqualTo(new Answer.Heard("Plain words.", null, false));
 
         server.verify(postRequestedFor(urlEqualTo(PATH))
-                .withAnyRequestBodyPart(
-                        aMultipart("response_format").withBody(equalTo("json"))));
+                .withAnyRequestBodyPart(aMultipart("response_format").withBody(equalTo("json"))));
         assertThat(server.findAll(postRequestedFor(urlEqualTo(PATH))).getFirst().getBodyAsString())
                 .doesNotContain("granularities");
     }

@@ -85,7 +85,7 @@ class TranscriptionWorkTest {
     @Test
     void aLongRecordingIsWorkedAtInShiftsAndShowsHowFarItIs() {
         speech.files.put("c1.wav", longTalk(5));
-        transcriber.hears("one", "two", "three", "four", "five");
+        transcriber.hears("apples", "pears", "plums", "figs", "limes");
         transcriber.takes = Duration.ofSeconds(40);
         speech.take(recorded("c1", "c1.wav", "{}"));
 
@@ -99,7 +99,11 @@ class TranscriptionWorkTest {
         assertThat(speech.workAtWhatIsDue()).isEqualTo(2);
         assertThat(speech.turns("c1"))
                 .containsExactly(
-                        "0 CUSTOMER one", "1 CUSTOMER two", "2 CUSTOMER three", "3 CUSTOMER four", "4 CUSTOMER five");
+                        "0 CUSTOMER apples",
+                        "1 CUSTOMER pears",
+                        "2 CUSTOMER plums",
+                        "3 CUSTOMER figs",
+                        "4 CUSTOMER limes");
         assertThat(speech.only().state()).isEqualTo(State.DONE);
     }
 
