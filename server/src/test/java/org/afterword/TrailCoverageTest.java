@@ -158,7 +158,8 @@ class TrailCoverageTest {
         });
         leavesNone("POST /api/v1/events", "what switches tell is in the log of events, which is append-only itself");
         leavesNone(
-                "POST /api/v1/interactions/{interactionId}/segments", "its words come into the same log, as an event of ours");
+                "POST /api/v1/interactions/{interactionId}/segments",
+                "its words come into the same log, as an event of ours");
         leavesNone("POST /sign-in", "it shows the form again; the sign-in that was refused before left an entry");
         leavesNone("ANY /error", "it shows what went wrong");
     }

@@ -22,6 +22,9 @@ public interface Transcriber {
     record Utterance(short[] samples, @Nullable String language) {}
 
     sealed interface Answer {
+        /** What kind of answer it is, as figures name it. */
+        String code();
+
         /**
          * What was said.
          *
@@ -29,12 +32,27 @@ public interface Transcriber {
          * @param language   as ISO 639-1 has it; null = the recognizer does not say
          * @param unreliable the recognizer itself doubts it, or repeats itself; such words are left out
          */
-        record Heard(String text, @Nullable String language, boolean unreliable) implements Answer {}
+        record Heard(String text, @Nullable String language, boolean unreliable) implements Answer {
+            @Override
+            public String code() {
+                return "heard";
+            }
+        }
 
         /** Not now. {@code after} is when the recognizer wants to be asked again; null = it does not say. */
-        record Later(@Nullable Duration after, String reason) implements Answer {}
+        record Later(@Nullable Duration after, String reason) implements Answer {
+            @Override
+            public String code() {
+                return "later";
+            }
+        }
 
         /** Not at all, until a person has changed something. */
-        record Never(String reason) implements Answer {}
+        record Never(String reason) implements Answer {
+            @Override
+            public String code() {
+                return "never";
+            }
+        }
     }
 }

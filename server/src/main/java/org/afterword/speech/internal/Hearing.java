@@ -105,12 +105,8 @@ final class Hearing {
     private Answer ask(short[] samples) {
         long began = System.nanoTime();
         Answer answer = transcriber.transcribe(new Transcriber.Utterance(samples, settings.language()));
-        String outcome = switch (answer) {
-            case Answer.Heard _ -> "heard";
-            case Answer.Later _ -> "later";
-            case Answer.Never _ -> "never";
-        };
-        Meters.time("afterword.transcriber.answers", Duration.ofNanos(System.nanoTime() - began), "outcome", outcome);
+        Meters.time(
+                "afterword.transcriber.answers", Duration.ofNanos(System.nanoTime() - began), "outcome", answer.code());
         return answer;
     }
 

@@ -95,9 +95,10 @@ final class LiveSegments {
                 }
                 yield hasWords;
             }
-            case Answer.Later(_, var reason) ->
+            case Answer.Later later ->
                 throw new ProblemException(
-                        ProblemType.UNAVAILABLE, "The recognizer did not answer (%s). Send the segment again.".formatted(reason));
+                        ProblemType.UNAVAILABLE,
+                        "The recognizer did not answer (%s). Send the segment again.".formatted(later.reason()));
             case Answer.Never(var reason) ->
                 throw new ProblemException(ProblemType.CONFLICT, "The recognizer refuses: %s.".formatted(reason));
         };

@@ -50,8 +50,7 @@ class LiveSegmentsApi {
         if (!(startSeconds >= 0 && startSeconds <= LONGEST_CALL)) {
             throw ProblemException.invalid("#/startSeconds", "must be 0 to %d".formatted(LONGEST_CALL));
         }
-        var segment =
-                new LiveSegments.Segment(interactionId, turn, speaker(speaker), startSeconds, isFinal);
+        var segment = new LiveSegments.Segment(interactionId, turn, speaker(speaker), startSeconds, isFinal);
         return new Taken(turn, segments.take(caller.tenant(), segment, audio == null ? new byte[0] : audio));
     }
 

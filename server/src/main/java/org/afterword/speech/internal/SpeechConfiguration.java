@@ -95,8 +95,7 @@ class SpeechConfiguration {
     }
 
     @Bean
-    LiveSegments liveSegments(
-            Recognizer recognizer, EventIntake intake, SpeechSettings settings, InstantSource clock) {
+    LiveSegments liveSegments(Recognizer recognizer, EventIntake intake, SpeechSettings settings, InstantSource clock) {
         return new LiveSegments(recognizer.transcriber(), new SileroDetector(), intake, settings, clock);
     }
 

@@ -41,8 +41,7 @@ class LiveSegmentsTest {
             return answer;
         }
     };
-    final SpeechFixture speech =
-            new SpeechFixture(db, transcriber, new LoudnessDetector(), SpeechFixture.SETTINGS);
+    final SpeechFixture speech = new SpeechFixture(db, transcriber, new LoudnessDetector(), SpeechFixture.SETTINGS);
 
     @Test
     void aSegmentBecomesATurnRedactedLikeAnyOther() {
@@ -94,9 +93,7 @@ class LiveSegmentsTest {
         assertRefused(transcriber, new byte[0], ProblemType.INVALID);
         assertRefused(transcriber, new byte[100], ProblemType.INVALID);
         assertRefused(
-                transcriber,
-                Wavs.of(8_000, Wavs.tone(8_000, 440, 1), Wavs.tone(8_000, 440, 1)),
-                ProblemType.INVALID);
+                transcriber, Wavs.of(8_000, Wavs.tone(8_000, 440, 1), Wavs.tone(8_000, 440, 1)), ProblemType.INVALID);
         assertRefused(transcriber, Wavs.of(8_000, Wavs.tone(8_000, 440, 40)), ProblemType.INVALID);
         assertThat(asked).isZero();
     }
