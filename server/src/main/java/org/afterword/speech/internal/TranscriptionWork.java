@@ -194,7 +194,8 @@ final class TranscriptionWork implements DueWorkHandler {
                 dueWork.done(item);
             }
             case Outcome.TimeForOthers() -> dueWork.later(item, now);
-            case Outcome.Overtaken() -> dueWork.done(item);
+            // the item is the other's by now
+            case Outcome.Overtaken() -> {}
             case Outcome.Hindered(var after, var reason) -> {
                 int failures = shift.failuresBefore + 1;
                 if (failures >= Retries.MOST_FAILURES) {

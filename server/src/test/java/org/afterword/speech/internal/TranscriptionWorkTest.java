@@ -333,6 +333,22 @@ class TranscriptionWorkTest {
         assertThat(speech.only().turns()).isEqualTo(3);
     }
 
+    /** As if a worker had taken longer than its lease, and another one had gone on. */
+    @Test
+    void whoIsOvertakenLeavesTheRestToTheOther() {
+        speech.files.put("c1.wav", longTalk(2));
+        speech.take(recorded("c1", "c1.wav", "{}"));
+        transcriber.hears("apples", "pears");
+        transcriber.meanwhile = () -> speech.tenancy.run(
+                SpeechFixture.TENANT, () -> speech.jdbc.update("UPDATE transcription SET done_frames = 7"));
+
+        workOnce();
+
+        assertThat(transcriber.asked).isEqualTo(1);
+        assertThat(speech.only().turns()).isZero();
+        assertThat(speech.nextDue()).contains(speech.clock.instant().plus(speech.work.lease()));
+    }
+
     @Test
     void withoutARecognizerARecordingSaysSoAndWaitsForAPerson() {
         speech = new SpeechFixture(db, null, new LoudnessDetector(), SpeechFixture.SETTINGS);
@@ -414,6 +430,7 @@ class TranscriptionWorkTest {
         private final List<Answer> answers = new ArrayList<>();
         private int asked;
         private @Nullable Duration takes;
+        private Runnable meanwhile = () -> {};
 
         void hears(String... texts) {
             for (String text : texts) {
@@ -433,6 +450,7 @@ class TranscriptionWorkTest {
         @Override
         public Answer transcribe(Utterance utterance) {
             asked++;
+            meanwhile.run();
             if (takes != null) {
                 speech.clock.advance(takes);
             }

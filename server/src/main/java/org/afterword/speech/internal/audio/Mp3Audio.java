@@ -1,5 +1,6 @@
 package org.afterword.speech.internal.audio;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Mp3Audio implements Audio {
     /** Decoding a frame takes bits of those before it. */
     private static final int WARMING_FRAMES = 10;
+
+    /** Of ID3, version 2. */
+    private static final int TAG_HEADER = 10;
 
     private final Bitstream stream;
     private final int channels;
@@ -33,7 +37,9 @@ final class Mp3Audio implements Audio {
                         || (start[0] & 0xff) == 0xff && (start[1] & 0xe0) == 0xe0 && (start[1] & 0x06) != 0);
     }
 
+    /** @param in can be marked */
     Mp3Audio(InputStream in) throws IOException {
+        passTags(in);
         this.stream = new Bitstream(in);
         Header first = readFrame();
         if (first == null) {
@@ -43,6 +49,28 @@ final class Mp3Audio implements Audio {
         this.channels = channels(first);
         this.rate = first.frequency();
         Audio.check(channels, rate);
+    }
+
+    /** The decoder would read a tag at once, and believe it how long it is. */
+    private static void passTags(InputStream in) throws IOException {
+        while (true) {
+            in.mark(TAG_HEADER);
+            byte[] header = in.readNBytes(TAG_HEADER);
+            if (header.length < TAG_HEADER || header[0] != 'I' || header[1] != 'D' || header[2] != '3') {
+                in.reset();
+                return;
+            }
+            int length = 0;
+            for (int i = 6; i < TAG_HEADER; i++) {
+                length = length << 7 | header[i] & 0x7f;
+            }
+            boolean hasFooter = (header[5] & 0x10) != 0;
+            try {
+                in.skipNBytes(length + (hasFooter ? TAG_HEADER : 0));
+            } catch (EOFException _) {
+                throw AudioFault.cutOff("the mp3 file ends within its header");
+            }
+        }
     }
 
     private static int channels(Header frame) {

@@ -149,6 +149,18 @@ class AudioTest {
         }
     }
 
+    @Test
+    void tagsBeforeTheSoundArePassedWhateverTheySayOfThemselves() throws Exception {
+        byte[] sound = resource("mono-8k.mp3");
+        byte[] tag = {'I', 'D', '3', 4, 0, 0, 0, 0, 0, 3, 1, 2, 3};
+        byte[] endless = {'I', 'D', '3', 4, 0, 0, 0x7f, 0x7f, 0x7f, 0x7f};
+
+        assertThat(all(open(joined(tag, joined(tag, sound))))[0]).containsExactly(all(open(sound))[0]);
+        assertThatThrownBy(() -> open(joined(endless, sound)))
+                .isInstanceOf(AudioFault.class)
+                .hasMessage("the mp3 file ends within its header");
+    }
+
     @ParameterizedTest
     @CsvSource({"mono-8k.mp3", "mono-16k.mp3", "stereo-44k.mp3"})
     void skippingGivesWhatReadingToThereWould(String name) throws Exception {
@@ -216,6 +228,12 @@ class AudioTest {
             crossings += samples[i] < 0 && samples[i + 1] >= 0 ? 1 : 0;
         }
         return crossings;
+    }
+
+    private static byte[] joined(byte[] one, byte[] other) {
+        byte[] joined = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, joined, one.length, other.length);
+        return joined;
     }
 
     private static byte[] resource(String name) throws IOException {
