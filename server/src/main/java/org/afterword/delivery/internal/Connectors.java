@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.afterword.governance.Trail;
 import org.afterword.identity.Caller;
+import org.afterword.platform.AllowedHosts;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.Ids;
 import org.afterword.platform.ProblemException;

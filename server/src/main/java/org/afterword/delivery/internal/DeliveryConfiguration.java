@@ -1,18 +1,17 @@
 package org.afterword.delivery.internal;
 
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
 import org.afterword.delivery.Deliveries;
 import org.afterword.governance.Trail;
+import org.afterword.platform.AllowedHosts;
 import org.afterword.platform.DataFolder;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.DueWorkHandler;
 import org.afterword.platform.EventConsumer;
 import org.afterword.platform.KeptFolder;
+import org.afterword.platform.OutgoingHttp;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.Tenants;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -34,8 +33,8 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    AllowedHosts allowedHosts(DeliverySettings settings) {
-        return new AllowedHosts(settings.allowedHosts(), settings.allowLoopback());
+    AllowedHosts webhookHosts(DeliverySettings settings) {
+        return new AllowedHosts("afterword.delivery.allowed-hosts", settings.allowedHosts(), settings.allowLoopback());
     }
 
     /** Where the JSON Lines files are. */
@@ -46,8 +45,8 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    Outlets outlets(KeptFolder outboxFolder, AllowedHosts allowedHosts, InstantSource clock) {
-        return new Outlets(outboxFolder.path(), httpClient(), allowedHosts, clock);
+    Outlets outlets(KeptFolder outboxFolder, AllowedHosts webhookHosts, InstantSource clock) {
+        return new Outlets(outboxFolder.path(), OutgoingHttp.client(), webhookHosts, clock);
     }
 
     @Bean
@@ -95,22 +94,11 @@ class DeliveryConfiguration {
             ConnectorRepository connectors,
             DeliveryRepository deliveries,
             Outlets outlets,
-            AllowedHosts allowedHosts,
+            AllowedHosts webhookHosts,
             Tenancy tenancy,
             DueWork dueWork,
             Trail trail,
             InstantSource clock) {
-        return new Connectors(connectors, deliveries, outlets, allowedHosts, tenancy, dueWork, trail, clock);
-    }
-
-    /** Follows no redirects, keeps no cookies and asks no proxy. */
-    static HttpClient httpClient() {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(Duration.ofSeconds(5))
-                .proxy(HttpClient.Builder.NO_PROXY)
-                .executor(Executors.newVirtualThreadPerTaskExecutor())
-                .build();
+        return new Connectors(connectors, deliveries, outlets, webhookHosts, tenancy, dueWork, trail, clock);
     }
 }

@@ -3,6 +3,7 @@ package org.afterword.delivery.internal;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import org.afterword.platform.AllowedHosts;
 import org.afterword.platform.TenantId;
 
 /** Opens the way into each kind of system. */

@@ -7,19 +7,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.afterword.platform.AllowedHosts;
 import org.afterword.platform.Ids;
 import org.afterword.platform.Json;
+import org.afterword.platform.OutgoingHttp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,7 +108,7 @@ final class WebhookDelivery implements Outlet {
             return new Outcome.Reauthenticate(reason);
         }
         if (status == 408 || status == 429 || status >= 500) {
-            return new Outcome.Retry(retryAfter(response), reason);
+            return new Outcome.Retry(OutgoingHttp.retryAfter(response.headers(), clock.instant()), reason);
         }
         return new Outcome.Permanent(status >= 300 && status < 400 ? reason + "; redirects are not followed" : reason);
     }
@@ -121,21 +120,5 @@ final class WebhookDelivery implements Outlet {
             case null -> throw new IllegalStateException("an exchange failed without a reason");
             default -> throw new IllegalStateException("an exchange failed by a fault of ours", cause);
         };
-    }
-
-    /** Seconds or a date (RFC 9110, 10.2.3); null if there is none that can be read. */
-    private @Nullable Duration retryAfter(HttpResponse<Void> response) {
-        String text = response.headers().firstValue("retry-after").orElse("").strip();
-        if (text.matches("\\d{1,9}")) {
-            return Duration.ofSeconds(Long.parseLong(text));
-        }
-        try {
-            Instant at = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            Duration after = Duration.between(clock.instant(), at);
-            return after.isNegative() ? Duration.ZERO : after;
-        } catch (DateTimeException e) {
-            return null;
-        }
     }
 }

@@ -28,9 +28,11 @@ import org.afterword.governance.Trail;
 import org.afterword.governance.internal.TrailRepository;
 import org.afterword.identity.Caller;
 import org.afterword.identity.Role;
+import org.afterword.platform.AllowedHosts;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.EventLog;
 import org.afterword.platform.Json;
+import org.afterword.platform.OutgoingHttp;
 import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.ProblemException;
@@ -73,7 +75,7 @@ class OutboxTest {
     final ConnectorRepository connectorRepository = new ConnectorRepository(tenancy, jdbc);
     final DeliveryRepository deliveryRepository = new DeliveryRepository(tenancy, jdbc);
     final Deliveries deliveries = new Deliveries(deliveryRepository, tenancy, dueWork, trail, clock);
-    final AllowedHosts allowedHosts = new AllowedHosts(List.of("*"), true);
+    final AllowedHosts allowedHosts = new AllowedHosts("hosts", List.of("*"), true);
     final Outbox outbox = new Outbox(connectorRepository, deliveryRepository, dueWork, clock);
     final EventPump pump = new EventPump(
             tenancy, eventLog, jdbc, () -> List.of(TENANT), List.of(outbox), new Rush(InstantSource.system()));
@@ -497,7 +499,7 @@ class OutboxTest {
     }
 
     private Outlets outlets() {
-        return new Outlets(folder, DeliveryConfiguration.httpClient(), allowedHosts, clock);
+        return new Outlets(folder, OutgoingHttp.client(), allowedHosts, clock);
     }
 
     private void configure(Connector.Webhook webhook, boolean enabled) {

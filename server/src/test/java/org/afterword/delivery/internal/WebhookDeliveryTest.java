@@ -23,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.afterword.platform.AllowedHosts;
+import org.afterword.platform.OutgoingHttp;
 import org.afterword.platform.TestClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,7 @@ class WebhookDeliveryTest implements OutletContract {
     final WireMockExtension other = WireMockExtension.newInstance().build();
 
     final TestClock clock = TestClock.at("2026-03-02T09:00:00Z");
-    final HttpClient http = DeliveryConfiguration.httpClient();
+    final HttpClient http = OutgoingHttp.client();
 
     @BeforeEach
     @Override
@@ -48,7 +50,7 @@ class WebhookDeliveryTest implements OutletContract {
 
     @Override
     public Outlet outlet() {
-        return outlet(new AllowedHosts(List.of("*"), true));
+        return outlet(new AllowedHosts("hosts", List.of("*"), true));
     }
 
     private Outlet outlet(AllowedHosts allowedHosts) {
@@ -161,7 +163,7 @@ class WebhookDeliveryTest implements OutletContract {
 
     @Test
     void thisMachineIsNotReachedUnlessTheSettingAllowsIt() {
-        Outcome outcome = outlet(new AllowedHosts(List.of("*"), false)).deliver(first("d1", event("one")));
+        Outcome outcome = outlet(new AllowedHosts("hosts", List.of("*"), false)).deliver(first("d1", event("one")));
 
         assertThat(outcome).isInstanceOf(Outcome.Permanent.class);
         assertThat(other.getAllServeEvents()).isEmpty();

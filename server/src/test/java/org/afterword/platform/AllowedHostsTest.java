@@ -1,4 +1,4 @@
-package org.afterword.delivery.internal;
+package org.afterword.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,7 +44,7 @@ class AllowedHostsTest {
                 "http://localhost/"
             })
     void anAddressThatIsNotPublicIsRefused(String url) throws UnknownHostException {
-        assertThat(new AllowedHosts(List.of("*"), false).objectionToConnecting(URI.create(url)))
+        assertThat(new AllowedHosts("hosts", List.of("*"), false).objectionToConnecting(URI.create(url)))
                 .isPresent();
     }
 
@@ -52,7 +52,7 @@ class AllowedHostsTest {
     @ValueSource(
             strings = {"http://8.8.8.8/", "https://[2606:4700::1111]/", "https://100.128.0.1/", "http://172.32.0.1"})
     void aPublicAddressIsTaken(String url) throws UnknownHostException {
-        assertThat(new AllowedHosts(List.of("*"), false).objectionToConnecting(URI.create(url)))
+        assertThat(new AllowedHosts("hosts", List.of("*"), false).objectionToConnecting(URI.create(url)))
                 .isEmpty();
     }
 
@@ -60,13 +60,13 @@ class AllowedHostsTest {
     @ValueSource(
             strings = {"ftp://8.8.8.8/", "file:///etc/passwd", "/hook", "https://ann:secret@8.8.8.8/", "mailto:a@b.c"})
     void onlyPlainWebAddressesAreTaken(String url) {
-        assertThat(new AllowedHosts(List.of("*"), true).objectionTo(URI.create(url)))
+        assertThat(new AllowedHosts("hosts", List.of("*"), true).objectionTo(URI.create(url)))
                 .isPresent();
     }
 
     @Test
     void aListOfHostsShutsOutAllOthers() {
-        var hosts = new AllowedHosts(List.of("crm.example.com", "*.hooks.example"), false);
+        var hosts = new AllowedHosts("hosts", List.of("crm.example.com", "*.hooks.example"), false);
 
         assertThat(hosts.objectionTo(URI.create("https://crm.example.com/x"))).isEmpty();
         assertThat(hosts.objectionTo(URI.create("https://CRM.example.com/x"))).isEmpty();
@@ -79,7 +79,7 @@ class AllowedHostsTest {
 
     @Test
     void aHostThatIsNamedInFullMayBePrivate() throws UnknownHostException {
-        var hosts = new AllowedHosts(List.of("10.1.2.3"), false);
+        var hosts = new AllowedHosts("hosts", List.of("10.1.2.3"), false);
 
         assertThat(hosts.objectionToConnecting(URI.create("http://10.1.2.3/"))).isEmpty();
         assertThat(hosts.objectionToConnecting(URI.create("http://10.1.2.4/"))).isPresent();
@@ -87,7 +87,7 @@ class AllowedHostsTest {
 
     @Test
     void loopbackIsAllowedByItsOwnSettingWhateverTheList() throws UnknownHostException {
-        var hosts = new AllowedHosts(List.of("crm.example.com"), true);
+        var hosts = new AllowedHosts("hosts", List.of("crm.example.com"), true);
 
         assertThat(hosts.objectionToConnecting(URI.create("http://localhost:8090/")))
                 .isEmpty();

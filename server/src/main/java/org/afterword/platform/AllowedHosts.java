@@ -1,4 +1,4 @@
-package org.afterword.delivery.internal;
+package org.afterword.platform;
 
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -17,19 +17,24 @@ import java.util.Set;
  * addresses are looked up for each attempt, right before it; Java remembers them for longer than the attempt takes to
  * connect, so that it connects to what was checked.
  */
-final class AllowedHosts {
+public final class AllowedHosts {
+    private final String setting;
     private final List<String> patterns;
     private final boolean loopbackAllowed;
 
-    /** @param patterns {@code crm.example.com}, {@code *.example.com} or {@code *} */
-    AllowedHosts(List<String> patterns, boolean loopbackAllowed) {
+    /**
+     * @param setting  that has the patterns, for whoever is told that a host is not among them
+     * @param patterns {@code crm.example.com}, {@code *.example.com} or {@code *}
+     */
+    public AllowedHosts(String setting, List<String> patterns, boolean loopbackAllowed) {
+        this.setting = setting;
         this.patterns =
                 patterns.stream().map(p -> p.strip().toLowerCase(Locale.ROOT)).toList();
         this.loopbackAllowed = loopbackAllowed;
     }
 
     /** Why nothing may be sent to {@code url} whatever its host's address is; empty if it may. */
-    Optional<String> objectionTo(URI url) {
+    public Optional<String> objectionTo(URI url) {
         String scheme = url.getScheme();
         String host = url.getHost();
         if (scheme == null || !Set.of("http", "https").contains(scheme.toLowerCase(Locale.ROOT)) || host == null) {
@@ -40,7 +45,7 @@ final class AllowedHosts {
         }
         if (patterns.stream().noneMatch(pattern -> covers(pattern, host.toLowerCase(Locale.ROOT)))
                 && !isAllowedLoopback(host)) {
-            return Optional.of("host '%s' is not among afterword.delivery.allowed-hosts".formatted(host));
+            return Optional.of("host '%s' is not among %s".formatted(host, setting));
         }
         return Optional.empty();
     }
@@ -50,7 +55,7 @@ final class AllowedHosts {
      *
      * @throws UnknownHostException if the name has no address now
      */
-    Optional<String> objectionToConnecting(URI url) throws UnknownHostException {
+    public Optional<String> objectionToConnecting(URI url) throws UnknownHostException {
         Optional<String> objection = objectionTo(url);
         if (objection.isPresent() || patterns.contains(url.getHost().toLowerCase(Locale.ROOT))) {
             return objection;
@@ -58,8 +63,8 @@ final class AllowedHosts {
         return Arrays.stream(InetAddress.getAllByName(url.getHost()))
                 .filter(address -> address.isLoopbackAddress() ? !loopbackAllowed : !isPublic(address))
                 .map(address ->
-                        "host '%s' has the address %s, which is not a public one; name the host in afterword.delivery.allowed-hosts to allow it"
-                                .formatted(url.getHost(), address.getHostAddress()))
+                        "host '%s' has the address %s, which is not a public one; name the host in %s to allow it"
+                                .formatted(url.getHost(), address.getHostAddress(), setting))
                 .findFirst();
     }
 
