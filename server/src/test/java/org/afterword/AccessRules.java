@@ -71,6 +71,7 @@ final class AccessRules {
             PUT /api/v1/wrap-ups/{id}/call-type         | own supervisor reviewer administrator integration | /api/v1/wrap-ups/{wrapUp}/call-type | {"escalated": true} |
             POST /api/v1/wrap-ups/{id}/parts            | own supervisor reviewer administrator integration | /api/v1/wrap-ups/{wrapUp}/parts | {"case": {"system": "crm"}} |
             POST /api/v1/wrap-ups/{id}/input            | own supervisor reviewer administrator integration | /api/v1/wrap-ups/{wrapUp}/input | |
+            GET /api/v1/wrap-ups/{id}/drafts            | own readers integration | /api/v1/wrap-ups/{wrapUp}/drafts | | contact
             GET /api/v1/wrap-ups/{id}/policy            | own readers integration | /api/v1/wrap-ups/{wrapUp}/policy | |
             GET /api/v1/surges                          | own supervisor reviewer coach planner administrator integration | | |
             PUT /api/v1/surges/{queue}                  | supervisor administrator | /api/v1/surges/somewhere | {"reason": "Rain."} |
@@ -129,6 +130,9 @@ final class AccessRules {
             POST /api/v1/webhooks                       | administrator | | {"url": "no address"} |
             DELETE /api/v1/webhooks/{id}                | administrator | /api/v1/webhooks/{webhook} | |
             POST /api/v1/webhooks/{id}/test             | administrator | /api/v1/webhooks/{webhook}/test | |
+            GET /api/v1/language-model                  | administrator | | | setup
+            PUT /api/v1/language-model                  | administrator | | {"url": "no address"} |
+            POST /api/v1/language-model/test            | administrator | | |
             GET /api/v1/deliveries                      | administrator supervisor compliance-officer integration | /api/v1/deliveries?state=delivered | |
             GET /api/v1/deliveries/{id}                 | administrator supervisor compliance-officer integration | /api/v1/deliveries/{delivery} | |
             POST /api/v1/deliveries/{id}/retry          | administrator | /api/v1/deliveries/{delivery}/retry | |

@@ -71,7 +71,8 @@ public final class ApiServer implements AutoCloseable {
         var recordings = data.resolve("recordings");
         var program = new SpringApplication(Afterword.class);
         program.setRegisterShutdownHook(false);
-        var arguments = new ArrayList<>(List.of("--afterword.port=0", "--afterword.data=" + data));
+        var arguments = new ArrayList<>(List.of(
+                "--afterword.port=0", "--afterword.data=" + data, "--afterword.language-model.allow-loopback=true"));
         arguments.addAll(more);
         return new ApiServer(program.run(arguments.toArray(String[]::new)), recordings);
     }

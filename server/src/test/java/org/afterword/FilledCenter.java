@@ -112,6 +112,8 @@ final class FilledCenter {
         complete(wrapUpOf(CALL));
         ids.put("interaction", CALL);
         ids.put("wrapUp", wrapUpOf(CALL));
+        Await.until(() ->
+                admin.get("/api/v1/wrap-ups/" + id("wrapUp") + "/drafts").body().contains(CONTACT));
         call(SECOND_CALL, 200);
         ids.put("openWrapUp", wrapUpOf(SECOND_CALL));
         ids.put("transcription", admin.get("/api/v1/transcriptions").text("/items/0/id"));
@@ -148,6 +150,9 @@ final class FilledCenter {
                         {"userName": "persimmon", "name": "Persimmon Lee", "role": "coach", "password": "%s"}
                         """.formatted(ApiServer.PASSWORD)))
                         .text("/userId"));
+        must(admin.put("/api/v1/language-model", """
+                {"kind": "anthropic", "url": "http://localhost:1", "model": "persimmon", "key": "sk-1", "deadlineSeconds": 1}
+                """));
         Files.writeString(center.recordings().resolve("7171.wav"), "RIFF of a kumquat");
     }
 

@@ -56,6 +56,7 @@ class IsolationTest {
             "wrap_up_record",
             "catalog_version",
             "connector",
+            "language_model",
             "delivery",
             "transcription");
 

@@ -87,6 +87,11 @@ class TrailCoverageTest {
                 "POST /api/v1/webhooks/{id}/test",
                 "connector.tested",
                 f -> f.admin.post("/api/v1/webhooks/" + f.newWebhook() + "/test", ""));
+        leaves("PUT /api/v1/language-model", "language-model.changed", Floor::newLanguageModel);
+        leaves("POST /api/v1/language-model/test", "language-model.tested", f -> {
+            f.newLanguageModel();
+            f.admin.post("/api/v1/language-model/test", "");
+        });
         leavesAsTriedBy("POST /account/password", "user.changed", "SignInTest");
         leavesAsTriedBy("POST /account/sign-out-everywhere", "user.signed-out", "SignInTest");
         leavesAsTriedBy("POST /api/v1/deliveries/{id}/retry", "delivery.retried", "OutboxTest");
@@ -271,6 +276,14 @@ class TrailCoverageTest {
         String newWebhook() throws Exception {
             return answered(admin.post("/api/v1/webhooks", "{\"url\": \"https://crm.example.com/hook\"}"))
                     .text("/id");
+        }
+
+        /** Where nobody answers. */
+        void newLanguageModel() throws Exception {
+            answered(
+                    admin.put(
+                            "/api/v1/language-model",
+                            "{\"kind\": \"anthropic\", \"url\": \"http://localhost:1\", \"model\": \"X\", \"deadlineSeconds\": 1}"));
         }
 
         void contactByHand() throws Exception {

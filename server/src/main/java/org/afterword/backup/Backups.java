@@ -58,7 +58,7 @@ public final class Backups {
      * Fills an empty database, whose data folder is {@link DataFolder#beginRestore marked} until all is there. A restore that died at
      * any moment can be typed again: it begins anew, or finds that all is there already.
      *
-     * @param holdWebhooks whether webhooks are switched off until somebody switches them on
+     * @param holdWebhooks whether webhooks and language models are switched off until somebody switches them on
      * @throws BackupException naming what is wrong with the file, or why it cannot be restored here; then the database holds no data
      */
     public BackupSummary restore(Path file, boolean holdWebhooks, Progress progress) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The record as the machine proposes it, in the shape of the API.
  *
  * @param reason         why there is none, only where {@code status} is {@link Status#FAILED}
- * @param source         what kind of writer made it ({@code builtIn})
+ * @param source         what kind of writer made it ({@code builtIn}), or made its texts ({@code languageModel})
  * @param model          which version of it
  * @param createdAt      when it was made; set by whoever keeps drafts, see {@link #madeAt}
  * @param millis         how long that took
@@ -124,6 +124,31 @@ public record Draft(
                 summary,
                 issue,
                 resolutionText,
+                actions,
+                nextSteps,
+                reasons,
+                tags,
+                followUps,
+                fields,
+                checklist,
+                disposition,
+                resolution,
+                sentiment);
+    }
+
+    /** The same draft with other texts: who wrote them is its source then. */
+    public Draft withTexts(
+            String writer, String version, Statements newSummary, Statements newIssue, Statements newResolutionText) {
+        return new Draft(
+                status,
+                reason,
+                writer,
+                version,
+                createdAt,
+                millis,
+                newSummary,
+                newIssue,
+                newResolutionText,
                 actions,
                 nextSteps,
                 reasons,

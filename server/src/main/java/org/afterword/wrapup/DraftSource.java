@@ -18,6 +18,32 @@ public interface DraftSource {
      * @param record  the proposed parts in the shape of a record, only those whose check did not fail
      * @param draft   the whole draft as the API shows it
      * @param source  what made it
+     * @param sources JSON pointers to parts that something else made, and what that is
      */
-    record Proposal(String draftId, Instant createdAt, String source, ObjectNode record, JsonNode draft) {}
+    record Proposal(
+            String draftId,
+            Instant createdAt,
+            String source,
+            ObjectNode record,
+            JsonNode draft,
+            Map<String, String> sources) {
+        public Proposal {
+            sources = Map.copyOf(sources);
+        }
+
+        /** Of one writer. */
+        public Proposal(String draftId, Instant createdAt, String source, ObjectNode record, JsonNode draft) {
+            this(draftId, createdAt, source, record, draft, Map.of());
+        }
+
+        /** What made the part. */
+        public String sourceOf(String pointer) {
+            return sources.getOrDefault(pointer, source);
+        }
+
+        /** What the draft as a whole goes by: who wrote something in place of another, else who made all of it. */
+        public String writer() {
+            return sources.values().stream().findFirst().orElse(source);
+        }
+    }
 }

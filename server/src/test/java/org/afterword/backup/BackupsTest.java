@@ -386,6 +386,8 @@ class BackupsTest {
 
         assertThat(jdbc(target).queryForList("SELECT enabled FROM connector", Boolean.class))
                 .containsOnly(false);
+        assertThat(jdbc(target).queryForList("SELECT settings ->> 'enabled' FROM language_model", String.class))
+                .containsExactly("false", "false");
     }
 
     @Test
@@ -489,6 +491,9 @@ class BackupsTest {
             at.update("INSERT INTO catalog_item VALUES (?, 'tags', 'X', 1, NULL, 0, '{}')", tenant);
             at.update(
                     "INSERT INTO connector VALUES (?, 'c', 'webhook', true, ARRAY['wrapup.completed'], 'https://a.example', 'whsec_x', now())",
+                    tenant);
+            at.update(
+                    "INSERT INTO language_model VALUES (?, '{\"enabled\": true, \"model\": \"m\"}', 'k', now())",
                     tenant);
             at.update(
                     "INSERT INTO due_work (tenant_id, kind, id, due_at, leased_until) VALUES (?, 'k', 'i', now(), NULL)",

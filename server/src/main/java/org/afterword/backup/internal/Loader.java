@@ -48,6 +48,12 @@ public final class Loader {
     private static final String HOLD_WEBHOOKS =
             "UPDATE connector SET enabled = false WHERE tenant_id = afterword_tenant() AND enabled AND kind = 'webhook'";
 
+    private static final String MODELS = "SELECT to_regclass('language_model')";
+
+    /** Drafting's own table: words of customers are not sent out by a copy either. */
+    private static final String HOLD_MODELS =
+            "UPDATE language_model SET settings = jsonb_set(settings, '{enabled}', 'false') WHERE tenant_id = afterword_tenant()";
+
     /** Delivery's own table: what waited then was mostly delivered since, and is looked for before it is written once more. */
     private static final String MAY_BE_THERE =
             "UPDATE delivery SET first_attempt_at = created_at WHERE tenant_id = afterword_tenant() AND state <> 'delivered' AND first_attempt_at IS NULL";
@@ -73,7 +79,7 @@ public final class Loader {
     /**
      * Fills the database and the folders. A file that is in a folder already is left as it is.
      *
-     * @param holdWebhooks whether webhooks are switched off until somebody switches them on
+     * @param holdWebhooks whether webhooks and language models are switched off until somebody switches them on
      * @throws BackupException if that is not possible; then the database is empty
      */
     public void load(List<KeptFolder> folders, boolean holdWebhooks) {
@@ -186,6 +192,9 @@ public final class Loader {
             Sessions.execute(connection, MAY_BE_THERE);
             if (holdWebhooks) {
                 Sessions.execute(connection, HOLD_WEBHOOKS);
+                if (Sessions.value(connection, MODELS) != null) {
+                    Sessions.execute(connection, HOLD_MODELS);
+                }
             }
         }
         if (Sessions.value(connection, SETTLES) != null) {

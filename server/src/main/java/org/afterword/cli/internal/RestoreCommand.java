@@ -21,7 +21,8 @@ public final class RestoreCommand implements Callable<Integer> {
 
     @Option(
             names = "--hold-deliveries",
-            description = "Switches all webhooks off, until somebody has looked and switches them on again.")
+            description =
+                    "Switches all webhooks and language models off, until somebody has looked and switches them on again.")
     private boolean holdDeliveries;
 
     @Mixin

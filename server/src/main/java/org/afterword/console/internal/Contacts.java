@@ -24,6 +24,7 @@ import org.afterword.wrapup.WrapUpStatus;
 import org.afterword.wrapup.WrapUpView;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
 /** Shows contacts: who, about what, what was said and done, and the time that is left. Runs in the tenant's transaction. */
 @Component
@@ -54,9 +55,7 @@ class Contacts {
                 extension(wrapUp, phase),
                 isDeferrable(wrapUp),
                 isShort(wrapUp),
-                wrapUp.partOf() == null
-                        ? draft(RecordForm.draftOf(wrapUp), phase, transcript)
-                        : new PanelView.DraftStatus(false, ""),
+                wrapUp.partOf() == null ? draft(wrapUp, phase, transcript) : new PanelView.DraftStatus(false, ""),
                 transcript,
                 RecordForm.of(wrapUp, catalog, needed(wrapUp), phase.isEnd()));
     }
@@ -168,7 +167,8 @@ class Contacts {
         return Boolean.TRUE.equals(policy(wrapUp).get("deferrable"));
     }
 
-    private static PanelView.DraftStatus draft(Draft draft, Phase phase, PanelView.Transcript transcript) {
+    private static PanelView.DraftStatus draft(WrapUpView wrapUp, Phase phase, PanelView.Transcript transcript) {
+        Draft draft = RecordForm.draftOf(wrapUp);
         boolean on = phase == Phase.ON;
         boolean growing = draft.status() == Draft.Status.GROWING || (on && draft.status() == Draft.Status.NONE);
         String note = switch (draft.status()) {
@@ -177,10 +177,23 @@ class Contacts {
                         ? "The draft begins with the first words."
                         : transcript.turns().isEmpty() || phase.isEnd() ? "" : "The draft is on its way.";
             case GROWING -> on ? "The draft grows while you talk." : "The draft takes in the last words.";
-            case READY -> "";
+            case READY -> phase.isEnd() ? "" : writer(wrapUp);
             case FAILED -> "There is no draft: %s. Everything can be typed.".formatted(draft.reason());
         };
         return new PanelView.DraftStatus(growing, note);
+    }
+
+    /** Whether a language model wrote the texts, and why not; empty where there is none. */
+    private static String writer(WrapUpView wrapUp) {
+        JsonNode draft = wrapUp.draft();
+        if (draft == null || !draft.has("languageModel")) {
+            return "";
+        }
+        JsonNode model = draft.path("languageModel");
+        return model.path("parts").isEmpty()
+                ? "The language model wrote nothing: %s."
+                        .formatted(model.path("reason").asString(""))
+                : "Text by the language model %s.".formatted(model.path("model").asString(""));
     }
 
     PanelView.Transcript transcript(Caller reader, InteractionId interaction, boolean on) {

@@ -7,7 +7,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,10 +20,10 @@ import org.afterword.drafting.ConfirmedExamples;
 import org.afterword.drafting.Draft;
 import org.afterword.drafting.DraftInput;
 import org.afterword.drafting.DraftingEngine;
+import org.afterword.drafting.internal.prose.ProsePlan;
 import org.afterword.identity.TenantDirectory;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.DueWorkHandler;
-import org.afterword.platform.EventLog;
 import org.afterword.platform.Json;
 import org.afterword.platform.LogContext;
 import org.afterword.platform.LowPriority;
@@ -85,7 +84,8 @@ class DraftWork implements DueWorkHandler {
     private final DraftRepository drafts;
     private final WrapUps wrapUps;
     private final DueWork dueWork;
-    private final EventLog eventLog;
+    private final DraftChanges changes;
+    private final ProsePlan prose;
     private final InstantSource clock;
 
     /** By {@link System#nanoTime}: until then only contacts that are over are drafted. */
@@ -107,7 +107,8 @@ class DraftWork implements DueWorkHandler {
             DraftRepository drafts,
             WrapUps wrapUps,
             DueWork dueWork,
-            EventLog eventLog,
+            DraftChanges changes,
+            ProsePlan prose,
             InstantSource clock) {
         this.tenancy = tenancy;
         this.conversations = conversations;
@@ -121,7 +122,8 @@ class DraftWork implements DueWorkHandler {
         this.drafts = drafts;
         this.wrapUps = wrapUps;
         this.dueWork = dueWork;
-        this.eventLog = eventLog;
+        this.changes = changes;
+        this.prose = prose;
         this.clock = clock;
         for (String outcome : List.of(MADE, FAILED)) {
             Meters.expectTime(DRAFTS, "outcome", outcome);
@@ -259,32 +261,17 @@ class DraftWork implements DueWorkHandler {
         });
         Set<InteractionId> stored = drafts.put(tenant, now, DraftingEngine.SOURCE, changed);
         changed.removeIf(draft -> !stored.contains(draft.interaction()));
-        announce(changed, now);
-    }
-
-    private void announce(List<DraftRepository.NewDraft> changed, Instant now) {
-        Map<InteractionId, String> statuses = changed.stream()
-                .collect(Collectors.toMap(
-                        DraftRepository.NewDraft::interaction,
-                        draft -> draft.shown().path("status").asString("")));
-        // what was split off has no draft: what is drafted of the contact would stand in two records
-        eventLog.append(wrapUps.ofInteractions(statuses.keySet()).stream()
-                .filter(wrapUp -> !wrapUp.isPart())
-                .map(wrapUp -> new EventLog.NewEvent(
-                        now,
-                        "draft.changed",
-                        wrapUp.id().value(),
-                        wrapUp.interaction().value(),
-                        new Changed(
-                                wrapUp.id().value(),
-                                wrapUp.interaction().value(),
-                                wrapUp.agent().value(),
-                                Objects.requireNonNull(statuses.get(wrapUp.interaction())))))
+        changes.announce(
+                changed.stream().collect(Collectors.toMap(DraftRepository.NewDraft::interaction, DraftWork::status)));
+        prose.plan(changed.stream()
+                .filter(draft -> status(draft).equals("ready"))
+                .map(DraftRepository.NewDraft::interaction)
                 .toList());
     }
 
-    /** The data of {@code draft.changed}. */
-    record Changed(String wrapUpId, String interactionId, String agentId, String status) {}
+    private static String status(DraftRepository.NewDraft draft) {
+        return draft.shown().path("status").asString("");
+    }
 
     /** Another worker, that was given the contact later, has stored what it read by then. */
     private static boolean isBehind(JsonNode draft, JsonNode stored) {

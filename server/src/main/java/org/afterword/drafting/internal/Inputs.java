@@ -13,10 +13,10 @@ import org.afterword.drafting.DraftInput;
 import org.jspecify.annotations.Nullable;
 
 /** What drafting goes by, from what conversation keeps. */
-final class Inputs {
+public final class Inputs {
     private Inputs() {}
 
-    static DraftInput of(Transcript transcript, ZoneId zone, Catalog catalog, Instant now) {
+    public static DraftInput of(Transcript transcript, ZoneId zone, Catalog catalog, Instant now) {
         InteractionDetails details = transcript.details();
         InteractionDetails.Customer customer = details.customer();
         Instant started = transcript.startedAt() == null ? now : transcript.startedAt();

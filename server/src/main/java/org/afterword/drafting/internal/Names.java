@@ -4,14 +4,14 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Technical names ({@code TransferMoney}, {@code account_type}) as the words they are made of. */
-final class Names {
+public final class Names {
     private static final Pattern CASE_CHANGE = Pattern.compile("(?<=[\\p{Ll}\\d])(?=\\p{Lu})");
     private static final Pattern SEPARATORS = Pattern.compile("[_.:\\-\\s]+");
 
     private Names() {}
 
     /** {@code TransferMoney} → {@code transfer money}. */
-    static String words(String name) {
+    public static String words(String name) {
         String apart = CASE_CHANGE.matcher(name).replaceAll(" ");
         return SEPARATORS.matcher(apart).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
     }

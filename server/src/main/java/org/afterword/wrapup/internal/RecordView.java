@@ -24,7 +24,8 @@ record RecordView(ObjectNode record, ObjectNode provenance) {
                 if (!provenance.has(pointer)) {
                     Parts.set(record, pointer, value);
                     provenance.set(
-                            pointer, entry("drafted", proposal.source(), proposal.createdAt(), proposal.draftId()));
+                            pointer,
+                            entry("drafted", proposal.sourceOf(pointer), proposal.createdAt(), proposal.draftId()));
                 }
             });
         }

@@ -358,7 +358,7 @@ class WrapUpService implements WrapUps {
                 noContact == null ? compliance(approved.path("checklist"), catalog, callType) : null,
                 kept,
                 edited,
-                proposal == null ? null : proposal.source(),
+                proposal == null ? null : proposal.writer(),
                 noContact);
     }
 

@@ -1,0 +1,44 @@
+package org.afterword.drafting.internal;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import org.afterword.conversation.InteractionId;
+import org.afterword.platform.EventLog;
+import org.afterword.wrapup.WrapUps;
+import org.springframework.stereotype.Component;
+
+/** Announces that drafts changed, in the running tenant's transaction. */
+@Component
+public class DraftChanges {
+    private final WrapUps wrapUps;
+    private final EventLog eventLog;
+    private final InstantSource clock;
+
+    DraftChanges(WrapUps wrapUps, EventLog eventLog, InstantSource clock) {
+        this.wrapUps = wrapUps;
+        this.eventLog = eventLog;
+        this.clock = clock;
+    }
+
+    /** The data of {@code draft.changed}. */
+    record Changed(String wrapUpId, String interactionId, String agentId, String status) {}
+
+    /** @param statuses of the drafts that changed */
+    public void announce(Map<InteractionId, String> statuses) {
+        // what was split off has no draft: what is drafted of the contact would stand in two records
+        eventLog.append(wrapUps.ofInteractions(statuses.keySet()).stream()
+                .filter(wrapUp -> !wrapUp.isPart())
+                .map(wrapUp -> new EventLog.NewEvent(
+                        clock.instant(),
+                        "draft.changed",
+                        wrapUp.id().value(),
+                        wrapUp.interaction().value(),
+                        new Changed(
+                                wrapUp.id().value(),
+                                wrapUp.interaction().value(),
+                                wrapUp.agent().value(),
+                                Objects.requireNonNull(statuses.get(wrapUp.interaction())))))
+                .toList());
+    }
+}
