@@ -65,7 +65,7 @@ class ModulesTest {
                             "platform"),
             // sees the product from outside, over HTTP, as a connector does
             module("demo").mayUse("catalog", "identity", "platform"),
-            module("cli").mayUse("backup", "governance", "identity", "platform"));
+            module("cli").mayUse("backup", "drafting", "governance", "identity", "platform"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

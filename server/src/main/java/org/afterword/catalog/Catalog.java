@@ -1,9 +1,9 @@
 package org.afterword.catalog;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,16 +108,38 @@ public record Catalog(
     }
 
     /**
-     * The fields a record asks for: those of its call type's form, then those of its reasons' call types, each name once.
+     * The fields a record asks for: those of the forms of its {@link #callTypesOf call types}, each name once.
      */
-    public List<FormField> fieldsFor(@Nullable String callType, Collection<String> reasonCodes) {
-        var types = new ArrayList<String>();
+    public List<FormField> fieldsFor(
+            @Nullable String callType, Collection<String> reasonCodes, @Nullable String disposition) {
+        return fieldsOf(callTypesOf(callType, reasonCodes, disposition));
+    }
+
+    /**
+     * The call types of a contact, each once: its own and those of its reasons, else the one of its disposition.
+     *
+     * @param disposition speaks only where neither call type nor reasons do, and where it belongs to one call type
+     */
+    public List<String> callTypesOf(
+            @Nullable String callType, Collection<String> reasonCodes, @Nullable String disposition) {
+        var types = new LinkedHashSet<String>();
         if (callType != null) {
             types.add(callType);
         }
         for (String reason : reasonCodes) {
             findReason(reason).map(Reason::callType).ifPresent(types::add);
         }
+        if (types.isEmpty()) {
+            findDisposition(disposition)
+                    .map(Disposition::callTypes)
+                    .filter(own -> own.size() == 1)
+                    .ifPresent(types::addAll);
+        }
+        return List.copyOf(types);
+    }
+
+    /** The fields of the forms of these call types, in order, each once. */
+    public List<FormField> fieldsOf(Collection<String> types) {
         var fields = new LinkedHashMap<String, FormField>();
         for (String type : types) {
             findCallType(type)

@@ -4,6 +4,7 @@ import org.afterword.cli.internal.AdminLinkCommand;
 import org.afterword.cli.internal.AfterwordCommand;
 import org.afterword.cli.internal.BackupCommand;
 import org.afterword.cli.internal.DemoCommand;
+import org.afterword.cli.internal.EvaluateCommand;
 import org.afterword.cli.internal.ExportCommand;
 import org.afterword.cli.internal.Failures;
 import org.afterword.cli.internal.RestoreCommand;
@@ -30,6 +31,7 @@ public final class Cli {
                 .addSubcommand(new AdminLinkCommand(application))
                 .addSubcommand(new VerifyAuditCommand(application))
                 .addSubcommand(new ExportCommand(application))
+                .addSubcommand(new EvaluateCommand())
                 .addSubcommand(new TrainCommand(application))
                 .addSubcommand(new BackupCommand(application))
                 .addSubcommand(new RestoreCommand(application))

@@ -1,14 +1,20 @@
 package org.afterword.drafting;
 
 import java.util.List;
+import java.util.Map;
+import org.afterword.drafting.internal.learning.FieldTagger;
+import org.afterword.drafting.internal.learning.RankingModel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contacts whose records people confirmed, to rank new ones by. A tenant without history has {@link #NONE}.
+ * What people confirmed so far, to draft new contacts by. A tenant without history has {@link #NONE}.
  *
- * @param examples in no particular order
+ * @param model    of dispositions, learned from confirmed contacts; null = from too few
+ * @param taggers  of fields, likewise: form code → tagger; forms with too few are not there
+ * @param examples those that the model did not see, in no particular order: all of them without one
  */
-public record ConfirmedExamples(List<Example> examples) {
+public record ConfirmedExamples(
+        @Nullable RankingModel model, Map<String, FieldTagger> taggers, List<Example> examples) {
     public static final ConfirmedExamples NONE = new ConfirmedExamples(List.of());
 
     /**
@@ -23,6 +29,12 @@ public record ConfirmedExamples(List<Example> examples) {
     }
 
     public ConfirmedExamples {
+        taggers = Map.copyOf(taggers);
         examples = List.copyOf(examples);
+    }
+
+    /** Too few for a model. */
+    public ConfirmedExamples(List<Example> examples) {
+        this(null, Map.of(), examples);
     }
 }

@@ -1,7 +1,12 @@
 package org.afterword.drafting;
 
+import java.util.List;
+import java.util.Map;
 import org.afterword.drafting.internal.Drafter;
 import org.afterword.drafting.internal.MiniLmEmbedder;
+import org.afterword.drafting.internal.learning.Lesson;
+import org.afterword.drafting.internal.learning.TaggedLine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what was said and done into a draft, with no network. Safe for use by many threads; the same input always gives the
@@ -30,5 +35,21 @@ public final class DraftingEngine {
     /** Where the contact lies in meaning space: what a {@link ConfirmedExamples.Example} is kept with. */
     public Vector fingerprint(DraftInput input) {
         return drafter.fingerprint(input);
+    }
+
+    /** What a confirmed record teaches of how contacts like this one are disposed of. */
+    public Lesson lesson(String id, DraftInput input, String disposition) {
+        return drafter.lesson(id, input, disposition);
+    }
+
+    /**
+     * What a confirmed record teaches of where the values of its form are said.
+     *
+     * @param record field → its values, or the forms of its value
+     * @return form code → lines of the customer's; empty if the contact has no form, or several
+     */
+    public Map<String, List<TaggedLine>> fieldLesson(
+            DraftInput input, List<String> reasons, @Nullable String disposition, Map<String, List<String>> record) {
+        return drafter.fieldLesson(input, reasons, disposition, record);
     }
 }

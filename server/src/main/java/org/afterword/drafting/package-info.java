@@ -5,8 +5,8 @@
  * text has to pass, whoever wrote it. Both are pure: no clock, no database, no network, and the same input always gives the
  * same draft. Due work around them reads contacts and keeps drafts ({@link Drafts}). Announces that a draft changed; uses
  * {@code wrapup}, {@code conversation} and {@code catalog}; owns the tables {@code draft}, {@code confirmed_example},
- * {@code model_draft}, {@code language_model} and {@code language_model_use}. How it
- * works and how good it is: {@code docs/drafts.md}.
+ * {@code learned_model}, {@code model_draft}, {@code language_model} and {@code language_model_use}. How it works and how good
+ * it is: {@code docs/drafts.md}; how that is measured: {@link Evaluation}.
  */
 @NullMarked
 package org.afterword.drafting;

@@ -479,8 +479,9 @@ class BackupsTest {
                     tenant,
                     ODD);
             at.update(
-                    "INSERT INTO confirmed_example VALUES (?, 'w', now(), 'm', '\\x00ff5c0a', NULL, ARRAY['a', NULL, ?, '', 'NULL', '{,}'])",
+                    "INSERT INTO confirmed_example VALUES (?, 'w', now(), 'm', '\\x00ff5c0a', NULL, ARRAY['a', NULL, ?, '', 'NULL', '{,}'], '\\x5c00', NULL, NULL, jsonb_build_object('a', ?::text))",
                     tenant,
+                    ODD,
                     ODD);
             at.update(
                     "INSERT INTO domain_event (tenant_id, recorded_at, type, subject, data) VALUES (?, '1999-01-01', 't', ?, jsonb_build_object('a', ?::text, 'n', 1.50))",

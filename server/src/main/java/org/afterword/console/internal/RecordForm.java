@@ -158,7 +158,8 @@ final class RecordForm {
                 .map(code -> code.asString(""))
                 .toList();
         var asked = new LinkedHashMap<String, FormField>();
-        catalog.fieldsFor(callType, reasons).forEach(field -> asked.put(field.name(), field));
+        catalog.fieldsFor(callType, reasons, record.path("disposition").asString(null))
+                .forEach(field -> asked.put(field.name(), field));
         for (String name : record.path("fields").propertyNames()) {
             catalog.forms().stream()
                     .flatMap(form -> form.fields().stream())
@@ -177,7 +178,8 @@ final class RecordForm {
                 field.type(),
                 field.choices(),
                 false,
-                field.sensitive());
+                field.sensitive(),
+                field.multiple());
     }
 
     private PanelView.Field field(FormField field) {

@@ -11,12 +11,19 @@ import org.afterword.drafting.Evidence;
  */
 record Candidate(String field, String value, int place, Source source, double fit, List<Evidence> evidence) {
 
+    /** How sure it is that the field has this value. */
+    double confidence() {
+        return source == Source.LEARNED ? fit : source.confidence;
+    }
+
     /** How the value is known, least reliable first; with the share that was right on SGD train, rounded. */
     enum Source {
         /** The customer said it. */
         STATED(0.6),
         /** The customer answered a question for it. */
         ANSWERED(0.75),
+        /** A tagger found it that confirmed records taught; {@link Candidate#fit} is how sure it is. */
+        LEARNED(Double.NaN),
         /** The agent offered it, and the customer took it. */
         ACCEPTED(0.7),
         /** The agent read it back, and the customer agreed. */
@@ -28,10 +35,6 @@ record Candidate(String field, String value, int place, Source source, double fi
 
         Source(double confidence) {
             this.confidence = confidence;
-        }
-
-        double confidence() {
-            return confidence;
         }
 
         boolean isFirm() {

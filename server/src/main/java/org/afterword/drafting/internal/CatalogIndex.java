@@ -87,7 +87,7 @@ record CatalogIndex(List<Entry> reasons, List<Entry> dispositions, List<TagWords
                 Stems.of(theme == null ? words : words + " " + theme),
                 Stream.of(code, label).map(Names::words).collect(Collectors.toUnmodifiableSet()),
                 callTypes.stream()
-                        .flatMap(type -> catalog.fieldsFor(type, Set.of()).stream())
+                        .flatMap(type -> catalog.fieldsOf(Set.of(type)).stream())
                         .map(field -> Names.words(field.name()))
                         .collect(Collectors.toUnmodifiableSet()),
                 Outcome.named(label, description));

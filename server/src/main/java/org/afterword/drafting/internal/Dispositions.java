@@ -2,6 +2,7 @@ package org.afterword.drafting.internal;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.afterword.catalog.Reason;
@@ -50,12 +51,20 @@ final class Dispositions {
      */
     List<Vote> rank(Ranking ranking) {
         List<Vote> votes = ranking.dispositions(this::read);
+        if (ranking.isTrained()) {
+            return votes;
+        }
         double total = votes.stream().mapToDouble(Dispositions::lead).sum();
         return votes.stream()
                 .sorted(Comparator.comparingDouble(Vote::asMain).reversed())
                 .map(v ->
                         new Vote(v.code(), total == 0 ? 0 : v.confidence() * lead(v) / total, v.order(), v.evidence()))
                 .toList();
+    }
+
+    /** What the catalog's words and the actions make of each, as shares that add up to 1. */
+    Map<String, Double> priors(Ranking ranking) {
+        return Ranking.priors(ranking.coldDispositions(this::read));
     }
 
     private static double lead(Vote vote) {

@@ -15,12 +15,14 @@ import java.util.function.Supplier;
 import org.afterword.conversation.InteractionId;
 import org.afterword.drafting.ConfirmedExamples.Example;
 import org.afterword.drafting.Vector;
+import org.afterword.drafting.internal.learning.Lesson;
 import org.afterword.platform.Columns;
 import org.afterword.platform.Json;
 import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.TenantId;
 import org.afterword.wrapup.DraftSource.Proposal;
 import org.afterword.wrapup.WrapUpId;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.JsonNode;
@@ -46,11 +48,14 @@ public class DraftRepository {
             """;
 
     private static final String PUT_EXAMPLE = """
-            INSERT INTO confirmed_example (tenant_id, wrap_up_id, confirmed_at, model, fingerprint, disposition, reasons)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO confirmed_example
+                   (tenant_id, wrap_up_id, confirmed_at, model, fingerprint, disposition, reasons, features, prior,
+                    interaction_id, fields)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?::jsonb)
                 ON CONFLICT (tenant_id, wrap_up_id) DO UPDATE
                SET confirmed_at = excluded.confirmed_at, model = excluded.model, fingerprint = excluded.fingerprint,
-                   disposition = excluded.disposition, reasons = excluded.reasons
+                   disposition = excluded.disposition, reasons = excluded.reasons, features = excluded.features,
+                   prior = excluded.prior, interaction_id = excluded.interaction_id, fields = excluded.fields
             """;
     private static final String EXAMPLES = """
             SELECT wrap_up_id, confirmed_at, fingerprint, disposition, reasons FROM confirmed_example
@@ -126,16 +131,37 @@ public class DraftRepository {
                         Columns.of(drafts, draft -> Json.write(draft.proposal()))));
     }
 
-    public void putExample(TenantId tenant, WrapUpId wrapUp, Instant at, String model, Example example) {
+    /**
+     * What a confirmed record teaches.
+     *
+     * @param model  of the embedder that the fingerprint and the lesson are from
+     * @param lesson null = the record has no disposition
+     * @param fields name → value, without sensitive ones
+     */
+    public record NewExample(
+            WrapUpId wrapUp,
+            InteractionId interaction,
+            Instant at,
+            String model,
+            Example example,
+            @Nullable Lesson lesson,
+            Map<String, String> fields) {}
+
+    public void putExample(TenantId tenant, NewExample taught) {
+        Lesson lesson = taught.lesson();
         jdbc.later(
                 PUT_EXAMPLE,
                 tenant.value(),
-                wrapUp.value(),
-                Timestamp.from(at),
-                model,
-                bytes(example.fingerprint()),
-                example.disposition(),
-                example.reasons().toArray(String[]::new));
+                taught.wrapUp().value(),
+                Timestamp.from(taught.at()),
+                taught.model(),
+                bytes(taught.example().fingerprint()),
+                taught.example().disposition(),
+                taught.example().reasons().toArray(String[]::new),
+                lesson == null ? null : lesson.features().toBytes(),
+                lesson == null ? null : Json.write(lesson.prior()),
+                taught.interaction().value(),
+                taught.fields().isEmpty() ? null : Json.write(taught.fields()));
     }
 
     /** An example and the record that it was learned from. */

@@ -19,12 +19,14 @@ import org.afterword.drafting.Embedder;
 import org.afterword.drafting.FollowUp;
 import org.afterword.drafting.Sentiment;
 import org.afterword.drafting.Vector;
+import org.afterword.drafting.internal.learning.Lesson;
+import org.afterword.drafting.internal.learning.TaggedLine;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a draft together from its parts and has it checked. */
 public final class Drafter {
     /** Version of the rules; it changes whenever the same contact could get another draft. */
-    private static final String RULES = "rules-3";
+    private static final String RULES = "rules-4";
 
     /** A reason is offered from here on; chosen on SGD train by set F1. */
     private static final double LEAST_REASON = 0.35;
@@ -34,7 +36,10 @@ public final class Drafter {
 
     private static final int MOST_REASONS = 5;
     private static final int ALTERNATIVES = 4;
-    private static final double LEAST_ALTERNATIVE = 0.001;
+
+    /** A list to choose from is worth showing however sure the first is; what has no share at all is not. */
+    private static final double LEAST_ALTERNATIVE = 1e-7;
+
     private static final int KEPT_INDEXES = 64;
 
     private final Embedder embedder;
@@ -58,6 +63,21 @@ public final class Drafter {
         return Gist.of(Talk.of(input), embedder).fingerprint(embedder.dimensions());
     }
 
+    public Lesson lesson(String id, DraftInput input, String disposition) {
+        Situation situation = Situation.of(input, indexOf(input.catalog()), embedder);
+        var ranking = new Ranking(situation, ConfirmedExamples.NONE);
+        return new Lesson(
+                id,
+                situation.features(),
+                new Dispositions(situation, chosen(ranking.reasons())).priors(ranking),
+                disposition);
+    }
+
+    public Map<String, List<TaggedLine>> fieldLesson(
+            DraftInput input, List<String> reasons, @Nullable String disposition, Map<String, List<String>> record) {
+        return Fields.lesson(input, reasons, disposition, record);
+    }
+
     public Draft draft(DraftInput input, ConfirmedExamples confirmed, String source) {
         Situation situation = Situation.of(input, indexOf(input.catalog()), embedder);
         Draft checked = new DraftCheck(input).check(compose(situation, confirmed, source));
@@ -74,6 +94,7 @@ public final class Drafter {
         List<Claim<FollowUp>> followUps = new Promises(situation).followUps();
         var story = new Story(situation, reasons, followUps);
         boolean heard = situation.input().heard();
+        Ranked disposition = disposition(new Dispositions(situation, reasons).rank(ranking), heard);
         return new Draft(
                 situation.input().ended() ? Status.READY : Status.GROWING,
                 null,
@@ -91,9 +112,14 @@ public final class Drafter {
                         .toList(),
                 Tags.of(situation),
                 followUps,
-                Fields.fill(situation, ranking, reasons.stream().map(Vote::code).toList()),
+                Fields.fill(
+                        situation,
+                        ranking,
+                        reasons.stream().map(Vote::code).toList(),
+                        disposition == null ? null : disposition.claim().value(),
+                        confirmed.taggers()),
                 Map.of(),
-                disposition(new Dispositions(situation, reasons).rank(ranking), heard),
+                disposition,
                 heard ? Resolution.of(situation, followUps).orElse(null) : Claim.notHeard("resolution"),
                 heard ? Mood.of(situation.talk()).orElse(null) : Claim.<Sentiment>notHeard("sentiment"));
     }

@@ -5,12 +5,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.afterword.catalog.Catalogs;
+import org.afterword.catalog.FormField;
 import org.afterword.conversation.Conversations;
 import org.afterword.conversation.InteractionId;
 import org.afterword.drafting.ConfirmedExamples;
@@ -19,6 +24,12 @@ import org.afterword.drafting.DraftInput;
 import org.afterword.drafting.DraftingEngine;
 import org.afterword.drafting.Embedder;
 import org.afterword.drafting.internal.DraftRepository.Confirmed;
+import org.afterword.drafting.internal.DraftRepository.NewExample;
+import org.afterword.drafting.internal.ModelRepository.Subject;
+import org.afterword.drafting.internal.ModelRepository.Version;
+import org.afterword.drafting.internal.learning.FieldTagger;
+import org.afterword.drafting.internal.learning.Lesson;
+import org.afterword.drafting.internal.learning.RankingModel;
 import org.afterword.identity.TenantDirectory;
 import org.afterword.platform.DomainEvent;
 import org.afterword.platform.EventConsumer;
@@ -36,14 +47,24 @@ import tools.jackson.databind.JsonNode;
  */
 @Component
 class Examples implements EventConsumer {
-    /** Bounds memory to about 8 MB for each tenant (384 floats an example). */
+    /** Bounds memory to about 8 MB for each tenant (384 floats an example), beside the model. */
     private static final int KEPT = 5000;
+
+    private static final long BYTES_OF_ONE = 1_700;
+
+    /** All tenants together take at most so much of the memory there is; who was not asked for longest is read again when asked for. */
+    private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 8;
 
     /** What another node has learned is known here within this time. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     /** One that was confirmed earlier can be stored later than another; by this much at most it is still found. */
     private static final Duration OVERLAP = Duration.ofMinutes(5);
+
+    /** Twice as fast as most people read in silence (Brysbaert 2019: 238 words a minute). */
+    private static final double FASTEST_WORDS_PER_SECOND = 8;
+
+    private static final List<String> TEXTS = List.of("summary");
 
     private static final Set<String> LEARNED_FROM = Set.of("wrapup.completed", "wrapup.revised");
 
@@ -56,11 +77,17 @@ class Examples implements EventConsumer {
     private final LowPriority computing;
     private final Embedder embedder;
     private final InstantSource clock;
-    private final Map<TenantId, Memory> memories = new ConcurrentHashMap<>();
+    private final ModelRepository models;
+    private final ModelTraining training;
+
+    /** In the order in which they were asked for. */
+    private final Map<TenantId, Memory> memories = new LinkedHashMap<>(16, 0.75f, true);
 
     Examples(
             Tenancy tenancy,
             DraftRepository drafts,
+            ModelRepository models,
+            ModelTraining training,
             Conversations conversations,
             Catalogs catalogs,
             TenantDirectory tenants,
@@ -70,6 +97,8 @@ class Examples implements EventConsumer {
             InstantSource clock) {
         this.tenancy = tenancy;
         this.drafts = drafts;
+        this.models = models;
+        this.training = training;
         this.conversations = conversations;
         this.catalogs = catalogs;
         this.tenants = tenants;
@@ -81,7 +110,27 @@ class Examples implements EventConsumer {
 
     /** In the running transaction. */
     ConfirmedExamples of(TenantId tenant) {
-        return memories.computeIfAbsent(tenant, Memory::new).lookedUp();
+        Memory memory = memory(tenant);
+        ConfirmedExamples known = memory.lookedUp();
+        forgetWhoWasNotAskedFor();
+        return known;
+    }
+
+    private Memory memory(TenantId tenant) {
+        synchronized (memories) {
+            return memories.computeIfAbsent(tenant, Memory::new);
+        }
+    }
+
+    private void forgetWhoWasNotAskedFor() {
+        synchronized (memories) {
+            long bytes = memories.values().stream().mapToLong(Memory::bytes).sum();
+            Iterator<Memory> eldest = memories.values().iterator();
+            while (bytes > MOST_BYTES && memories.size() > 1) {
+                bytes -= eldest.next().bytes();
+                eldest.remove();
+            }
+        }
     }
 
     /** A tenant's latest examples; reads only what is new. */
@@ -91,6 +140,11 @@ class Examples implements EventConsumer {
         private ConfirmedExamples known = ConfirmedExamples.NONE;
         private @Nullable Instant readUpTo;
         private @Nullable Instant lookedAt;
+        private Map<Subject, Long> inUse = Map.of();
+        private @Nullable RankingModel ranking;
+        private Instant learnedUntil = Instant.MIN;
+        private Map<String, FieldTagger> taggers = Map.of();
+        private volatile long bytes;
 
         Memory(TenantId tenant) {
             this.tenant = tenant;
@@ -99,13 +153,68 @@ class Examples implements EventConsumer {
         synchronized ConfirmedExamples lookedUp() {
             Instant now = clock.instant();
             if (lookedAt == null || !now.isBefore(lookedAt.plus(LOOK_EVERY))) {
-                learn(
+                boolean anew = takeModelsInUse();
+                boolean more = learn(
                         readUpTo == null
                                 ? drafts.examples(tenant, embedder.model(), KEPT)
                                 : drafts.examples(tenant, unknown(readUpTo.minus(OVERLAP))));
+                if (anew || more) {
+                    known = together();
+                }
                 lookedAt = now;
             }
             return known;
+        }
+
+        /** Whether others are in use than before. */
+        private boolean takeModelsInUse() {
+            Map<Subject, Long> now = models.numbersInUse(tenant, embedder.model());
+            if (now.equals(inUse)) {
+                return false;
+            }
+            var kept = new HashMap<String, FieldTagger>();
+            var rankedUntil = Instant.MIN;
+            RankingModel ranks = null;
+            for (Map.Entry<Subject, Long> one : now.entrySet()) {
+                String form = one.getKey().form();
+                if (form != null && one.getValue().equals(inUse.get(one.getKey()))) {
+                    kept.put(form, Objects.requireNonNull(taggers.get(form)));
+                    continue;
+                }
+                Version version = models.inUse(tenant, one.getKey()).orElse(null);
+                if (version == null || version.weights() == null) {
+                    continue;
+                }
+                if (form == null) {
+                    ranks = RankingModel.parse(version.weights());
+                    rankedUntil = version.learnedUntil();
+                } else {
+                    kept.put(form, FieldTagger.parse(version.weights()));
+                }
+            }
+            inUse = now;
+            ranking = ranks;
+            learnedUntil = rankedUntil;
+            taggers = kept;
+            return true;
+        }
+
+        /** The models, and what was confirmed after the one of dispositions had learned. */
+        private ConfirmedExamples together() {
+            bytes = latest.size() * BYTES_OF_ONE
+                    + (ranking == null ? 0 : ranking.bytes())
+                    + taggers.values().stream().mapToLong(FieldTagger::bytes).sum();
+            return new ConfirmedExamples(
+                    ranking,
+                    taggers,
+                    latest.values().stream()
+                            .filter(one -> one.at().isAfter(learnedUntil))
+                            .map(Confirmed::example)
+                            .toList());
+        }
+
+        long bytes() {
+            return bytes;
         }
 
         synchronized void lookAgain() {
@@ -124,24 +233,22 @@ class Examples implements EventConsumer {
             return known != null && known.at().equals(at);
         }
 
-        private void learn(List<Confirmed> found) {
+        /** Whether there was anything new. */
+        private boolean learn(List<Confirmed> found) {
             boolean changed = false;
             for (Confirmed one : found) {
                 Confirmed before = latest.put(one.wrapUp(), one);
                 changed |= before == null || !before.at().equals(one.at());
                 readUpTo = readUpTo == null || one.at().isAfter(readUpTo) ? one.at() : readUpTo;
             }
-            if (changed) {
-                if (latest.size() > KEPT) {
-                    latest.values().stream()
-                            .sorted(Comparator.comparing(Confirmed::at).reversed())
-                            .skip(KEPT)
-                            .toList()
-                            .forEach(old -> latest.remove(old.wrapUp()));
-                }
-                known = new ConfirmedExamples(
-                        latest.values().stream().map(Confirmed::example).toList());
+            if (latest.size() > KEPT) {
+                latest.values().stream()
+                        .sorted(Comparator.comparing(Confirmed::at).reversed())
+                        .skip(KEPT)
+                        .toList()
+                        .forEach(old -> latest.remove(old.wrapUp()));
             }
+            return changed;
         }
     }
 
@@ -180,9 +287,15 @@ class Examples implements EventConsumer {
 
     /** What was said in a contact whose record was confirmed. */
     private record Heard(
-            DomainEvent event, DraftInput input, @Nullable String disposition, List<String> reasons) {}
+            DomainEvent event,
+            InteractionId interaction,
+            DraftInput input,
+            @Nullable String disposition,
+            List<String> reasons) {}
 
-    private record Learned(DomainEvent event, Example example) {}
+    /** @param lesson null = the record has no disposition */
+    private record Learned(
+            Heard heard, Example example, @Nullable Lesson lesson) {}
 
     private Optional<Heard> heard(TenantId tenant, DomainEvent event) {
         JsonNode record = event.data().path("record");
@@ -193,7 +306,10 @@ class Examples implements EventConsumer {
                 .toList();
         // what was split off says what a part of the words was about, and nobody knows which
         boolean whole = event.data().path("partOf").isMissingNode();
-        if (!whole || event.interactionId() == null || (disposition == null && reasons.isEmpty())) {
+        if (!whole
+                || wasNotRead(event.data())
+                || event.interactionId() == null
+                || (disposition == null && reasons.isEmpty())) {
             return Optional.empty();
         }
         var interaction = new InteractionId(event.interactionId());
@@ -203,26 +319,70 @@ class Examples implements EventConsumer {
                 .map(transcript ->
                         Inputs.of(transcript, tenants.find(tenant).orElseThrow().zone(), catalogs.get(), event.at()))
                 .filter(DraftInput::heard)
-                .map(input -> new Heard(event, input, disposition, reasons));
+                .map(input -> new Heard(event, interaction, input, disposition, reasons));
+    }
+
+    /** Whether a person let a draft stand without a change, in less time than its words take to be read. */
+    private static boolean wasNotRead(JsonNode data) {
+        JsonNode figures = data.path("figures");
+        boolean byPerson = data.path("approvedBy").path("kind").asString("").equals("person");
+        if (!byPerson
+                || figures.path("draftSource").asString("").isEmpty()
+                || figures.path("editedParts").asInt(0) > 0
+                || !figures.path("acwSeconds").isNumber()) {
+            return false;
+        }
+        long words = TEXTS.stream()
+                .map(part -> data.path("record").path(part).asString(""))
+                .filter(text -> !text.isBlank())
+                .mapToLong(text -> text.strip().split("\\s+").length)
+                .sum();
+        return figures.path("acwSeconds").asDouble() * FASTEST_WORDS_PER_SECOND < words;
     }
 
     private Learned learned(Heard heard) {
+        String disposition = heard.disposition();
         return new Learned(
-                heard.event(),
-                new Example(
-                        computing.compute(() -> engine.fingerprint(heard.input())),
-                        heard.disposition(),
-                        heard.reasons()));
+                heard,
+                new Example(computing.compute(() -> engine.fingerprint(heard.input())), disposition, heard.reasons()),
+                disposition == null
+                        ? null
+                        : computing.compute(() -> engine.lesson(heard.event().subject(), heard.input(), disposition)));
     }
 
     private void store(TenantId tenant, List<Learned> learned) {
         for (Learned one : learned) {
+            Heard heard = one.heard();
             drafts.putExample(
-                    tenant, new WrapUpId(one.event().subject()), one.event().at(), embedder.model(), one.example());
+                    tenant,
+                    new NewExample(
+                            new WrapUpId(heard.event().subject()),
+                            heard.interaction(),
+                            heard.event().at(),
+                            embedder.model(),
+                            one.example(),
+                            one.lesson(),
+                            fields(heard)));
         }
         if (!learned.isEmpty()) {
-            Tenancy.afterCommit(
-                    () -> memories.computeIfAbsent(tenant, Memory::new).lookAgain());
+            training.moreWasConfirmed();
+            Tenancy.afterCommit(() -> memory(tenant).lookAgain());
         }
+    }
+
+    /** What the record says of its form, but for what is kept encrypted. */
+    private static Map<String, String> fields(Heard heard) {
+        Set<String> sensitive = heard.input().catalog().forms().stream()
+                .flatMap(form -> form.fields().stream())
+                .filter(FormField::sensitive)
+                .map(FormField::name)
+                .collect(Collectors.toSet());
+        var fields = new TreeMap<String, String>();
+        heard.event().data().path("record").path("fields").forEachEntry((name, value) -> {
+            if (!sensitive.contains(name) && !value.asString("").isBlank()) {
+                fields.put(name, value.asString(""));
+            }
+        });
+        return fields;
     }
 }

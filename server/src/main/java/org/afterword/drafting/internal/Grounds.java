@@ -80,11 +80,12 @@ public final class Grounds {
         return holdsFacts(text, pieces) && holdsNames(text, pieces) ? Check.SUPPORTED : Check.STRUCK;
     }
 
-    /** A field: its value has to be in its evidence. {@code fields} are those of the name; one that fits is enough. */
+    /** A field: its value has to be in its evidence, of several each. {@code fields} are those of the name; one that fits is enough. */
     public Check field(List<FormField> fields, String value, List<Evidence> evidence) {
         List<Piece> pieces = pieces(evidence);
-        boolean holds =
-                fields.stream().anyMatch(field -> pieces.stream().anyMatch(piece -> holdsValue(field, value, piece)));
+        boolean holds = fields.stream()
+                .anyMatch(field -> field.valuesIn(value).stream()
+                        .allMatch(one -> pieces.stream().anyMatch(piece -> holdsValue(field, one, piece))));
         return holds ? Check.SUPPORTED : Check.STRUCK;
     }
 

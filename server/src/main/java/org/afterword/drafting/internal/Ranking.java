@@ -19,6 +19,8 @@ import org.afterword.drafting.Evidence;
 import org.afterword.drafting.Vector;
 import org.afterword.drafting.internal.CatalogIndex.Entry;
 import org.afterword.drafting.internal.language.Stems;
+import org.afterword.drafting.internal.learning.RankingModel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the codes of a catalog in order for one contact.
@@ -46,6 +48,9 @@ final class Ranking {
 
     private static final double LEAST_FOR_THEME = 0.2;
 
+    /** How fast a code falls behind with its call type. Chosen on MultiDoGO's train. */
+    private static final double THEME_SLOPE = 5;
+
     private static final int NEIGHBORS = 15;
 
     /* Chosen on the demo's conversations, 40 and 160 of them confirmed: contacts that only share a topic must not outvote. */
@@ -55,12 +60,18 @@ final class Ranking {
     /** Likewise where a desktop action speaks: likeness in words knows nothing of what was done, and whether it worked. */
     private static final double COLD_WEIGHT_BY_ACTION = 5;
 
+    /** Where a model has learned, only what is nearly the same contact corrects it. Chosen on MultiDoGO's train. */
+    private static final double CORRECTION_SCALE = 0.04;
+
     private final Situation situation;
+    private final @Nullable RankingModel model;
     private final List<Neighbor> neighbors;
 
     Ranking(Situation situation, ConfirmedExamples confirmed) {
         this.situation = situation;
-        this.neighbors = nearest(confirmed.examples(), situation.fingerprint());
+        this.model = confirmed.model();
+        this.neighbors = nearest(
+                confirmed.examples(), situation.fingerprint(), model == null ? NEIGHBOR_SCALE : CORRECTION_SCALE);
     }
 
     /** All reasons, most certain first. */
@@ -74,12 +85,57 @@ final class Ranking {
      * @param reading what each is worth, given its cold vote, before confirmed contacts are mixed in
      */
     List<Vote> dispositions(BiFunction<Entry, Vote, Vote> reading) {
+        List<Vote> read = coldDispositions(reading);
+        return learned(
+                model == null ? read : bent(model, read),
+                example -> example.disposition() == null ? List.of() : List.of(example.disposition()));
+    }
+
+    /** Likewise by the catalog's words and the actions alone, in catalog order. */
+    List<Vote> coldDispositions(BiFunction<Entry, Vote, Vote> reading) {
         List<Entry> entries = situation.index().dispositions();
-        List<Vote> cold = cold(entries);
-        List<Vote> read = IntStream.range(0, cold.size())
+        List<Vote> cold = themed(entries, cold(entries));
+        return IntStream.range(0, cold.size())
                 .mapToObj(i -> reading.apply(entries.get(i), cold.get(i)))
                 .toList();
-        return learned(read, example -> example.disposition() == null ? List.of() : List.of(example.disposition()));
+    }
+
+    /** What all that was said is about speaks for the codes of that call type, however each sentence was read. */
+    private List<Vote> themed(List<Entry> entries, List<Vote> cold) {
+        double[] likeness = entries.stream()
+                .mapToDouble(e ->
+                        e.theme() == null ? Double.NaN : situation.fingerprint().cosine(e.theme()))
+                .toArray();
+        double most =
+                Arrays.stream(likeness).filter(l -> !Double.isNaN(l)).max().orElse(0);
+        return IntStream.range(0, cold.size())
+                .mapToObj(i -> {
+                    Vote v = cold.get(i);
+                    double less = Double.isNaN(likeness[i]) ? 0 : THEME_SLOPE * (likeness[i] - most);
+                    return new Vote(v.code(), v.confidence() * Math.exp(less), v.order(), v.evidence());
+                })
+                .toList();
+    }
+
+    /** Whether dispositions have measured probabilities. */
+    boolean isTrained() {
+        return model != null;
+    }
+
+    /** As the model has them that learned from confirmed contacts, beginning with what the catalog's words say. */
+    private List<Vote> bent(RankingModel model, List<Vote> cold) {
+        Map<String, Double> shares = model.rank(situation.features(), priors(cold));
+        return cold.stream()
+                .map(v -> new Vote(v.code(), shares.getOrDefault(v.code(), 0.0), v.order(), v.evidence()))
+                .toList();
+    }
+
+    /** What the catalog's words make of each code, as shares that add up to 1. */
+    static Map<String, Double> priors(List<Vote> cold) {
+        double total = cold.stream().mapToDouble(Vote::asMain).sum();
+        Map<String, Double> shares = new HashMap<>();
+        cold.forEach(v -> shares.put(v.code(), total == 0 ? 0 : v.asMain() / total));
+        return shares;
     }
 
     /** The call type of the one of {@code reasons} that a sentence speaks of most, if it speaks of any. */
@@ -185,11 +241,11 @@ final class Ranking {
     }
 
     /** Nearest first; of thousands only few are kept at any time. */
-    private static List<Neighbor> nearest(List<Example> examples, Vector here) {
+    private static List<Neighbor> nearest(List<Example> examples, Vector here, double scale) {
         var kept = new PriorityQueue<>(Comparator.comparingDouble(Neighbor::weight));
         for (Example example : examples) {
             if (example.fingerprint().dimensions() == here.dimensions()) {
-                double weight = Math.exp((example.fingerprint().cosine(here) - 1) / NEIGHBOR_SCALE);
+                double weight = Math.exp((example.fingerprint().cosine(here) - 1) / scale);
                 if (kept.size() < NEIGHBORS) {
                     kept.add(new Neighbor(example, weight));
                 } else if (weight > Objects.requireNonNull(kept.peek()).weight()) {

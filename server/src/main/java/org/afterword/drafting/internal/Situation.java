@@ -6,6 +6,7 @@ import org.afterword.drafting.DraftInput;
 import org.afterword.drafting.DraftInput.DesktopAction;
 import org.afterword.drafting.Embedder;
 import org.afterword.drafting.Vector;
+import org.afterword.drafting.internal.learning.Features;
 
 /** One contact as every part of a draft reads it: the input, its talk, what it is about, and the catalog to name that with. */
 record Situation(DraftInput input, Talk talk, Gist gist, CatalogIndex index, Vector fingerprint) {
@@ -14,6 +15,11 @@ record Situation(DraftInput input, Talk talk, Gist gist, CatalogIndex index, Vec
         Talk talk = Talk.of(input);
         Gist gist = Gist.of(talk, embedder);
         return new Situation(input, talk, gist, index, gist.fingerprint(embedder.dimensions()));
+    }
+
+    /** What a learned ranking looks at. */
+    Features features() {
+        return LookedAt.in(this);
     }
 
     /** What had been said when the action was done; everything if times are not known. */

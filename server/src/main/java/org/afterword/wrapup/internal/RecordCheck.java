@@ -148,7 +148,8 @@ final class RecordCheck {
     private static void fields(ObjectNode record, Catalog catalog, @Nullable String callType, List<Fault> faults) {
         List<String> reasons =
                 record.path("reasons").valueStream().map(r -> r.asString("")).toList();
-        List<FormField> asked = catalog.fieldsFor(callType, reasons);
+        List<FormField> asked =
+                catalog.fieldsFor(callType, reasons, record.path("disposition").asString(null));
         for (FormField field : asked) {
             String pointer = Parts.pointer("fields", field.name());
             JsonNode value = Parts.get(record, pointer);

@@ -22,6 +22,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 class DemoDataTest {
     private final Catalog catalog = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build()
             .readValue(DemoData.catalog(), Catalog.class);
     private final List<Conversation> conversations = DemoData.conversations();
@@ -60,7 +61,7 @@ class DemoDataTest {
             var disposition = catalog.findDisposition(truth.disposition()).orElseThrow();
             var queue = catalog.findQueue(conversation.queue()).orElseThrow();
             assertThat(disposition.callTypes()).contains(truth.callType(), queue.defaultCallType());
-            List<FormField> asked = catalog.fieldsFor(truth.callType(), truth.reasons());
+            List<FormField> asked = catalog.fieldsFor(truth.callType(), truth.reasons(), null);
             assertThat(truth.fields().keySet())
                     .isSubsetOf(asked.stream().map(FormField::name).toList())
                     .containsAll(asked.stream()
@@ -76,7 +77,7 @@ class DemoDataTest {
     void aChoiceHoldsOneOfItsValues() {
         assertThat(conversations).allSatisfy(conversation -> {
             Truth truth = truthOf(conversation);
-            for (FormField field : catalog.fieldsFor(truth.callType(), truth.reasons())) {
+            for (FormField field : catalog.fieldsFor(truth.callType(), truth.reasons(), null)) {
                 List<String> forms = truth.fields().get(field.name());
                 if (field.type() == FormField.Type.CHOICE && forms != null) {
                     assertThat(field.choices()).as(field.name()).containsAnyElementsOf(forms);

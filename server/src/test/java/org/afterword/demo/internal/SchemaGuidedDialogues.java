@@ -354,7 +354,7 @@ public final class SchemaGuidedDialogues {
 
     /** Values of the fields that the catalog's forms ask for. */
     private Map<String, List<String>> fields(Dialogue dialogue, String callType, List<String> reasons) {
-        Set<String> asked = catalog.fieldsFor(callType, reasons).stream()
+        Set<String> asked = catalog.fieldsFor(callType, reasons, null).stream()
                 .map(FormField::name)
                 .collect(Collectors.toSet());
         var fields = new TreeMap<String, List<String>>();

@@ -2,6 +2,7 @@ package org.afterword.drafting.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -17,11 +18,17 @@ import org.afterword.drafting.DraftingEngine;
 import org.afterword.drafting.Embedder;
 import org.afterword.drafting.Vector;
 import org.afterword.drafting.WordEmbedder;
+import org.afterword.drafting.internal.ModelRepository.NewVersion;
+import org.afterword.drafting.internal.ModelRepository.Subject;
+import org.afterword.drafting.internal.learning.Judgement;
+import org.afterword.drafting.internal.learning.RankingModel;
+import org.afterword.drafting.internal.learning.Trainer;
 import org.afterword.governance.Trail;
 import org.afterword.governance.internal.TrailRepository;
 import org.afterword.identity.Tenant;
 import org.afterword.identity.TenantDirectory;
 import org.afterword.identity.internal.TenantRepository;
+import org.afterword.platform.DueWork;
 import org.afterword.platform.EventLog;
 import org.afterword.platform.LowPriority;
 import org.afterword.platform.PostgresDatabase;
@@ -36,6 +43,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 class ExamplesTest {
     private static final TenantId TENANT = TenantId.DEFAULT;
+    private static final RankingModel NOTHING_LEARNED =
+            RankingModel.parse(Trainer.train(List.of()).model().toBytes());
 
     @RegisterExtension
     final PostgresDatabase db = PostgresDatabase.migrated();
@@ -50,14 +59,21 @@ class ExamplesTest {
             new Trail(new TrailRepository(center.jdbc), center.tenancy, center.clock),
             center.clock);
     final Watched embedder = new Watched();
+    final ModelRepository models = new ModelRepository(center.jdbc);
+    final LowPriority computing = new LowPriority("drafting", ProcessorShare.LEAST, 1);
+    final DueWork dueWork = new DueWork(center.tenancy, center.jdbc, center.clock);
+    final ModelTraining training =
+            new ModelTraining(center.tenancy, models, embedder, computing, dueWork, center.clock);
     final Examples examples = new Examples(
             center.tenancy,
             new DraftRepository(center.jdbc),
+            models,
+            training,
             center.conversations,
             catalogs,
             tenants,
             new DraftingEngine(embedder),
-            new LowPriority("drafting", ProcessorShare.LEAST, 1),
+            computing,
             embedder,
             center.clock);
     final EventPump pump = new EventPump(
@@ -93,16 +109,76 @@ class ExamplesTest {
         assertThat(known()).extracting(Example::disposition).containsExactly("BLOCKED");
     }
 
+    @Test
+    void whatAModelHasLearnedIsNoExampleAnyMore() {
+        confirm();
+        pump.feed(TENANT, examples);
+        assertThat(known()).hasSize(1);
+        center.tenancy.run(
+                TENANT,
+                () -> models.put(
+                        TENANT,
+                        new NewVersion(
+                                Subject.dispositions(embedder.model()),
+                                center.clock.instant(),
+                                center.clock.instant(),
+                                1,
+                                new Judgement(20, 0.1, 0.2, 0, 1),
+                                NOTHING_LEARNED.toBytes()),
+                        null));
+
+        center.clock.advance(Duration.ofSeconds(1));
+
+        assertThat(known()).isEmpty();
+        center.clock.advance(Duration.ofSeconds(1));
+        confirm();
+        pump.feed(TENANT, examples);
+        assertThat(known()).as("a correction of what was learned").hasSize(1);
+    }
+
+    @Test
+    void aRecordThatWasConfirmedUnreadTeachesNothing() {
+        confirm(figures(0, 1.0));
+        pump.feed(TENANT, examples);
+        assertThat(known()).isEmpty();
+
+        confirm(figures(0, 10.0));
+        pump.feed(TENANT, examples);
+        assertThat(known()).as("long enough to be read").hasSize(1);
+    }
+
+    @Test
+    void whoChangedADraftHasReadIt() {
+        confirm(figures(1, 1.0));
+
+        pump.feed(TENANT, examples);
+
+        assertThat(known()).hasSize(1);
+    }
+
+    private static Map<String, Object> figures(int edited, double acwSeconds) {
+        return Map.of("editedParts", edited, "acwSeconds", acwSeconds, "draftSource", "builtIn");
+    }
+
     private List<Example> known() {
         return center.tenancy.in(TENANT, () -> examples.of(TENANT).examples());
     }
 
     private void confirm() {
-        var record = Map.of("disposition", "BLOCKED", "reasons", List.of("CARD_STOLEN"));
+        confirm(Map.of());
+    }
+
+    private void confirm(Map<String, Object> figures) {
+        var record = Map.of(
+                "disposition", "BLOCKED",
+                "reasons", List.of("CARD_STOLEN"),
+                "summary", "The customer's card was stolen. The agent blocked it and ordered a new one for Monday.");
+        var data =
+                Map.of("record", record, "figures", figures, "approvedBy", Map.of("kind", "person", "id", "user:anna"));
         center.tenancy.run(
                 TENANT,
-                () -> eventLog.append(new EventLog.NewEvent(
-                        center.clock.instant(), "wrapup.completed", "w1", "call", Map.of("record", record))));
+                () -> eventLog.append(
+                        new EventLog.NewEvent(center.clock.instant(), "wrapup.completed", "w1", "call", data)));
     }
 
     /** Notes whether it was asked within a transaction. */

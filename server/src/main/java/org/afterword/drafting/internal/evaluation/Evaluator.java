@@ -1,0 +1,111 @@
+package org.afterword.drafting.internal.evaluation;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+import java.util.zip.CRC32C;
+import org.afterword.drafting.ConfirmedExamples;
+import org.afterword.drafting.Draft;
+import org.afterword.drafting.DraftInput;
+import org.afterword.drafting.DraftingEngine;
+import org.afterword.drafting.Evaluation.Options;
+import org.afterword.drafting.EvaluationReport;
+import org.afterword.drafting.EvaluationReport.Figure;
+import org.afterword.drafting.internal.learning.FieldTagger;
+import org.afterword.drafting.internal.learning.FieldTaggerTrainer;
+import org.afterword.drafting.internal.learning.Lesson;
+import org.afterword.drafting.internal.learning.TaggedLine;
+import org.afterword.drafting.internal.learning.Trainer;
+
+/** Learns from what a set says was confirmed, then drafts what is to be measured. */
+public final class Evaluator {
+    private final LabelledSet set;
+    private final Options options;
+    private final DraftingEngine engine;
+    private final LongConsumer progress;
+    private long done;
+    private long learnedFrom;
+
+    public Evaluator(LabelledSet set, Options options, DraftingEngine engine, LongConsumer progress) {
+        this.set = set;
+        this.options = options;
+        this.engine = engine;
+        this.progress = progress;
+    }
+
+    public EvaluationReport report() {
+        ConfirmedExamples confirmed = confirmed();
+        learnedFrom = done;
+        var scores = new Scores(set.catalog(), confirmed.model());
+        Map<String, Scores> byGroup = new TreeMap<>();
+        String model = "";
+        for (LabelledContact contact : set.contacts()) {
+            DraftInput input = contact.input(set.catalog(), options.actions());
+            long start = System.nanoTime();
+            Draft draft = engine.draft(input, confirmed);
+            long took = System.nanoTime() - start;
+            scores.add(contact, draft, took);
+            if (contact.group() != null) {
+                byGroup.computeIfAbsent(contact.group(), group -> new Scores(set.catalog(), confirmed.model()))
+                        .add(contact, draft, took);
+            }
+            model = String.valueOf(draft.model());
+            progress.accept(++done);
+        }
+        return new EvaluationReport(
+                model,
+                set.contacts().size(),
+                (int) learnedFrom,
+                figures(scores, byGroup),
+                scores.reliability(),
+                scores.worst());
+    }
+
+    private static List<Figure> figures(Scores all, Map<String, Scores> byGroup) {
+        var figures = new ArrayList<>(all.figures());
+        byGroup.forEach((group, scores) -> scores.figures().forEach(figure -> figures.add(figure.in(group))));
+        return figures;
+    }
+
+    /** So many of each disposition, drawn by their ids: in which order the set has them means nothing. */
+    private ConfirmedExamples confirmed() {
+        Map<String, Integer> taken = new HashMap<>();
+        var lessons = new ArrayList<Lesson>();
+        Map<String, List<TaggedLine>> lines = new TreeMap<>();
+        List<LabelledContact> drawn = set.confirmed().stream()
+                .sorted(Comparator.comparingLong(this::lot).thenComparing(LabelledContact::id))
+                .toList();
+        for (LabelledContact contact : drawn) {
+            LabelledContact.Truth truth = contact.truth();
+            String disposition = truth.disposition();
+            if (taken.merge(String.valueOf(disposition), 1, Integer::sum) <= options.perCode()) {
+                DraftInput input = contact.input(set.catalog(), options.actions());
+                if (disposition != null) {
+                    lessons.add(engine.lesson(contact.id(), input, disposition));
+                }
+                if (truth.fields() != null) {
+                    List<String> reasons = truth.reasons() == null ? List.of() : truth.reasons();
+                    engine.fieldLesson(input, reasons, disposition, truth.fields())
+                            .forEach((form, own) -> lines.computeIfAbsent(form, code -> new ArrayList<>())
+                                    .addAll(own));
+                }
+                progress.accept(++done);
+            }
+        }
+        Map<String, FieldTagger> taggers = new TreeMap<>();
+        lines.forEach((form, own) -> taggers.put(form, FieldTaggerTrainer.train(own)));
+        return new ConfirmedExamples(
+                lessons.isEmpty() ? null : Trainer.train(lessons).model(), taggers, List.of());
+    }
+
+    private long lot(LabelledContact contact) {
+        var crc = new CRC32C();
+        crc.update("%d %s".formatted(options.draw(), contact.id()).getBytes(StandardCharsets.UTF_8));
+        return crc.getValue();
+    }
+}
