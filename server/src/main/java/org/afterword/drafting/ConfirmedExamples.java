@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model    of dispositions, learned from confirmed contacts; null = from too few
  * @param taggers  of fields, likewise: form code → tagger; forms with too few are not there
- * @param examples those that the model did not see, in no particular order: all of them without one
+ * @param examples the contacts confirmed last, in no particular order
+ * @param unseen   those of them that the model did not see: all of them without one
  */
 public record ConfirmedExamples(
-        @Nullable RankingModel model, Map<String, FieldTagger> taggers, List<Example> examples) {
+        @Nullable RankingModel model, Map<String, FieldTagger> taggers, List<Example> examples, List<Example> unseen) {
     public static final ConfirmedExamples NONE = new ConfirmedExamples(List.of());
 
     /**
@@ -31,10 +32,11 @@ public record ConfirmedExamples(
     public ConfirmedExamples {
         taggers = Map.copyOf(taggers);
         examples = List.copyOf(examples);
+        unseen = List.copyOf(unseen);
     }
 
     /** Too few for a model. */
     public ConfirmedExamples(List<Example> examples) {
-        this(null, Map.of(), examples);
+        this(null, Map.of(), examples, examples);
     }
 }

@@ -18,6 +18,8 @@ import java.util.Set;
  * connect, so that it connects to what was checked.
  */
 public final class AllowedHosts {
+    private static final int LAST_PORT = 65_535;
+
     private final String setting;
     private final List<String> patterns;
     private final boolean loopbackAllowed;
@@ -42,6 +44,9 @@ public final class AllowedHosts {
         }
         if (url.getUserInfo() != null) {
             return Optional.of("an address with a user or password in it is not taken");
+        }
+        if (url.getPort() == 0 || url.getPort() > LAST_PORT) {
+            return Optional.of("%d is no port".formatted(url.getPort()));
         }
         if (patterns.stream().noneMatch(pattern -> covers(pattern, host.toLowerCase(Locale.ROOT)))
                 && !isAllowedLoopback(host)) {

@@ -1,15 +1,16 @@
 package org.afterword.platform;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Metrics;
-import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.Supplier;
 
@@ -68,7 +69,7 @@ public final class Meters {
 
     /** A figure that is read when it is asked for: keep it cheap, and without the database. */
     public static void gauge(String name, String description, Supplier<Number> value) {
-        io.micrometer.core.instrument.Gauge.builder(name, value)
+        Gauge.builder(name, value)
                 .description(description)
                 .strongReference(true)
                 .register(Metrics.globalRegistry);
@@ -84,14 +85,22 @@ public final class Meters {
 
     /** A figure with labels whose values are taken now and then, all at once: see {@link SampledFigures}. */
     public static final class Rows {
-        private final MultiGauge gauge;
+        /** Name → labels → value. Two programs in one process, as in tests, show figures of the same name. */
+        private static final Map<String, Map<Tags, AtomicReference<Double>>> SHOWN = new ConcurrentHashMap<>();
+
+        private final String name;
+        private final String description;
         private final DoubleBinaryOperator merge;
+        private final Map<Tags, AtomicReference<Double>> values;
+        private final Map<Tags, Gauge> rows = new HashMap<>();
         private final Map<Tags, Double> taken = new LinkedHashMap<>();
 
         /** @param merge of the values of tenants that share a label: sum or maximum */
         private Rows(String name, String description, DoubleBinaryOperator merge) {
-            this.gauge = MultiGauge.builder(name).description(description).register(Metrics.globalRegistry);
+            this.name = name;
+            this.description = description;
             this.merge = merge;
+            this.values = SHOWN.computeIfAbsent(name, figure -> new ConcurrentHashMap<>());
         }
 
         /** Of numbers of things. */
@@ -116,14 +125,26 @@ public final class Meters {
 
         /** Shows what was taken since, in place of what was shown before. */
         public void show() {
-            List<MultiGauge.Row<?>> rows = taken.entrySet().stream()
-                    .<MultiGauge.Row<?>>map(row -> MultiGauge.Row.of(row.getKey(), row.getValue()))
-                    .toList();
-            // two programs in one process, as in tests, show figures of the same name
-            synchronized (Rows.class) {
-                gauge.register(rows, true);
+            // what stays is left where it is: taken out and put back, it could be seen twice, and /metrics not be read
+            // at that moment
+            synchronized (SHOWN) {
+                taken.forEach((tags, value) -> rows.put(tags, row(tags, value)));
+                var gone = new HashMap<>(rows);
+                gone.keySet().removeAll(taken.keySet());
+                gone.values().forEach(Metrics.globalRegistry::remove);
+                rows.keySet().retainAll(taken.keySet());
             }
             taken.clear();
+        }
+
+        private Gauge row(Tags tags, double value) {
+            AtomicReference<Double> shown = values.computeIfAbsent(tags, row -> new AtomicReference<>(value));
+            shown.set(value);
+            return Gauge.builder(name, shown, AtomicReference::get)
+                    .description(description)
+                    .tags(tags)
+                    .strongReference(true)
+                    .register(Metrics.globalRegistry);
         }
 
         /** Shows nothing. */

@@ -58,7 +58,14 @@ class AllowedHostsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"ftp://8.8.8.8/", "file:///etc/passwd", "/hook", "https://ann:secret@8.8.8.8/", "mailto:a@b.c"})
+            strings = {
+                "ftp://8.8.8.8/",
+                "file:///etc/passwd",
+                "/hook",
+                "https://ann:secret@8.8.8.8/",
+                "mailto:a@b.c",
+                "https://8.8.8.8:99999/"
+            })
     void onlyPlainWebAddressesAreTaken(String url) {
         assertThat(new AllowedHosts("hosts", List.of("*"), true).objectionTo(URI.create(url)))
                 .isPresent();

@@ -58,8 +58,8 @@ public class DraftRepository {
                    prior = excluded.prior, interaction_id = excluded.interaction_id, fields = excluded.fields
             """;
     private static final String EXAMPLES = """
-            SELECT wrap_up_id, confirmed_at, fingerprint, disposition, reasons FROM confirmed_example
-             WHERE tenant_id = ?
+            SELECT wrap_up_id, confirmed_at, fingerprint, disposition, reasons, features IS NOT NULL AS teaches
+              FROM confirmed_example WHERE tenant_id = ?
             """;
     private static final String LATEST_EXAMPLES = EXAMPLES + " AND model = ? ORDER BY confirmed_at DESC LIMIT ?";
     private static final String EXAMPLES_BY_ID = EXAMPLES + " AND wrap_up_id = ANY (?)";
@@ -72,7 +72,8 @@ public class DraftRepository {
             new WrapUpId(rs.getString("wrap_up_id")),
             rs.getTimestamp("confirmed_at").toInstant(),
             new Example(vector(rs.getBytes("fingerprint")), rs.getString("disposition"), List.of((String[])
-                    rs.getArray("reasons").getArray())));
+                    rs.getArray("reasons").getArray())),
+            rs.getBoolean("teaches"));
 
     private final PipelinedJdbc jdbc;
 
@@ -164,8 +165,12 @@ public class DraftRepository {
                 taught.fields().isEmpty() ? null : Json.write(taught.fields()));
     }
 
-    /** An example and the record that it was learned from. */
-    public record Confirmed(WrapUpId wrapUp, Instant at, Example example) {}
+    /**
+     * An example and the record that it was learned from.
+     *
+     * @param teaches whether models learn from it
+     */
+    public record Confirmed(WrapUpId wrapUp, Instant at, Example example, boolean teaches) {}
 
     /** The latest examples, at most {@code limit}, so that memory stays bounded. */
     List<Confirmed> examples(TenantId tenant, String model, int limit) {

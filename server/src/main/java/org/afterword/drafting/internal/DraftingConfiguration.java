@@ -29,10 +29,16 @@ class DraftingConfiguration {
         return new LowPriority("drafting-finished", ProcessorShare.LESS, DraftWork.WORKERS);
     }
 
-    /** For what is still talked about, and for what is learned. */
+    /** For what is still talked about, and for what was confirmed. */
     @Bean
     LowPriority computing() {
         return new LowPriority("drafting", ProcessorShare.LEAST, 1);
+    }
+
+    /** For models, which take minutes: nobody waits for them. */
+    @Bean
+    LowPriority learning() {
+        return new LowPriority("drafting-learning", ProcessorShare.LEAST, 1);
     }
 
     @Bean

@@ -207,8 +207,11 @@ class Examples implements EventConsumer {
             return new ConfirmedExamples(
                     ranking,
                     taggers,
+                    latest.values().stream().map(Confirmed::example).toList(),
                     latest.values().stream()
-                            .filter(one -> one.at().isAfter(learnedUntil))
+                            .filter(one -> ranking == null
+                                    || !one.teaches()
+                                    || one.at().isAfter(learnedUntil))
                             .map(Confirmed::example)
                             .toList());
         }

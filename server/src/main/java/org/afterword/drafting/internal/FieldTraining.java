@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.afterword.catalog.Catalogs;
 import org.afterword.conversation.Conversations;
 import org.afterword.conversation.InteractionId;
@@ -50,6 +51,9 @@ class FieldTraining implements DueWorkHandler {
     private static final int MOST_CONTACTS = 4_000;
     private static final int READ_AT_ONCE = 100;
 
+    /** The words of thousands of contacts are not read again for each record that is confirmed. */
+    static final int LEAST_TO_LOOK = ModelTraining.LEAST_NEW / 2;
+
     /** Bounds memory while it learns: what is seen of a word takes some 400 bytes. */
     private static final int MOST_WORDS = 200_000;
 
@@ -60,9 +64,12 @@ class FieldTraining implements DueWorkHandler {
     private final TenantDirectory tenants;
     private final DraftingEngine engine;
     private final Embedder embedder;
-    private final LowPriority computing;
+    private final LowPriority learning;
     private final DueWork dueWork;
     private final InstantSource clock;
+
+    /** When the last record that this node looked at was confirmed. */
+    private final Map<TenantId, Instant> lookedAt = new ConcurrentHashMap<>();
 
     FieldTraining(
             Tenancy tenancy,
@@ -72,7 +79,7 @@ class FieldTraining implements DueWorkHandler {
             TenantDirectory tenants,
             DraftingEngine engine,
             Embedder embedder,
-            LowPriority computing,
+            LowPriority learning,
             DueWork dueWork,
             InstantSource clock) {
         this.tenancy = tenancy;
@@ -82,7 +89,7 @@ class FieldTraining implements DueWorkHandler {
         this.tenants = tenants;
         this.engine = engine;
         this.embedder = embedder;
-        this.computing = computing;
+        this.learning = learning;
         this.dueWork = dueWork;
         this.clock = clock;
     }
@@ -107,9 +114,13 @@ class FieldTraining implements DueWorkHandler {
 
     @Override
     public void handle(TenantId tenant, List<DueWork.Item> items) {
-        List<Filled> filled = tenancy.in(tenant, () -> models.filled(tenant, embedder.model(), MOST_CONTACTS));
-        if (filled.size() >= ModelTraining.LEAST_NEW) {
-            byForm(tenant, filled).forEach((form, taught) -> handle(tenant, form, taught));
+        Instant before = lookedAt.getOrDefault(tenant, Instant.EPOCH);
+        if (tenancy.in(tenant, () -> models.countFilled(tenant, embedder.model(), before)) >= LEAST_TO_LOOK) {
+            List<Filled> filled = tenancy.in(tenant, () -> models.filled(tenant, embedder.model(), MOST_CONTACTS));
+            if (filled.size() >= ModelTraining.LEAST_NEW) {
+                byForm(tenant, filled).forEach((form, taught) -> handle(tenant, form, taught));
+            }
+            lookedAt.put(tenant, filled.getFirst().confirmedAt());
         }
         tenancy.run(tenant, () -> dueWork.done(items));
     }
@@ -158,7 +169,7 @@ class FieldTraining implements DueWorkHandler {
         Instant until =
                 taught.stream().map(Taught::confirmedAt).max(Instant::compareTo).orElseThrow();
         List<TaughtTalk> talks = taught.stream().map(Taught::talk).toList();
-        FieldTagger blind = computing.compute(() ->
+        FieldTagger blind = learning.compute(() ->
                 trained(talks.stream().filter(talk -> !HeldBack.is(talk.id())).toList()));
         Judgement judged = Judgement.of(
                 blind,
@@ -166,11 +177,11 @@ class FieldTraining implements DueWorkHandler {
                 since(inUse, taught).stream()
                         .filter(talk -> HeldBack.is(talk.id()))
                         .toList());
-        FieldTagger all = computing.compute(() -> trained(talks));
-        tenancy.run(
-                tenant,
-                () -> models.put(
-                        tenant, new NewVersion(subject, began, until, talks.size(), judged, all.toBytes()), inUse));
+        FieldTagger all = learning.compute(() -> trained(talks));
+        tenancy.run(tenant, () -> {
+            tenancy.lock("learned-model", List.of("versions"));
+            models.put(tenant, new NewVersion(subject, began, until, talks.size(), judged, all.toBytes()), inUse);
+        });
         log.info(
                 "Learned form '{}' from {} confirmed records: {} wrong values a contact against {} on {} held back, which {} in use",
                 subject.form(),
@@ -230,7 +241,6 @@ class FieldTraining implements DueWorkHandler {
                 .forEach(field -> values.put(
                         field.name(),
                         field.valuesIn(Objects.requireNonNull(filled.fields().get(field.name())))));
-        return computing.compute(
-                () -> engine.fieldLesson(read.input(), filled.reasons(), filled.disposition(), values));
+        return learning.compute(() -> engine.fieldLesson(read.input(), filled.reasons(), filled.disposition(), values));
     }
 }

@@ -97,6 +97,10 @@ class ModelRepository {
              WHERE tenant_id = ? AND model = ? AND fields IS NOT NULL AND interaction_id IS NOT NULL
              ORDER BY confirmed_at DESC, wrap_up_id LIMIT ?
             """;
+    private static final String COUNT_FILLED = """
+            SELECT count(*) FROM confirmed_example
+             WHERE tenant_id = ? AND model = ? AND fields IS NOT NULL AND interaction_id IS NOT NULL AND confirmed_at > ?
+            """;
     private static final String FORGET_LESSONS = """
             UPDATE confirmed_example SET features = NULL, prior = NULL
              WHERE tenant_id = ? AND model = ? AND features IS NOT NULL AND confirmed_at < ?
@@ -219,6 +223,12 @@ class ModelRepository {
                 embedder,
                 Timestamp.from(since),
                 limit);
+    }
+
+    /** How many records with fields were confirmed after {@code since}. */
+    int countFilled(TenantId tenant, String embedder, Instant since) {
+        return jdbc.query(COUNT_FILLED, (rs, n) -> rs.getInt(1), tenant.value(), embedder, Timestamp.from(since))
+                .getFirst();
     }
 
     /** A confirmed record with a form. */

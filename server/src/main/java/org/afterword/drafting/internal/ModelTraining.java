@@ -58,7 +58,7 @@ class ModelTraining implements DueWorkHandler {
     private final Tenancy tenancy;
     private final ModelRepository models;
     private final Embedder embedder;
-    private final LowPriority computing;
+    private final LowPriority learning;
     private final DueWork dueWork;
     private final InstantSource clock;
 
@@ -66,13 +66,13 @@ class ModelTraining implements DueWorkHandler {
             Tenancy tenancy,
             ModelRepository models,
             Embedder embedder,
-            LowPriority computing,
+            LowPriority learning,
             DueWork dueWork,
             InstantSource clock) {
         this.tenancy = tenancy;
         this.models = models;
         this.embedder = embedder;
-        this.computing = computing;
+        this.learning = learning;
         this.dueWork = dueWork;
         this.clock = clock;
     }
@@ -174,13 +174,14 @@ class ModelTraining implements DueWorkHandler {
         List<Lesson> lessons =
                 new ArrayList<>(taught.stream().map(Taught::lesson).toList());
         Collections.shuffle(lessons, new Random(taught.size()));
-        Trainer.Trained trained = computing.compute(() -> Trainer.train(lessons));
+        Trainer.Trained trained = learning.compute(() -> Trainer.train(lessons));
         List<Lesson> fresh = inUse == null ? lessons : since(inUse, taught);
         Judgement judged = Judgement.of(
                 trained.blind(),
                 inUse == null ? null : weights(inUse),
                 fresh.stream().filter(lesson -> HeldBack.is(lesson.id())).toList());
         tenancy.run(tenant, () -> {
+            tenancy.lock("learned-model", List.of("versions"));
             models.put(
                     tenant,
                     new NewVersion(

@@ -66,17 +66,19 @@ final class Ranking {
     private final Situation situation;
     private final @Nullable RankingModel model;
     private final List<Neighbor> neighbors;
+    private final List<Neighbor> corrections;
 
     Ranking(Situation situation, ConfirmedExamples confirmed) {
         this.situation = situation;
         this.model = confirmed.model();
-        this.neighbors = nearest(
-                confirmed.examples(), situation.fingerprint(), model == null ? NEIGHBOR_SCALE : CORRECTION_SCALE);
+        this.neighbors = nearest(confirmed.examples(), situation.fingerprint(), NEIGHBOR_SCALE);
+        this.corrections =
+                model == null ? neighbors : nearest(confirmed.unseen(), situation.fingerprint(), CORRECTION_SCALE);
     }
 
     /** All reasons, most certain first. */
     List<Vote> reasons() {
-        return learned(cold(situation.index().reasons()), Example::reasons);
+        return learned(cold(situation.index().reasons()), neighbors, Example::reasons);
     }
 
     /**
@@ -88,6 +90,7 @@ final class Ranking {
         List<Vote> read = coldDispositions(reading);
         return learned(
                 model == null ? read : bent(model, read),
+                corrections,
                 example -> example.disposition() == null ? List.of() : List.of(example.disposition()));
     }
 
@@ -225,7 +228,8 @@ final class Ranking {
 
     private record Neighbor(Example example, double weight) {}
 
-    private List<Vote> learned(List<Vote> cold, Function<Example, List<String>> codes) {
+    private static List<Vote> learned(
+            List<Vote> cold, List<Neighbor> neighbors, Function<Example, List<String>> codes) {
         double nearness = neighbors.stream().mapToDouble(Neighbor::weight).sum();
         Map<String, Double> weights = new HashMap<>();
         double own = cold.stream().anyMatch(Vote::byAction) ? COLD_WEIGHT_BY_ACTION : COLD_WEIGHT;

@@ -201,7 +201,9 @@ final class TranscriptionWork implements DueWorkHandler {
                 if (failures >= Retries.MOST_FAILURES) {
                     fail(item, work, "%s; given up after %d attempts".formatted(reason, failures), failures);
                 } else {
-                    Instant next = now.plus(after == null ? retries.pause(failures) : after);
+                    Duration pause = retries.pause(failures);
+                    // who says "in a second" ten times would be given up on within a minute
+                    Instant next = now.plus(after == null || after.compareTo(pause) < 0 ? pause : after);
                     repository.tryLater(work.id(), reason, failures, next);
                     dueWork.later(item, next);
                 }

@@ -106,7 +106,7 @@ class FieldTrainingTest {
         learn();
         assertThat(inUse()).isNull();
 
-        confirm(1, "begin", "finish");
+        confirm(FieldTraining.LEAST_TO_LOOK, "begin", "finish");
         learn();
 
         assertThat(found("it goes oslo and then turin")).containsExactly("begin oslo", "finish turin");
@@ -200,7 +200,8 @@ class FieldTrainingTest {
         return new DraftingEngine(embedder)
                         .draft(
                                 input,
-                                new ConfirmedExamples(null, Map.of("TRIP", Objects.requireNonNull(inUse())), List.of()))
+                                new ConfirmedExamples(
+                                        null, Map.of("TRIP", Objects.requireNonNull(inUse())), List.of(), List.of()))
                         .fields()
                         .entrySet()
                         .stream()

@@ -100,7 +100,7 @@ public final class Evaluator {
         Map<String, FieldTagger> taggers = new TreeMap<>();
         lines.forEach((form, own) -> taggers.put(form, FieldTaggerTrainer.train(own)));
         return new ConfirmedExamples(
-                lessons.isEmpty() ? null : Trainer.train(lessons).model(), taggers, List.of());
+                lessons.isEmpty() ? null : Trainer.train(lessons).model(), taggers, List.of(), List.of());
     }
 
     private long lot(LabelledContact contact) {

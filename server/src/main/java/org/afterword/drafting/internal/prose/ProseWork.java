@@ -45,6 +45,9 @@ final class ProseWork implements DueWorkHandler {
     /** Of one node for all tenants; each has some of them at most, so that a slow endpoint keeps no other tenant's waiting. */
     static final int WORKERS = 16;
 
+    /** Of one tenant: a slow endpoint leaves workers for others. */
+    static final int MOST_AT_ONCE = WORKERS / 2;
+
     private static final Duration LOOK_AGAIN_SOONEST = Duration.ofMillis(500);
     private static final Duration LOOK_AGAIN_LATEST = Duration.ofSeconds(30);
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokenLimit      usually {@code max_tokens}
  * @param deadlineSeconds 1 to 240; usually 20
  * @param outputTokens    100 to 8000; usually 700
- * @param callsAtOnce     1 to 16; usually 4
+ * @param callsAtOnce     1 to 8; usually 4
  * @param namesMayLeave   usually not
  */
 record WantedModel(
@@ -64,7 +64,7 @@ record WantedModel(
         }
         int deadline = number("#/deadlineSeconds", deadlineSeconds, USUAL_DEADLINE, 1, LONGEST_DEADLINE, faults);
         int output = number("#/outputTokens", outputTokens, USUAL_OUTPUT, LEAST_OUTPUT, MOST_OUTPUT, faults);
-        int atOnce = number("#/callsAtOnce", callsAtOnce, USUAL_AT_ONCE, 1, ProseWork.WORKERS, faults);
+        int atOnce = number("#/callsAtOnce", callsAtOnce, USUAL_AT_ONCE, 1, ProseWork.MOST_AT_ONCE, faults);
         checkPrice(faults);
         Budget ofDay = budget("#/daily", daily, faults);
         Budget ofMonth = budget("#/monthly", monthly, faults);
