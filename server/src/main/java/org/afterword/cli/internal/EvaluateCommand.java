@@ -1,5 +1,7 @@
 package org.afterword.cli.internal;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import org.afterword.drafting.EvaluationReport;
 import org.afterword.platform.Json;
 import org.afterword.platform.StartupException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -64,6 +67,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             say("%s: %,d contacts to measure, %,d to learn from", into, written.contacts(), written.confirmed());
             return 0;
         }
+        quieten();
         EvaluationReport report = Evaluation.of(
                 dataset,
                 new Evaluation.Options(!wordsOnly, learn, draw),
@@ -75,6 +79,13 @@ public final class EvaluateCommand implements Callable<Integer> {
                     json, Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(report));
         }
         return 0;
+    }
+
+    /** The library that runs the small model looks for graphics cards, and warns that there are none. */
+    private static void quieten() {
+        if (LoggerFactory.getLogger("ai.djl.util.cuda") instanceof Logger log) {
+            log.setLevel(Level.ERROR);
+        }
     }
 
     private static void print(EvaluationReport report) {

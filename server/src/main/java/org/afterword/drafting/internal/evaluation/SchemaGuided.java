@@ -46,17 +46,17 @@ final class SchemaGuided implements Converter {
         Catalog catalog = catalog(Json.read(Files.readString(folder.resolve("schema-dev.json"))));
         Set<String> known = services(Json.read(Files.readString(folder.resolve("schema-train.json"))));
         return new LabelledSet(
-                catalog,
-                contacts(folder.resolve("dev.jsonl.gz"), catalog, known),
-                contacts(folder.resolve("train.jsonl.gz"), catalog, known));
+                catalog, contacts(folder, "dev", catalog, known), contacts(folder, "train", catalog, known));
     }
 
-    private static List<LabelledContact> contacts(Path file, Catalog catalog, Set<String> known) throws IOException {
+    /** @param part whose numbers begin anew */
+    private static List<LabelledContact> contacts(Path folder, String part, Catalog catalog, Set<String> known)
+            throws IOException {
         Set<String> services =
                 catalog.callTypes().stream().map(CatalogItem::code).collect(Collectors.toSet());
-        return Converter.lines(file)
+        return Converter.lines(folder.resolve(part + ".jsonl.gz"))
                 .filter(talk -> services.containsAll(servicesOf(talk)))
-                .map(talk -> contact(talk, group(servicesOf(talk), known)))
+                .map(talk -> contact(part, talk, group(servicesOf(talk), known)))
                 .toList();
     }
 
@@ -77,7 +77,7 @@ final class SchemaGuided implements Converter {
         return services.stream().noneMatch(known::contains) ? "services not seen" : "services seen and not";
     }
 
-    private static LabelledContact contact(JsonNode talk, String group) {
+    private static LabelledContact contact(String part, JsonNode talk, String group) {
         var turns = new ArrayList<Turn>();
         for (JsonNode turn : talk.path("turns")) {
             turns.add(new Turn(
@@ -104,7 +104,7 @@ final class SchemaGuided implements Converter {
                 .forEachEntry((service, slots) -> slots.forEachEntry((slot, forms) -> fields.put(
                         slot, forms.valueStream().map(JsonNode::asString).toList())));
         return new LabelledContact(
-                talk.path("id").asString(),
+                part + " " + talk.path("id").asString(),
                 "en",
                 DAY,
                 null,
