@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -85,14 +85,16 @@ public final class Meters {
 
     /** A figure with labels whose values are taken now and then, all at once: see {@link SampledFigures}. */
     public static final class Rows {
-        /** Name → labels → value. Two programs in one process, as in tests, show figures of the same name. */
-        private static final Map<String, Map<Tags, AtomicReference<Double>>> SHOWN = new ConcurrentHashMap<>();
+        /** Name → labels → row. Two programs in one process, as in tests, show figures of the same name. */
+        private static final Map<String, Map<Tags, Row>> SHOWN = new ConcurrentHashMap<>();
+
+        private record Row(AtomicReference<Double> value, Gauge gauge) {}
 
         private final String name;
         private final String description;
         private final DoubleBinaryOperator merge;
-        private final Map<Tags, AtomicReference<Double>> values;
-        private final Map<Tags, Gauge> rows = new HashMap<>();
+        private final Map<Tags, Row> shown;
+        private final Set<Tags> own = new HashSet<>();
         private final Map<Tags, Double> taken = new LinkedHashMap<>();
 
         /** @param merge of the values of tenants that share a label: sum or maximum */
@@ -100,7 +102,7 @@ public final class Meters {
             this.name = name;
             this.description = description;
             this.merge = merge;
-            this.values = SHOWN.computeIfAbsent(name, figure -> new ConcurrentHashMap<>());
+            this.shown = SHOWN.computeIfAbsent(name, figure -> new ConcurrentHashMap<>());
         }
 
         /** Of numbers of things. */
@@ -128,23 +130,33 @@ public final class Meters {
             // what stays is left where it is: taken out and put back, it could be seen twice, and /metrics not be read
             // at that moment
             synchronized (SHOWN) {
-                taken.forEach((tags, value) -> rows.put(tags, row(tags, value)));
-                var gone = new HashMap<>(rows);
-                gone.keySet().removeAll(taken.keySet());
-                gone.values().forEach(Metrics.globalRegistry::remove);
-                rows.keySet().retainAll(taken.keySet());
+                taken.forEach((tags, value) -> shown.computeIfAbsent(tags, row -> row(row, value))
+                        .value()
+                        .set(value));
+                own.removeAll(taken.keySet());
+                own.forEach(this::remove);
+                own.clear();
+                own.addAll(taken.keySet());
             }
             taken.clear();
         }
 
-        private Gauge row(Tags tags, double value) {
-            AtomicReference<Double> shown = values.computeIfAbsent(tags, row -> new AtomicReference<>(value));
-            shown.set(value);
-            return Gauge.builder(name, shown, AtomicReference::get)
-                    .description(description)
-                    .tags(tags)
-                    .strongReference(true)
-                    .register(Metrics.globalRegistry);
+        private Row row(Tags tags, double first) {
+            var value = new AtomicReference<>(first);
+            return new Row(
+                    value,
+                    Gauge.builder(name, value, AtomicReference::get)
+                            .description(description)
+                            .tags(tags)
+                            .strongReference(true)
+                            .register(Metrics.globalRegistry));
+        }
+
+        private void remove(Tags tags) {
+            Row row = shown.remove(tags);
+            if (row != null) {
+                Metrics.globalRegistry.remove(row.gauge());
+            }
         }
 
         /** Shows nothing. */
