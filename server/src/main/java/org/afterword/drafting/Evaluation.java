@@ -1,6 +1,7 @@
 package org.afterword.drafting;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -57,9 +58,20 @@ public final class Evaluation {
                 .findFirst()
                 .orElseThrow(() -> new StartupException(
                         "There is no converter '%s', but for %s.".formatted(name, String.join(", ", convertible()))));
-        LabelledSet set = converter.convert(from);
+        LabelledSet set = converted(converter, from);
         set.write(into);
         return new Converted(set.contacts().size(), set.confirmed().size());
+    }
+
+    private static LabelledSet converted(Converter converter, Path from) throws IOException {
+        try {
+            return converter.convert(from);
+        } catch (NoSuchFileException e) {
+            throw new StartupException(
+                    "There is no %s, which '%s' is made of: see docs/evaluation.md."
+                            .formatted(e.getFile(), converter.name()),
+                    e);
+        }
     }
 
     /** @param contacts to measure; @param confirmed to learn from */

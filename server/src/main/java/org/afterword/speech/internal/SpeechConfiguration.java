@@ -1,13 +1,10 @@
 package org.afterword.speech.internal;
 
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import org.afterword.conversation.Conversations;
 import org.afterword.conversation.EventIntake;
 import org.afterword.conversation.LiveCore;
@@ -16,6 +13,7 @@ import org.afterword.governance.Trail;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.DueWorkHandler;
 import org.afterword.platform.LowPriority;
+import org.afterword.platform.OutgoingHttp;
 import org.afterword.platform.ProcessorShare;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.Tenants;
@@ -48,8 +46,8 @@ class SpeechConfiguration {
         Path model = settings.vosk().model();
         Path library = settings.vosk().library();
         if (url != null) {
-            return Optional.of(
-                    new OpenAiTranscriber(httpClient(), settings.endpoint(), url, new SecureRandom(), Thread::sleep));
+            return Optional.of(new OpenAiTranscriber(
+                    OutgoingHttp.client(), settings.endpoint(), url, new SecureRandom(), Thread::sleep));
         }
         return model == null || library == null
                 ? Optional.empty()
@@ -113,16 +111,5 @@ class SpeechConfiguration {
     @Bean
     TranscriptionFigures transcriptionFigures(TranscriptionRepository repository, Tenancy tenancy, Tenants tenants) {
         return new TranscriptionFigures(repository, tenancy, tenants);
-    }
-
-    /** Follows no redirects, keeps no cookies and asks no proxy. */
-    private static HttpClient httpClient() {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(Duration.ofSeconds(5))
-                .proxy(HttpClient.Builder.NO_PROXY)
-                .executor(Executors.newVirtualThreadPerTaskExecutor())
-                .build();
     }
 }

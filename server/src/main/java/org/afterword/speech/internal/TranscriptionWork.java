@@ -46,6 +46,9 @@ final class TranscriptionWork implements DueWorkHandler {
     /** After that long others have their turn. */
     static final Duration SHIFT = Duration.ofMinutes(1);
 
+    /** A file that does not state its length is whole once it has not grown for that long: recorders write more often. */
+    static final Duration TIME_TO_GROW = Duration.ofSeconds(30);
+
     /** Numbers of turns that each recording of a contact has for itself; the first has the numbers from 0 on. */
     static final int TURNS_EACH = 100_000;
 
@@ -56,6 +59,9 @@ final class TranscriptionWork implements DueWorkHandler {
         record Finished(long frames, Quiet quiet) implements Outcome {}
 
         record TimeForOthers() implements Outcome {}
+
+        /** All that there is was heard; whether more is going to be written, the file does not tell. */
+        record PerhapsMore() implements Outcome {}
 
         /** Somebody else has gone on with it. */
         record Overtaken() implements Outcome {}
@@ -194,6 +200,7 @@ final class TranscriptionWork implements DueWorkHandler {
                 dueWork.done(item);
             }
             case Outcome.TimeForOthers() -> dueWork.later(item, now);
+            case Outcome.PerhapsMore() -> dueWork.later(item, now.plus(TIME_TO_GROW));
             // the item is the other's by now
             case Outcome.Overtaken() -> {}
             case Outcome.Hindered(var after, var reason) -> {
@@ -265,7 +272,10 @@ final class TranscriptionWork implements DueWorkHandler {
             while (true) {
                 Stretch stretch = next(stretches);
                 if (stretch == null) {
-                    return new Outcome.Finished(done, quiet.endedAt(done));
+                    boolean grew = done > begun.work.doneFrames();
+                    return audio.seconds() == null && grew
+                            ? new Outcome.PerhapsMore()
+                            : new Outcome.Finished(done, quiet.endedAt(done));
                 }
                 if (isTooLong(Frames.seconds(stretch.to()))) {
                     return tooLong();

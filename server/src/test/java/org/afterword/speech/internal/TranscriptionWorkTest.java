@@ -213,6 +213,28 @@ class TranscriptionWorkTest {
     }
 
     @Test
+    void aFileThatDoesNotSayHowLongItIsMayGoOn() {
+        byte[] whole = longTalk(2);
+        Arrays.fill(whole, 40, 44, (byte) 0xff);
+        speech.files.put("c1.wav", Arrays.copyOf(whole, 44 + 2 * RATE * 30));
+        speech.take(recorded("c1", "c1.wav", "{}"));
+        transcriber.hears("the beginning", "and the rest");
+        speech.workAtWhatIsDue();
+        assertThat(speech.turns("c1")).containsExactly("0 CUSTOMER the beginning");
+        assertThat(speech.only().state()).isEqualTo(State.RUNNING);
+
+        speech.files.put("c1.wav", whole);
+        speech.clock.advance(TranscriptionWork.TIME_TO_GROW);
+        speech.workAtWhatIsDue();
+        assertThat(speech.turns("c1")).containsExactly("0 CUSTOMER the beginning", "1 CUSTOMER and the rest");
+
+        speech.clock.advance(TranscriptionWork.TIME_TO_GROW);
+        speech.workAtWhatIsDue();
+        assertThat(speech.only().state()).isEqualTo(State.DONE);
+        assertThat(speech.nextDue()).isEmpty();
+    }
+
+    @Test
     void aFileThatCannotBeReadFailsWithItsReason() {
         speech.files.put("c1.ogg", "OggS, and so on, for some bytes".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         speech.take(recorded("c1", "c1.ogg", "{}"));

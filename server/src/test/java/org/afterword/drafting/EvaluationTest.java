@@ -1,0 +1,106 @@
+package org.afterword.drafting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.afterword.drafting.EvaluationReport.Figure;
+import org.afterword.platform.StartupException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On contacts in the form of MultiDoGO that this test makes up. */
+class EvaluationTest {
+    private static final List<String> NAMES = List.of("ann", "bob", "cleo", "dan", "eve", "finn", "gus", "hal");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void measuresWhatWasNotLearnedFrom() throws IOException {
+        Path set = converted("dev");
+
+        EvaluationReport cold = report(set, 0);
+        assertThat(cold.learnedFrom()).isZero();
+        assertThat(cold.contacts()).isEqualTo(8);
+        assertThat(value(cold, "fields: F1")).isLessThan(0.5);
+
+        EvaluationReport learned = report(set, 100);
+        assertThat(learned.learnedFrom()).isEqualTo(80);
+        assertThat(value(learned, "disposition: the first is right")).isEqualTo(1);
+        assertThat(value(learned, "fields: F1")).isGreaterThan(0.8);
+        assertThat(learned.worst()).noneMatch(wrong -> wrong.part().equals("disposition"));
+
+        assertThat(report(set, 5).learnedFrom())
+                .as("of each of two dispositions")
+                .isEqualTo(10);
+    }
+
+    @Test
+    void refusesAContactThatWouldBeMeasuredOnWhatItTaught() throws IOException {
+        Path set = converted("train");
+
+        assertThatExceptionOfType(StartupException.class)
+                .isThrownBy(() -> report(set, 0))
+                .withMessageContaining("contact 'train-0' is in contacts.jsonl and in confirmed.jsonl");
+    }
+
+    @Test
+    void saysWhichFileAPublishedSetLacks() {
+        assertThatExceptionOfType(StartupException.class)
+                .isThrownBy(() -> Evaluation.convert("sgd", folder, folder.resolve("set")))
+                .withMessage("There is no %s, which 'sgd' is made of: see docs/evaluation.md."
+                        .formatted(folder.resolve("schema-dev.json")));
+    }
+
+    /** @param measured what the contacts to measure are called */
+    private Path converted(String measured) throws IOException {
+        write("train.jsonl.gz", "train", 80);
+        write("dev.jsonl.gz", measured, 8);
+        Path set = folder.resolve("set");
+        Evaluation.Converted converted = Evaluation.convert("multidogo", folder, set);
+        assertThat(converted).isEqualTo(new Evaluation.Converted(8, 80));
+        return set;
+    }
+
+    private void write(String file, String called, int count) throws IOException {
+        try (var out = new OutputStreamWriter(
+                new GZIPOutputStream(Files.newOutputStream(folder.resolve(file))), StandardCharsets.UTF_8)) {
+            for (int i = 0; i < count; i++) {
+                boolean flies = i % 2 == 0;
+                String name = NAMES.get(i / 2 % NAMES.size());
+                out.write("""
+                        {"id": "%s-%d", "domain": "%s", "dispositions": ["%s"], "turns": [\
+                        {"n": 0, "text": "%s", "slots": []}, \
+                        {"n": 2, "text": "my name is %s", "slots": [{"slot": "name", "value": "%s", "from": 3, "to": 4}]}]}
+                        """.formatted(
+                                called,
+                                i,
+                                flies ? "airline" : "finance",
+                                flies ? "bookflight" : "closeaccount",
+                                flies ? "i want to fly to rome" : "please close my account at your bank",
+                                name,
+                                name));
+            }
+        }
+    }
+
+    private static EvaluationReport report(Path set, int perCode) throws IOException {
+        return Evaluation.of(
+                set, new Evaluation.Options(true, perCode, 1), new DraftingEngine(new WordEmbedder()), progress -> {});
+    }
+
+    private static double value(EvaluationReport report, String name) {
+        return report.figures().stream()
+                .filter(figure -> figure.group() == null && figure.name().equals(name))
+                .mapToDouble(Figure::value)
+                .findFirst()
+                .orElseThrow();
+    }
+}
