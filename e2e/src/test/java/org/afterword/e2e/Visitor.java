@@ -42,7 +42,7 @@ public final class Visitor implements AutoCloseable {
     /** Sits down at a new browser, with no page open yet. */
     public static Visitor of(URI address) {
         Wanting.unless(Files.isExecutable(CHROMIUM), "a browser: install chromium");
-        return new Visitor(TheBrowser.INSTANCE.newContext(
+        return new Visitor(TheBrowser.OF_THIS_THREAD.get().newContext(
                 new Browser.NewContextOptions().setBaseURL(address.toString()).setViewportSize(WIDTH, HEIGHT)));
     }
 
@@ -68,20 +68,24 @@ public final class Visitor implements AutoCloseable {
         context.close();
     }
 
-    /** One browser for the test run. */
+    /** One for each thread that tests: a connection to a browser serves a single one, and two classes run at once. */
     private static final class TheBrowser {
-        static final Browser INSTANCE = Playwright.create()
-                .chromium()
-                .launch(new LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setHeadless(true)
-                        .setChromiumSandbox(false)
-                        .setArgs(List.of(
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
+        static final ThreadLocal<Browser> OF_THIS_THREAD = ThreadLocal.withInitial(TheBrowser::started);
+
+        private static Browser started() {
+            return Playwright.create()
+                    .chromium()
+                    .launch(new LaunchOptions()
+                            .setExecutablePath(CHROMIUM)
+                            .setHeadless(true)
+                            .setChromiumSandbox(false)
+                            .setArgs(List.of(
+                                    "--disable-gpu",
+                                    "--disable-quic",
+                                    "--no-first-run",
+                                    "--disable-background-networking",
+                                    "--disable-component-update",
+                                    "--disable-sync")));
+        }
     }
 }

@@ -177,8 +177,12 @@ final class Uptime implements SmartLifecycle {
                 Instant now = clock.instant();
                 Instant last = lastBeat(tenant, now);
                 if (isDowntime(last, now)) {
-                    credit(tenant, last, now);
-                    jdbc.update(MOVE_BEAT, Timestamp.from(now), tenant.value());
+                    List<AgentId> agents = wrapUps.agentsUnderDeadline(tenant);
+                    desk.lock(agents);
+                    // the time is taken once nobody else changes these windows, as everywhere
+                    Instant upAgain = clock.instant();
+                    credit(tenant, agents, last, upAgain);
+                    jdbc.update(MOVE_BEAT, Timestamp.from(upAgain), tenant.value());
                 }
             });
         } catch (DataAccessException | TransactionException e) {
@@ -189,9 +193,7 @@ final class Uptime implements SmartLifecycle {
         }
     }
 
-    private void credit(TenantId tenant, Instant downSince, Instant upAgain) {
-        List<AgentId> agents = wrapUps.agentsUnderDeadline(tenant);
-        desk.lock(agents);
+    private void credit(TenantId tenant, List<AgentId> agents, Instant downSince, Instant upAgain) {
         Situations.Loaded before = situations.load(agents, List.of(), upAgain);
         var after = new ArrayList<Situation>();
         for (AgentId agent : agents) {

@@ -42,7 +42,7 @@ class RoutingLocksTest {
                 floor.desk.lock(List.of(SECOND));
                 reserved.set(router.submit(() -> floor.routing.reserve(
                         RacingClient.SWITCH, new InteractionId("next"), Channel.VOICE, null, Duration.ofSeconds(30))));
-                awaitWhoWaitsForALock();
+                floor.awaitWhoWaitsForALock();
                 floor.desk.lock(List.of(FIRST));
             });
             assertThat(reserved.get().get(1, TimeUnit.MINUTES).agent()).isEqualTo(SECOND);
@@ -52,17 +52,5 @@ class RoutingLocksTest {
     private void signIn(AgentId agent) {
         floor.take(floor.event("agent.signed-in", agent.value(), "{}"));
         floor.take(floor.event("agent.ready", agent.value(), "{}"));
-    }
-
-    private void awaitWhoWaitsForALock() {
-        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-        while (System.nanoTime() < end) {
-            Integer waiting = floor.owner.queryForObject(
-                    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted", Integer.class);
-            if (waiting != null && waiting > 0) {
-                return;
-            }
-        }
-        throw new AssertionError("nobody waits for a lock");
     }
 }

@@ -1,13 +1,22 @@
 package org.afterword.wrapup.internal;
 
 import static org.afterword.wrapup.internal.PureDesk.timeboxed;
+import static org.afterword.wrapup.internal.WrapUpFixture.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.afterword.catalog.PolicySettings.AtDeadline;
+import org.afterword.identity.AgentId;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.wrapup.WrapUpStatus;
+import org.afterword.wrapup.WrapUpView;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -89,6 +98,26 @@ class UptimeTest {
                 .singleElement()
                 .extracting("seconds")
                 .isEqualTo(60.0);
+    }
+
+    /** An agent who extends a window the moment that we are back, before its credit: what is given back is reckoned after that. */
+    @Test
+    void aCreditThatWaitedForSomebodyElsesChangeComesAfterIt() throws Exception {
+        floor.clock.advance(Duration.ofSeconds(20));
+        var beat = new AtomicReference<Future<?>>();
+        try (ExecutorService beating = Executors.newSingleThreadExecutor()) {
+            floor.tenancy.run(TENANT, () -> {
+                floor.desk.lock(List.of(new AgentId("ann")));
+                beat.set(beating.submit(floor.uptime::beat));
+                floor.awaitWhoWaitsForALock();
+                floor.clock.advance(Duration.ofSeconds(1));
+            });
+            beat.get().get(1, TimeUnit.MINUTES);
+        }
+
+        WrapUpView.Credit credit = floor.wrapUpOf("call").credits().getFirst();
+        assertThat(credit.at()).isEqualTo(floor.clock.instant());
+        assertThat(credit.seconds()).isEqualTo(21.0);
     }
 
     @Test

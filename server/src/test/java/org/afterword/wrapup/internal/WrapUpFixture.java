@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -265,6 +266,18 @@ final class WrapUpFixture {
 
     WrapUpId idOf(String call) {
         return wrapUpOf(call).id();
+    }
+
+    void awaitWhoWaitsForALock() {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        while (System.nanoTime() < end) {
+            Integer waiting = owner.queryForObject(
+                    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted", Integer.class);
+            if (waiting != null && waiting > 0) {
+                return;
+            }
+        }
+        throw new AssertionError("nobody waits for a lock");
     }
 
     WrapUpStatus statusOf(String call) {
