@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The record as the machine proposes it, in the shape of the API.
  *
- * @param reason         why there is none, only where {@code status} is {@link Status#FAILED}
+ * @param reason         for people: why there is none, where {@code status} is {@link Status#FAILED}; else which of the words it
+ *                       was not made from, and why
  * @param source         what kind of writer made it ({@code builtIn}), or made its texts ({@code languageModel})
  * @param model          which version of it
  * @param createdAt      when it was made; set by whoever keeps drafts, see {@link #madeAt}
@@ -90,8 +91,8 @@ public record Draft(
     public record Alternative(String code, double confidence) {}
 
     public Draft {
-        if ((status == Status.FAILED) != (reason != null)) {
-            throw new IllegalArgumentException("a draft has a reason exactly if it failed, not %s".formatted(status));
+        if (status == Status.FAILED && reason == null) {
+            throw new IllegalArgumentException("a draft that failed has a reason");
         }
         actions = List.copyOf(actions);
         nextSteps = List.copyOf(nextSteps);

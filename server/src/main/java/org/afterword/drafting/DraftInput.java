@@ -44,17 +44,22 @@ public record DraftInput(
             @Nullable String customerId,
             @Nullable String customerName) {}
 
-    /** One turn of the talk, redacted. */
+    /**
+     * One turn of the talk, redacted.
+     *
+     * @param language as whoever wrote it down states, as a BCP 47 tag; null = nothing was said
+     */
     public record Turn(
             int number,
             Speaker speaker,
             String text,
             @Nullable Instant time,
             @Nullable Double startSeconds,
-            @Nullable Double endSeconds) {
+            @Nullable Double endSeconds,
+            @Nullable String language) {
 
         public static Turn of(int number, Speaker speaker, String text) {
-            return new Turn(number, speaker, text, null, null, null);
+            return new Turn(number, speaker, text, null, null, null, null);
         }
     }
 
@@ -83,6 +88,11 @@ public record DraftInput(
                 .sorted(Comparator.comparing(DesktopAction::time, EARLIEST_FIRST)
                         .thenComparing(DesktopAction::id))
                 .toList();
+    }
+
+    /** The same contact with these turns. */
+    public DraftInput withTurns(List<Turn> others) {
+        return new DraftInput(contact, others, actions, ended, zone, referenceDate, catalog);
     }
 
     /** Whether anybody was heard; without words the draft comes from the rest. */

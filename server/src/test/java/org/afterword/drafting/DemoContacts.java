@@ -70,7 +70,8 @@ final class DemoContacts {
 
     private static Turn turn(int number, Conversation.Turn turn) {
         Speaker speaker = turn.speaker() == Conversation.Speaker.AGENT ? Speaker.AGENT : Speaker.CUSTOMER;
-        return new Turn(number, speaker, turn.text(), at(turn.startSeconds()), turn.startSeconds(), turn.endSeconds());
+        return new Turn(
+                number, speaker, turn.text(), at(turn.startSeconds()), turn.startSeconds(), turn.endSeconds(), null);
     }
 
     private static DesktopAction action(int number, Conversation.DesktopAction action) {

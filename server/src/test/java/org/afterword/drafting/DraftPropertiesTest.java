@@ -118,6 +118,7 @@ class DraftPropertiesTest {
                                 .atZone(TestContact.ZONE)
                                 .toInstant(),
                         null,
+                        null,
                         null));
         Arbitrary<DesktopAction> done = Combinators.combine(
                         Arbitraries.integers().between(0, 30),

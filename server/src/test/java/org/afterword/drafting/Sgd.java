@@ -87,6 +87,7 @@ final class Sgd {
                     turn.path("text").asString(),
                     DAY.atTime(9, 0).plusSeconds(10L * turns.size()).toInstant(ZoneOffset.UTC),
                     null,
+                    null,
                     null));
         }
         var actions = new ArrayList<DesktopAction>();

@@ -220,6 +220,78 @@ class StoryTest {
         return draft.summary().statements().stream().map(Claim::id).toList();
     }
 
+    @Test
+    void whatNoPatternRetellsIsQuoted() {
+        Draft draft = aContact()
+                .with(TestContact.nothing())
+                .customer("Kinect and console nothing but a black screen. Any ideas?")
+                .agent("Sorry to hear that! Please unplug the sensor for ten seconds and plug it back in.")
+                .customer("ok thanks")
+                .draft();
+
+        assertThat(summary(draft))
+                .isEqualTo("Customer said: “Kinect and console nothing but a black screen.” "
+                        + "Agent said: “Please unplug the sensor for ten seconds and plug it back in.”");
+        assertThat(draft.summary().statements())
+                .allSatisfy(claim -> assertThat(claim.check()).isEqualTo(Claim.Check.SUPPORTED))
+                .allSatisfy(claim -> assertThat(claim.evidence()).hasSize(1));
+    }
+
+    @Test
+    void contractionsWithoutTheirMarksAreReadAsWhatTheyAre() {
+        Draft draft = aContact()
+                .with(TestContact.nothing())
+                .customer("My Kinect wont turn on since Friday.")
+                .draft();
+
+        assertThat(summary(draft)).isEqualTo("Customer said their Kinect won't turn on since Friday.");
+    }
+
+    @Test
+    void aLongQuotationIsCutInTheSummaryAndShowsIt() {
+        Draft draft = aContact()
+                .with(TestContact.nothing())
+                .customer(
+                        "Disgusted at the high numbers of people without kids parking near the doors of every store every week.")
+                .draft();
+
+        assertThat(summary(draft))
+                .startsWith("Customer said: “Disgusted at the")
+                .endsWith(" …”");
+        assertThat(summary(draft).split(" ")).hasSizeLessThanOrEqualTo(14);
+        assertThat(draft.issue().statements())
+                .singleElement()
+                .extracting(Claim::value)
+                .asString()
+                .endsWith("every store every week.”");
+    }
+
+    @Test
+    void whatIsSpokenInAnotherLanguageIsNotDraftedFrom() {
+        Draft draft = aContact()
+                .customer("Hola, quiero transferir 200 dólares de mi cuenta de ahorros a mi hermana, por favor")
+                .agent("Claro, dígame el nombre completo de su hermana y el número de su cuenta")
+                .customer("Amy Lopez")
+                .draft();
+
+        assertThat(draft.reason()).isEqualTo("This was spoken in Spanish, and drafts understand only English.");
+        assertThat(draft.issue().statements())
+                .allSatisfy(claim -> assertThat(claim.check()).isEqualTo(Claim.Check.NOT_HEARD));
+        assertThat(draft.fields()).isEmpty();
+    }
+
+    @Test
+    void whatIsUnderstoodIsDraftedFromAllTheSame() {
+        Draft draft = aContact()
+                .customer("Hi, I want to transfer money to Amy, please.")
+                .agent("Guten Tag, ich verbinde Sie mit meiner Kollegin, die Ihnen gleich weiterhilft")
+                .customer("Thank you, I would like to transfer $200 from my checking account")
+                .draft();
+
+        assertThat(draft.reason()).isEqualTo("Some of this was spoken in German, and drafts understand only English.");
+        assertThat(summary(draft)).startsWith("Customer wanted to transfer money to Amy.");
+    }
+
     private static String summary(Draft draft) {
         return draft.summary().statements().stream()
                 .map(claim -> String.valueOf(claim.value()))

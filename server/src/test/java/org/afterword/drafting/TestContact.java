@@ -77,12 +77,19 @@ public final class TestContact {
     }
 
     private TestContact say(Speaker speaker, String text) {
-        turns.add(new Turn(turns.size(), speaker, text, now(), null, null));
+        turns.add(new Turn(turns.size(), speaker, text, now(), null, null, null));
         return this;
     }
 
     private Instant now() {
         return START.plusSeconds(10L * turns.size());
+    }
+
+    /** Of whoever has not said yet what its contacts are about. */
+    public static Catalog nothing() {
+        return new Catalog(
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+                List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     public static Catalog bank() {

@@ -177,7 +177,7 @@ class Contacts {
                         ? "The draft begins with the first words."
                         : transcript.turns().isEmpty() || phase.isEnd() ? "" : "The draft is on its way.";
             case GROWING -> on ? "The draft grows while you talk." : "The draft takes in the last words.";
-            case READY -> phase.isEnd() ? "" : writer(wrapUp);
+            case READY -> phase.isEnd() ? "" : draft.reason() != null ? draft.reason() : writer(wrapUp);
             case FAILED -> "There is no draft: %s. Everything can be typed.".formatted(draft.reason());
         };
         return new PanelView.DraftStatus(growing, note);

@@ -19,6 +19,7 @@ import org.afterword.drafting.Embedder;
 import org.afterword.drafting.FollowUp;
 import org.afterword.drafting.Sentiment;
 import org.afterword.drafting.Vector;
+import org.afterword.drafting.internal.language.Languages;
 import org.afterword.drafting.internal.learning.Lesson;
 import org.afterword.drafting.internal.learning.TaggedLine;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts a draft together from its parts and has it checked. */
 public final class Drafter {
     /** Version of the rules; it changes whenever the same contact could get another draft. */
-    private static final String RULES = "rules-4";
+    private static final String RULES = "rules-5";
 
     /** A reason is offered from here on; chosen on SGD train by set F1. */
     private static final double LEAST_REASON = 0.35;
@@ -43,6 +44,7 @@ public final class Drafter {
     private static final int KEPT_INDEXES = 64;
 
     private final Embedder embedder;
+    private final Languages languages = new Languages();
 
     private final Map<Catalog, CatalogIndex> indexes = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -60,11 +62,11 @@ public final class Drafter {
     }
 
     public Vector fingerprint(DraftInput input) {
-        return Gist.of(Talk.of(input), embedder).fingerprint(embedder.dimensions());
+        return Gist.of(Talk.of(understood(input)), embedder).fingerprint(embedder.dimensions());
     }
 
     public Lesson lesson(String id, DraftInput input, String disposition) {
-        Situation situation = Situation.of(input, indexOf(input.catalog()), embedder);
+        Situation situation = Situation.of(understood(input), indexOf(input.catalog()), embedder);
         var ranking = new Ranking(situation, ConfirmedExamples.NONE);
         return new Lesson(
                 id,
@@ -75,12 +77,13 @@ public final class Drafter {
 
     public Map<String, List<TaggedLine>> fieldLesson(
             DraftInput input, List<String> reasons, @Nullable String disposition, Map<String, List<String>> record) {
-        return Fields.lesson(input, reasons, disposition, record);
+        return Fields.lesson(understood(input), reasons, disposition, record);
     }
 
     public Draft draft(DraftInput input, ConfirmedExamples confirmed, String source) {
-        Situation situation = Situation.of(input, indexOf(input.catalog()), embedder);
-        Draft checked = new DraftCheck(input).check(compose(situation, confirmed, source));
+        Understood understood = Understood.of(input, languages);
+        Situation situation = Situation.of(understood.input(), indexOf(input.catalog()), embedder);
+        Draft checked = new DraftCheck(input).check(compose(situation, confirmed, source, understood.remark()));
         Map<String, Claim<Boolean>> ticks = input.catalog()
                 .checklistFor(callType(situation, checked))
                 .map(new Ticks(situation, embedder, checked)::of)
@@ -88,7 +91,7 @@ public final class Drafter {
         return checked.withChecklist(ticks);
     }
 
-    private Draft compose(Situation situation, ConfirmedExamples confirmed, String source) {
+    private Draft compose(Situation situation, ConfirmedExamples confirmed, String source, @Nullable String remark) {
         var ranking = new Ranking(situation, confirmed);
         List<Vote> reasons = chosen(ranking.reasons());
         List<Claim<FollowUp>> followUps = new Promises(situation).followUps();
@@ -97,7 +100,7 @@ public final class Drafter {
         Ranked disposition = disposition(new Dispositions(situation, reasons).rank(ranking), heard);
         return new Draft(
                 situation.input().ended() ? Status.READY : Status.GROWING,
-                null,
+                remark,
                 source,
                 model(),
                 null,
@@ -122,6 +125,10 @@ public final class Drafter {
                 disposition,
                 heard ? Resolution.of(situation, followUps).orElse(null) : Claim.notHeard("resolution"),
                 heard ? Mood.of(situation.talk()).orElse(null) : Claim.<Sentiment>notHeard("sentiment"));
+    }
+
+    private DraftInput understood(DraftInput input) {
+        return Understood.of(input, languages).input();
     }
 
     private static List<Vote> chosen(List<Vote> reasons) {

@@ -42,7 +42,8 @@ public final class Inputs {
                                 turn.text(),
                                 turn.saidAt(),
                                 turn.startSeconds(),
-                                turn.endSeconds()))
+                                turn.endSeconds(),
+                                turn.language()))
                         .toList(),
                 transcript.actions().stream()
                         .map(action -> new DraftInput.DesktopAction(

@@ -181,12 +181,21 @@ final class Phrases {
         return told.append(text.substring(done)).toString();
     }
 
+    /** Contractions as they are typed in a hurry; "well", "were" and "its" are words of their own. */
+    private static final Pattern UNMARKED = Pattern.compile(
+            "\\b([Ii](?=(?:m|ve)\\b)|I(?=ll [a-z])|[Yy]ou(?=(?:re|ve|ll)\\b)|[Tt]hey(?=(?:re|ve|ll)\\b)|[Ww]e(?=ve\\b)|[Tt]hat(?=s\\b))(m|ve|ll|re|s)\\b");
+
+    private static final Pattern UNMARKED_NOT = Pattern.compile(
+            "(?i)\\b(do|does|did|ca|is|are|was|were|has|have|had|could|would|should|wo(?=nt [a-z]))nt\\b");
+
     /** What was said without fillers, in usual spelling. */
     static String plain(Line line) {
         String said = line.text()
                 .replace('’', '\'')
                 .replaceAll("(?i)\\bwanna\\b", "want to")
                 .replaceAll("(?i)\\bgonna\\b", "going to");
+        said = UNMARKED.matcher(said).replaceAll("$1'$2");
+        said = UNMARKED_NOT.matcher(said).replaceAll("$1n't");
         return FILLER.matcher(said).replaceAll(" ").strip();
     }
 

@@ -146,9 +146,14 @@ final class Requests {
     private static final Pattern CLAUSE = Pattern.compile(
             "(?i)(?:[,;:-]|\\b(?:and|so|but))\\s+(?=(?:i|i'd|i'm|i'll|we|can|could|would|please|help)\\b)");
 
+    /** A capital that says no more than that a sentence begins. */
+    private static final Pattern SENTENCE_START = Pattern.compile("^(?:My|Our)\\b");
+
     private static Optional<String> ofRequest(String clause, int words) {
         String said = Phrases.firstClause(CUSTOMER_LEAD_IN.matcher(clause).replaceFirst(""));
-        String request = Phrases.withoutTail(said);
+        String request = SENTENCE_START
+                .matcher(Phrases.withoutTail(said))
+                .replaceFirst(m -> m.group().toLowerCase(Locale.ROOT));
         return CUSTOMER.stream()
                 .flatMap(telling -> telling.of(request).stream())
                 .findFirst()

@@ -58,12 +58,18 @@ final class Retelling {
         String said = AGENT_LEAD_IN.matcher(Phrases.plain(line)).replaceFirst("");
         boolean asks = said.matches("(?is)(?:kindly|please|let|make sure|confirm|just)\\b.*");
         return Stream.of(said, FURTHER.matcher(said).replaceFirst(""))
-                .filter(statement -> !asks && !ANSWER_TOO.matcher(statement).find())
+                .filter(statement -> !asks
+                        && !ANSWER_TOO.matcher(statement).find()
+                        && !HALF.matcher(statement).matches())
                 .map(statement -> Phrases.agree(Phrases.replace(Phrases.withoutTail(statement), AGENT_WORDS)))
                 .filter(told -> !told.isBlank() && Phrases.count(told) <= words)
                 .findFirst()
                 .map(Phrases::sentence);
     }
+
+    /** A clause that leaves its main one to another sentence, or a step of a list. */
+    private static final Pattern HALF =
+            Pattern.compile("(?is)(?:(?:if|when|once|since|because|while|although)\\b[^,]*|\\d+[. ].*)");
 
     /** Where the answer to another question begins. */
     private static final Pattern ANSWER_TOO = Pattern.compile("(?i)\\band,? (?:no|yes|yeah|yep)\\b");

@@ -26,6 +26,7 @@ final class Story {
     static final int SUMMARY_WORDS = 35;
     private static final int HEADLINE_WORDS = 13;
     private static final int OUTCOME_WORDS = 16;
+    private static final int LONGEST_QUOTATION = 30;
     private static final int MOST_STATEMENTS = 3;
 
     private static final Pattern OFFER_TO = Pattern.compile(
@@ -45,9 +46,24 @@ final class Story {
 
     /** What the customer wanted, in the order in which it came up. */
     List<Claim<String>> issue() {
+        return issue(LONGEST_QUOTATION);
+    }
+
+    private List<Claim<String>> issue(int quotedWords) {
         if (!situation.input().heard()) {
             return reasons.isEmpty() ? List.of(Claim.notHeard("issue/heard")) : List.of(byLabel());
         }
+        List<Claim<String>> told = retoldRequests();
+        if (!told.isEmpty()) {
+            return told;
+        }
+        return reasons.isEmpty()
+                ? Quoting.ofCustomer(situation.talk(), quotedWords).map(quoted -> under("issue/", quoted)).stream()
+                        .toList()
+                : List.of(byLabel());
+    }
+
+    private List<Claim<String>> retoldRequests() {
         var told = new LinkedHashMap<String, Claim<String>>();
         for (Line line : requests()) {
             Requests.retold(line, HEADLINE_WORDS).ifPresent(phrase -> {
@@ -64,19 +80,18 @@ final class Story {
                                 List.of(line.quote())));
             });
         }
-        if (told.isEmpty() && !reasons.isEmpty()) {
-            return List.of(byLabel());
-        }
         return told.values().stream().limit(MOST_STATEMENTS).toList();
     }
 
-    /** What was done about it, in order. */
+    /** What was done about it, in order; else what the agent answered. */
     List<Claim<String>> resolution() {
-        var told = new ArrayList<Claim<String>>();
-        done().forEach(claim -> told.add(under("resolutionText/", claim)));
-        failed().ifPresent(claim -> told.add(under("resolutionText/", claim)));
-        declined().ifPresent(claim -> told.add(under("resolutionText/", claim)));
-        return List.copyOf(told);
+        var told = new ArrayList<>(done());
+        failed().ifPresent(told::add);
+        declined().ifPresent(told::add);
+        if (told.isEmpty()) {
+            Quoting.ofAgent(situation.talk(), LONGEST_QUOTATION).ifPresent(told::add);
+        }
+        return told.stream().map(claim -> under("resolutionText/", claim)).toList();
     }
 
     List<Claim<String>> nextSteps() {
@@ -86,10 +101,15 @@ final class Story {
     /** Headline, outcome and what comes next, as far as they fit into {@value #SUMMARY_WORDS} words. */
     List<Claim<String>> summary() {
         var candidates = new ArrayList<Claim<String>>();
-        List<Claim<String>> issue = issue();
+        List<Claim<String>> issue = issue(HEADLINE_WORDS - Quoting.SPEAKER_WORDS);
         issue.stream().findFirst().ifPresent(claim -> candidates.add(named("summary/issue", claim)));
         List<Claim<String>> outcomes = new ArrayList<>(done());
         failed().ifPresent(outcomes::add);
+        Optional<Claim<String>> declined = declined();
+        if (outcomes.isEmpty() && declined.isEmpty()) {
+            Quoting.ofAgent(situation.talk(), OUTCOME_WORDS - Quoting.SPEAKER_WORDS)
+                    .ifPresent(outcomes::add);
+        }
         List<Claim<String>> latestFirst = outcomes.reversed();
         latestFirst.stream().findFirst().ifPresent(claim -> candidates.add(named("summary/outcome", claim)));
         nextSteps().stream()
@@ -97,7 +117,7 @@ final class Story {
                 .findFirst()
                 .ifPresent(claim -> candidates.add(named("summary/next", claim)));
         latestFirst.stream().skip(1).findFirst().ifPresent(claim -> candidates.add(named("summary/before", claim)));
-        declined().ifPresent(claim -> candidates.add(named("summary/declined", claim)));
+        declined.ifPresent(claim -> candidates.add(named("summary/declined", claim)));
         issue.stream().skip(1).findFirst().ifPresent(claim -> candidates.add(named("summary/also", claim)));
         return inReadingOrder(fitting(candidates));
     }
@@ -152,6 +172,12 @@ final class Story {
             }
         }
         requests.addAll(opening);
+        if (requests.isEmpty() && reasons.isEmpty()) {
+            Quoting.opening(situation.talk()).stream()
+                    .filter(this::isRequest)
+                    .findFirst()
+                    .ifPresent(requests::add);
+        }
         return requests.stream().sorted(Comparator.comparingInt(this::place)).toList();
     }
 

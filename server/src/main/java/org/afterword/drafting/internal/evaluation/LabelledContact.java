@@ -92,7 +92,13 @@ public record LabelledContact(
             number = turn.number() == null ? number + 1 : turn.number();
             Speaker speaker = turn.speaker() == Who.AGENT ? Speaker.AGENT : Speaker.CUSTOMER;
             said.add(new DraftInput.Turn(
-                    number, speaker, turn.text(), start.plusSeconds((long) SECONDS_PER_TURN * number), null, null));
+                    number,
+                    speaker,
+                    turn.text(),
+                    start.plusSeconds((long) SECONDS_PER_TURN * number),
+                    null,
+                    null,
+                    null));
         }
         var done = new ArrayList<DesktopAction>();
         for (Action action : withActions ? actions : List.<Action>of()) {

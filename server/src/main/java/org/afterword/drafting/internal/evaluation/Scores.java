@@ -39,6 +39,7 @@ final class Scores {
     private final Share fieldsF1 = new Share("fields: F1");
     private final Share allFields = new Share("fields: contacts entirely right");
     private final Share evidence = new Share("evidence: the turn of the first statement is right");
+    private final Share cited = new Share("evidence: the turns of all statements are right");
     private final Share supported = new Share("statements that their evidence holds");
     private final List<Share> rouge =
             List.of(new Share("summary: ROUGE-1"), new Share("summary: ROUGE-2"), new Share("summary: ROUGE-L"));
@@ -76,6 +77,8 @@ final class Scores {
         }
         if (truth.evidence() != null) {
             evidence.add(turnOfFirst(draft).filter(truth.evidence()::contains).isPresent());
+            List<Integer> turns = turnsOf(draft);
+            cited.add(turns.stream().filter(truth.evidence()::contains).count(), Math.max(1, turns.size()));
         }
         if (truth.summaries() != null && !truth.summaries().isEmpty()) {
             summary(truth.summaries(), draft);
@@ -185,6 +188,16 @@ final class Scores {
                 .findFirst();
     }
 
+    /** Where each statement of issue and resolution was said first. */
+    private static List<Integer> turnsOf(Draft draft) {
+        return Stream.of(draft.issue(), draft.resolutionText())
+                .flatMap(part -> part.statements().stream())
+                .flatMap(claim -> claim.evidence().stream()
+                        .flatMap(of -> of instanceof Evidence.Quote quote ? Stream.of(quote.turn()) : Stream.empty())
+                        .limit(1))
+                .toList();
+    }
+
     private void summary(List<String> references, Draft draft) {
         String text = draft.summary().statements().stream()
                 .map(Claim::value)
@@ -220,6 +233,7 @@ final class Scores {
                                 fieldsF1,
                                 allFields,
                                 evidence,
+                                cited,
                                 supported),
                         rouge.stream())
                 .flatMap(shares -> shares)
