@@ -1,21 +1,29 @@
 package org.afterword.governance;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.regex.MatchResult;
+import org.afterword.governance.internal.BankAccountRule;
 import org.afterword.governance.internal.CardNumberRule;
+import org.afterword.governance.internal.Cue;
 import org.afterword.governance.internal.DigitGroups;
+import org.afterword.governance.internal.EchoRule;
 import org.afterword.governance.internal.Findings;
 import org.afterword.governance.internal.JsonRedaction;
+import org.afterword.governance.internal.Mask;
+import org.afterword.governance.internal.NationalIdRule;
+import org.afterword.governance.internal.PasswordRule;
 import org.afterword.governance.internal.RedactionRule;
+import org.afterword.governance.internal.RedactionRule.Reading;
 import org.afterword.governance.internal.SecurityCodeRule;
 import org.afterword.governance.internal.Talk;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Masks what may never be stored: payment card numbers and card security codes, written or spoken. Everything from outside
- * passes here before the first write. Knows no state; masking what is masked already changes nothing.
+ * Masks what may never be stored: payment card numbers and card security codes, national ids, passwords and bank accounts,
+ * written or spoken. Everything from outside passes here before the first write. Knows no state; masking what is masked already
+ * changes nothing. What is found and what is not: docs/redaction.md.
  */
 public final class Redactor {
     /** Stands for digits of which nobody knows yet whether they begin something forbidden. */
@@ -26,7 +34,7 @@ public final class Redactor {
         private final String speaker;
         private final String text;
         private @Nullable DigitGroups digits;
-        private @Nullable List<MatchResult> cues;
+        private @Nullable List<Cue> cues;
 
         public Utterance(String speaker, String text) {
             this.speaker = speaker;
@@ -51,24 +59,34 @@ public final class Redactor {
             return read;
         }
 
-        /** Where it names a security code. */
-        public List<MatchResult> securityCodeCues() {
-            List<MatchResult> found = cues;
+        /** What in it says what a number is. */
+        public List<Cue> cues() {
+            List<Cue> found = cues;
             if (found == null) {
-                found = SecurityCodeRule.cuesIn(text);
+                found = Cue.allIn(text);
                 cues = found;
             }
             return found;
         }
+
+        private boolean isHarmless() {
+            return digits().groups().isEmpty() && !digits().namesASecret();
+        }
     }
 
-    private final List<RedactionRule> rules = List.of(new CardNumberRule(), new SecurityCodeRule());
+    private final List<RedactionRule> rules = List.of(
+            new CardNumberRule(),
+            new BankAccountRule(),
+            new NationalIdRule(),
+            new SecurityCodeRule(),
+            new PasswordRule(),
+            new EchoRule());
 
     /** The text with everything forbidden in it masked; the same object where nothing is. */
     public String redact(String text) {
         return isOneWord(text)
                 ? text
-                : redact(List.of(new Utterance("", text)), false).getFirst();
+                : redact(List.of(new Utterance("", text)), Reading.WHOLE).getFirst();
     }
 
     /** Whatever number it names has two digits at most, and nothing forbidden is as short as that. */
@@ -87,12 +105,12 @@ public final class Redactor {
      * forbidden are masked with {@link #UNDECIDED} until further words decide.
      */
     public List<String> redactTalk(List<Utterance> talk) {
-        return redact(talk, true);
+        return redact(talk, Reading.GOING_ON);
     }
 
-    /** Texts that stand side by side, such as the elements of a list, over which a number may be split. */
-    public List<String> redactTogether(List<Utterance> texts) {
-        return redact(texts, false);
+    /** Values that stand side by side, such as the elements of a list, over which a number may be split. */
+    public List<String> redactTogether(List<Utterance> values) {
+        return redact(values, Reading.VALUES);
     }
 
     /** The document with every text, number and name in it redacted; a number that is forbidden becomes a text. */
@@ -105,13 +123,19 @@ public final class Redactor {
         return DigitGroups.without(text, UNDECIDED);
     }
 
-    private List<String> redact(List<Utterance> utterances, boolean goingOn) {
-        if (utterances.stream().allMatch(said -> said.digits().groups().isEmpty())) {
+    /** Whether something in the text has been masked for good. */
+    public static boolean isMasked(String text) {
+        return text.indexOf('[') >= 0
+                && Arrays.stream(Mask.values()).map(Mask::text).anyMatch(text::contains);
+    }
+
+    private List<String> redact(List<Utterance> utterances, Reading reading) {
+        if (utterances.stream().allMatch(Utterance::isHarmless)) {
             return utterances.stream().map(Utterance::text).toList();
         }
         Talk talk = Talk.of(utterances);
         var findings = new Findings();
-        rules.forEach(rule -> rule.find(talk, goingOn, findings));
+        rules.forEach(rule -> rule.find(talk, reading, findings));
         List<String> masked = new ArrayList<>(utterances.size());
         for (int i = 0; i < utterances.size(); i++) {
             masked.add(findings.masked(i, utterances.get(i).text()));

@@ -57,7 +57,17 @@ class RedactorTest {
                 "call me at 5135550142 or +4915112345678",
                 "order 4111111111111112 has not arrived",
                 "account number 10239284, branch 0042",
-                "IBAN DE89 3704 0044 0532 0130 00",
+                "my bank account is the one ending in 0130",
+                "my social ends in 7888 and the account number is 10239284",
+                "I forgot my password and typed it 3 times",
+                "my password is not working, order 55123456",
+                "the pin is wrong",
+                "table for two to four, it's for 12 to 14 people",
+                "account number 123456789, policy number kih 984361047",
+                "order AB123456C and 12345678Z",
+                "reference 123 45 67890",
+                "I sent 25000 to my checking account",
+                "the tip for social media: 15000 views",
                 "on 12/25/2025 at 4:30 for 4 people",
                 "one of the two rooms, number 411",
                 "the tracking number is 9400111899223197428490",
@@ -71,6 +81,141 @@ class RedactorTest {
         assertThat(redactor.redact(text)).isSameAs(text);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            SSN 123-45-6789                                  | SSN [national id]
+            it's 123-45-6789, 04/12/1980                     | it's [national id], 04/12/1980
+            my social is 123 45 6789                         | my social is [national id]
+            123456789 is my social security number           | [national id] is my social security number
+            ssn one two three four five six seven eight nine | ssn [national id]
+            ITIN 912-70-1234                                 | ITIN [national id]
+            my national insurance number is ab 12 34 56 c    | my national insurance number is ab [national id] c
+            it is AB123456C                                  | it is [national id]
+            JG 10 37 59 A was rejected                       | [national id] was rejected
+            Steuer-ID: 86095742719                           | Steuer-ID: [national id]
+            meine Nummer ist 86 095 742 719                  | meine Nummer ist [national id]
+            mi DNI es 12345678Z                              | mi DNI es [national id]
+            soy 12345678Z y X1234567L                        | soy [national id] y [national id]
+            codice RSSMRA85T10A562S grazie                   | codice [national id] grazie
+            c'est le 2 55 08 14 168 025 38 voilà             | c'est le [national id] voilà
+            né en Corse, 1 85 05 2A 006 084 35               | né en Corse, [national id]
+            my sin number is 046 454 286                     | my sin number is [national id]
+            CPF 529.982.247-25                               | CPF [national id]
+            """)
+    void masksNationalIds(String text, String masked) {
+        assertThat(redactor.redact(text)).isEqualTo(masked);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            IBAN DE89 3704 0044 0532 0130 00                 | IBAN [bank account]
+            pay to GB82WEST12345698765432 today              | pay to [bank account] today
+            fr14 2004 1010 0505 0001 3m02 606 please         | [bank account] please
+            d e eight nine three seven oh four double oh four four oh five three two oh one three oh oh oh | d e [bank account]
+            routing number 021000021                         | routing number [bank account]
+            sort code 12-34-56, my bank account is 12345678  | sort code [bank account], my bank account is [bank account]
+            routing number 021000021 and account number 000123456789 | routing number [bank account] and account number [bank account]
+            checking account number is one two three four five six seven eight | checking account number is [bank account]
+            """)
+    void masksBankAccounts(String text, String masked) {
+        assertThat(redactor.redact(text)).isEqualTo(masked);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            my pin is 1234                                   | my pin is [password]
+            the PIN: one two three four, okay?               | the PIN: [password], okay?
+            my password is sunshine42!                       | my password is [password]!
+            password is swordfish and my name is Ann         | password is [password] and my name is Ann
+            my name is raj and my password is raj 123        | my name is raj and my password is [password]
+            account password ghfkug 54                       | account password [password]
+            Password: Tr0ub4dor&3                            | Password: [password]
+            my password is kh 524 g                          | my password is [password]
+            the password is j o h n three two one            | the password is [password]
+            my password is expired                           | my password is expired
+            my password is not accepted any more             | my password is not accepted any more
+            password reset please                            | password reset please
+            """)
+    void masksPasswords(String text, String masked) {
+        assertThat(redactor.redact(text)).isEqualTo(masked);
+    }
+
+    @Test
+    void masksTheAnswerToAQuestionForAPassword() {
+        assertThat(redactor.redactTalk(talk(
+                        "agent: what is your PIN?",
+                        "customer: one two three four",
+                        "agent: And could you tell me your password, please?",
+                        "customer: yes, it's swordfish",
+                        "agent: thank you")))
+                .containsExactly(
+                        "what is your PIN?",
+                        "[password]",
+                        "And could you tell me your password, please?",
+                        "yes, it's [password]",
+                        "thank you");
+    }
+
+    @Test
+    void masksTheAnswerToAQuestionForANationalIdHoweverItIsCut() {
+        assertThat(redactor.redactTalk(talk(
+                        "agent: And your social, please",
+                        "customer: sure, the first three are 123 let me look it up",
+                        "agent: 123, okay",
+                        "customer: and then after that we have got 45 I believe",
+                        "agent: mm-hm",
+                        "customer: and it ends with 6789",
+                        "agent: and the order number?",
+                        "customer: 987654321, thanks a lot")))
+                .containsExactly(
+                        "And your social, please",
+                        "sure, the first three are [national id] let me look it up",
+                        "123, okay",
+                        "and then after that we have got [national id] I believe",
+                        "mm-hm",
+                        "and it ends with [national id]",
+                        "and the order number?",
+                        "987654321, thanks a lot");
+    }
+
+    @Test
+    void masksACardNumberOfWhichADigitWasLost() {
+        assertThat(redactor.redactTalk(talk(
+                        "agent: What is the card number?",
+                        "customer: 4111 1111 1111 111, okay",
+                        "agent: and the order?",
+                        "customer: 4111 1111 1111 111, okay")))
+                .containsExactly(
+                        "What is the card number?",
+                        "[card number], okay",
+                        "and the order?",
+                        "4111 1111 1111 111, okay");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "for one won one, one one one one, one one one one, one one one won",
+                "fourone eleven, four ones, 1111? 1111",
+                "forty-one hundred and eleven dash eleven eleven, one one one one 1111!",
+                "4111 euh 1111 und 1111 luego 1111",
+                "four hundred eleven, one one one one one, one one one one one one one one"
+            })
+    void readsANumberAsARecognizerGarblesIt(String text) {
+        assertThat(redactor.redact(text)).startsWith("[card number]").doesNotContainPattern("one|1");
+    }
+
+    @Test
+    void valuesOfADocumentAreMaskedForTheirNames() {
+        assertThat(redactor.redact(Json.read("""
+                {"password": "swordfish", "userPin": 12, "pinned": true, "shipping": "AB123456C", "ssn": 123456789,
+                 "bankAccount": "12345678", "accountNumber": "12345678", "agent": "12345678Z"}
+                """))).isEqualTo(Json.read("""
+                {"password": "[password]", "userPin": "[password]", "pinned": true, "shipping": "AB123456C", "ssn": "[national id]",
+                 "bankAccount": "[bank account]", "accountNumber": "12345678", "agent": "12345678Z"}
+                """));
+    }
+
     @Test
     void findsANumberThatIsReadOutOverSeveralTurns() {
         assertThat(redactor.redactTalk(talk(
@@ -82,7 +227,7 @@ class RedactorTest {
                         "customer: and 1111. It expires in May")))
                 .containsExactly(
                         "sure, it's [card number]",
-                        "4111 1111, go on",
+                        "[card number], go on",
                         "okay, then [card number]",
                         "mm-hm",
                         "hold on",

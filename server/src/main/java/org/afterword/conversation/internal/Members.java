@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.afterword.governance.Redactor;
 import org.afterword.identity.AgentId;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -198,8 +199,8 @@ final class Members {
         if (id.equals(".") || id.equals("..") || id.chars().anyMatch(Character::isISOControl)) {
             throw Refusal.of(place, "an id that can stand in an address, without control characters and not . or ..");
         }
-        if (id.contains("[card number]") || id.contains("[security code]")) {
-            throw Refusal.of(place, "an id, but looks like a card number, which is never kept");
+        if (Redactor.isMasked(id)) {
+            throw Refusal.of(place, "an id, but looks like a number that is never kept, such as that of a card");
         }
     }
 

@@ -1,18 +1,25 @@
 package org.afterword.governance.internal;
 
 import java.util.List;
+import org.afterword.governance.internal.Answers.Answer;
 import org.afterword.governance.internal.Talk.Placed;
 import org.afterword.governance.internal.Talk.Run;
 
-/** Payment card numbers, written or spoken, in one text or over several. A number begins and ends where a group does. */
+/**
+ * Payment card numbers, written or spoken, in one text or over several. A number begins and ends where a group does. Where words
+ * ask for a card and for no other number, one that was misheard goes too: enough digits, whatever their check.
+ */
 public final class CardNumberRule implements RedactionRule {
-    static final String MASK = "[card number]";
+    private static final String MASK = Mask.CARD_NUMBER.text();
 
     /** Fewer digits give nothing away, and would mask every "see you at 4" until the next words. */
     private static final int SHORTEST_BEGINNING = 4;
 
+    /** A card number of which one digit was lost. */
+    private static final int SHORTEST_ANSWER = CardNumbers.SHORTEST - 1;
+
     @Override
-    public void find(Talk talk, boolean goingOn, Findings findings) {
+    public void find(Talk talk, Reading reading, Findings findings) {
         for (Run run : talk.runs()) {
             List<Placed> groups = run.groups();
             for (int from = 0; from < groups.size(); from++) {
@@ -21,8 +28,13 @@ public final class CardNumberRule implements RedactionRule {
                     findings.mask(groups.subList(from, to), MASK);
                 }
             }
-            if (goingOn && run.open()) {
+            if (reading == Reading.GOING_ON && run.open()) {
                 maskBeginning(groups, findings);
+            }
+        }
+        for (Answer answer : talk.answers().all()) {
+            if (answer.isFor(Topic.CARD) && !answer.isForSomethingElse()) {
+                answer.mask(SHORTEST_ANSWER, MASK, Reading.WHOLE, findings);
             }
         }
     }

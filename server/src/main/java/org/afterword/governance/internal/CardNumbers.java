@@ -10,6 +10,9 @@ public final class CardNumbers {
     public static final int SHORTEST = 13;
     public static final int LONGEST = 19;
 
+    /** Most have so many digits. */
+    static final int USUAL = 16;
+
     private record Range(String from, String to, int shortest, int longest) {
         boolean holds(CharSequence digits) {
             return digits.length() >= shortest && digits.length() <= longest && matches(digits);

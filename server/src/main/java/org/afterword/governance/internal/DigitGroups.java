@@ -2,19 +2,19 @@ package org.afterword.governance.internal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
+import org.afterword.governance.internal.SpokenWords.Meaning;
 
 /**
  * The digits of a text, written ({@code 4111-1111}) or spoken ({@code four one double one}), as groups with their places.
  *
- * @param wordsBefore words before the first group, fillers not counted
- * @param wordsAfter  words after the last group, fillers not counted
- * @param stalling    no digits, and no words but those that people say while they look for the next digits
+ * @param wordsBefore  words before the first group, fillers not counted
+ * @param wordsAfter   words after the last group, fillers not counted
+ * @param stalling     no digits, and no words but those that people say while they look for the next digits
+ * @param namesASecret a word in it can be the name of a password, which may have no digits
  */
-public record DigitGroups(List<Group> groups, int wordsBefore, int wordsAfter, boolean stalling) {
+public record DigitGroups(
+        List<Group> groups, int wordsBefore, int wordsAfter, boolean stalling, boolean namesASecret) {
 
     public DigitGroups {
         groups = List.copyOf(groups);
@@ -38,55 +38,16 @@ public record DigitGroups(List<Group> groups, int wordsBefore, int wordsAfter, b
         }
     }
 
-    private static final Map<String, String> NUMBERS = Map.ofEntries(
-            Map.entry("zero", "0"),
-            Map.entry("oh", "0"),
-            Map.entry("o", "0"),
-            Map.entry("nought", "0"),
-            Map.entry("naught", "0"),
-            Map.entry("one", "1"),
-            Map.entry("two", "2"),
-            Map.entry("three", "3"),
-            Map.entry("four", "4"),
-            Map.entry("five", "5"),
-            Map.entry("six", "6"),
-            Map.entry("seven", "7"),
-            Map.entry("eight", "8"),
-            Map.entry("nine", "9"),
-            Map.entry("ten", "10"),
-            Map.entry("eleven", "11"),
-            Map.entry("twelve", "12"),
-            Map.entry("thirteen", "13"),
-            Map.entry("fourteen", "14"),
-            Map.entry("fifteen", "15"),
-            Map.entry("sixteen", "16"),
-            Map.entry("seventeen", "17"),
-            Map.entry("eighteen", "18"),
-            Map.entry("nineteen", "19"),
-            Map.entry("twenty", "20"),
-            Map.entry("thirty", "30"),
-            Map.entry("forty", "40"),
-            Map.entry("fourty", "40"),
-            Map.entry("fifty", "50"),
-            Map.entry("sixty", "60"),
-            Map.entry("seventy", "70"),
-            Map.entry("eighty", "80"),
-            Map.entry("ninety", "90"));
-    private static final Map<String, Integer> REPEATS = Map.of("double", 2, "triple", 3, "treble", 3, "quadruple", 4);
-    private static final Set<String> FILLERS = Set.of(
-            "and", "then", "next", "so", "um", "umm", "uh", "uhm", "er", "erm", "hmm", "mm", "okay", "ok", "yes",
-            "yeah", "right", "dash", "hyphen", "space", "dot", "point", "that's", "thats", "it's", "its", "is");
-    private static final Set<String> COUNTED = Set.of(
-            "dollar", "dollars", "buck", "bucks", "euro", "euros", "pound", "pounds", "cents", "usd", "eur", "gbp",
-            "percent", "minutes", "hours", "days", "weeks", "months", "years", "people", "miles", "points", "times",
-            "am", "pm", "street", "avenue", "road");
-    private static final Set<String> STALLING = Set.of(
-            "a", "again", "get", "give", "hang", "have", "here", "hold", "just", "let", "look", "me", "minute",
-            "moment", "my", "on", "one", "sec", "second", "see", "sorry", "still", "the", "there", "wait", "with");
-    private static final String NOT_WITHIN_A_NUMBER = "$€£¥%@&<>!?/:+\"";
-    private static final int LONGEST_NUMBER_WORD = 9;
+    /** Not among them: what a recognizer puts where a voice rises or rests. */
+    private static final String NOT_WITHIN_A_NUMBER = "$€£¥%@&<>/:+";
+
     private static final int MOST_SEPARATORS = 8;
     private static final int MOST_FILLERS = 3;
+
+    /** So many digits have to be beside a "for" before it is taken for a four. */
+    private static final int SURE_OF_A_NUMBER = 3;
+
+    private static final int WORDS_LOOKED_AHEAD = 6;
 
     /** With the country code a telephone number has up to 15 digits; 15 are left to American Express. */
     private static final int LONGEST_TELEPHONE_NUMBER = 14;
@@ -101,7 +62,7 @@ public record DigitGroups(List<Group> groups, int wordsBefore, int wordsAfter, b
 
     public static DigitGroups of(String text) {
         return text.length() == UUID_LENGTH && UUID.matcher(text).matches()
-                ? new DigitGroups(List.of(), 1, 1, false)
+                ? new DigitGroups(List.of(), 1, 1, false, false)
                 : new Reader(text).read();
     }
 
@@ -116,9 +77,13 @@ public record DigitGroups(List<Group> groups, int wordsBefore, int wordsAfter, b
         private int fillers;
         private boolean broken = true;
         private boolean stalling = true;
+        private boolean secret;
         private boolean plus;
         private boolean currency;
         private boolean slash;
+        private boolean tens;
+        private int zeros;
+        private int spoken;
         private int repeat = 1;
         private int repeatStart;
 
@@ -140,8 +105,8 @@ public record DigitGroups(List<Group> groups, int wordsBefore, int wordsAfter, b
             }
             markTelephones();
             return groups.isEmpty()
-                    ? new DigitGroups(groups, words, words, stalling)
-                    : new DigitGroups(groups, wordsBefore, words, false);
+                    ? new DigitGroups(groups, words, words, stalling, secret)
+                    : new DigitGroups(groups, wordsBefore, words, false, secret);
         }
 
         private void markTelephones() {
@@ -206,22 +171,37 @@ public record DigitGroups(List<Group> groups, int wordsBefore, int wordsAfter, b
             if (at == start) {
                 at += Character.charCount(text.codePointAt(start));
             }
-            String word = at - start > LONGEST_NUMBER_WORD
-                    ? ""
-                    : text.substring(start, at).toLowerCase(Locale.ROOT);
-            String number = NUMBERS.get(word);
-            Integer repeats = REPEATS.get(word);
-            if (number != null) {
-                add(start, number, true);
-            } else if (repeats != null) {
-                repeat = repeats;
-                repeatStart = start;
-            } else if (word.equals("hundred") && lastIsSpokenAndNear()) {
-                extendLast("00");
-            } else if (FILLERS.contains(word)) {
-                fillers++;
-            } else {
-                other(word);
+            Meaning meaning = SpokenWords.meaning(text, start, at);
+            switch (meaning.kind()) {
+                case NUMBER -> add(start, meaning.digits(), true);
+                case PLURAL -> several(start, meaning);
+                case SOUNDS_LIKE_NUMBER -> {
+                    if (isWithinANumber()) {
+                        add(start, meaning.digits(), true);
+                    } else {
+                        other(meaning);
+                    }
+                }
+                case REPEAT -> {
+                    repeat = meaning.times();
+                    repeatStart = start;
+                }
+                case ZEROS -> {
+                    if (lastIsSpokenAndNear()) {
+                        extendLast(meaning.digits());
+                    } else {
+                        other(meaning);
+                    }
+                }
+                case FILLER -> fillers++;
+                case OTHER -> {
+                    String numbers = meaning == SpokenWords.NONE ? SpokenWords.numbersTogether(text, start, at) : null;
+                    if (numbers == null) {
+                        other(meaning);
+                    } else {
+                        add(start, numbers, true);
+                    }
+                }
             }
         }
 
@@ -230,9 +210,73 @@ public record DigitGroups(List<Group> groups, int wordsBefore, int wordsAfter, b
             return (c == '\'' || c == '’') && at + 1 < text.length() && Character.isLetter(text.charAt(at + 1));
         }
 
-        private void other(String word) {
-            stalling &= STALLING.contains(word);
-            if (!broken && words == 0 && COUNTED.contains(word)) {
+        /** Whether digits are spoken on both sides of the word just read, or enough of them on one. */
+        private boolean isWithinANumber() {
+            int before = broken || fillers > 0 ? 0 : spoken;
+            if (before >= SURE_OF_A_NUMBER && !isFollowedByAWord()) {
+                return true;
+            }
+            int after = spokenAhead();
+            return after >= SURE_OF_A_NUMBER || before > 0 && after > 0 && before + after >= SURE_OF_A_NUMBER;
+        }
+
+        private boolean isFollowedByAWord() {
+            int next = at;
+            while (next < text.length() && Character.isWhitespace(text.charAt(next))) {
+                next++;
+            }
+            return next < text.length() && Character.isLetter(text.charAt(next));
+        }
+
+        /** How many digits are spoken from here on with nothing between them, as far as it matters. */
+        private int spokenAhead() {
+            int ahead = 0;
+            int from = at;
+            for (int word = 0; word < WORDS_LOOKED_AHEAD && ahead < SURE_OF_A_NUMBER; word++) {
+                while (from < text.length() && " ,.-".indexOf(text.charAt(from)) >= 0) {
+                    from++;
+                }
+                int to = from;
+                while (to < text.length() && Character.isLetter(text.charAt(to))) {
+                    to++;
+                }
+                Meaning meaning = SpokenWords.meaning(text, from, to);
+                switch (meaning.kind()) {
+                    case NUMBER -> ahead += meaning.digits().length();
+                    case REPEAT, SOUNDS_LIKE_NUMBER -> {}
+                    case PLURAL, ZEROS, FILLER, OTHER -> {
+                        return ahead;
+                    }
+                }
+                from = to;
+            }
+            return ahead;
+        }
+
+        /** "three fours" and "double fours"; fours alone are no digits. */
+        private void several(int start, Meaning meaning) {
+            if (repeat > 1) {
+                add(start, meaning.digits(), true);
+            } else if (lastIsSpokenAndNear() && groups.getLast().digits.length() == 1) {
+                Group times = groups.removeLast();
+                groups.add(new Group(
+                        times.start,
+                        at,
+                        meaning.digits().repeat(Math.max(1, times.digits.charAt(0) - '0')),
+                        true,
+                        times.joined,
+                        false,
+                        times.amount));
+                begin();
+            } else {
+                other(meaning);
+            }
+        }
+
+        private void other(Meaning meaning) {
+            stalling &= meaning.stalling();
+            secret |= meaning.secret();
+            if (!broken && words == 0 && meaning.counted()) {
                 markLastAmount();
             }
             words++;
@@ -257,15 +301,16 @@ public record DigitGroups(List<Group> groups, int wordsBefore, int wordsAfter, b
             separators++;
         }
 
-        private void add(int start, String digits, boolean spoken) {
-            if (spoken && digits.length() == 1 && !digits.equals("0") && completesTens()) {
-                Group tens = groups.removeLast();
-                groups.add(new Group(
-                        tens.start, at, tens.digits.charAt(0) + digits, true, tens.joined, false, tens.amount));
+        private void add(int start, String digits, boolean isSpoken) {
+            if (isSpoken && (completesTens(digits) || completesZeros(digits))) {
+                Group last = groups.removeLast();
+                String head = last.digits.substring(0, last.digits.length() - digits.length());
+                groups.add(new Group(last.start, at, head + digits, true, last.joined, false, last.amount));
                 begin();
+                tens = SpokenWords.isTens(digits);
                 return;
             }
-            boolean joined = !broken && separators <= MOST_SEPARATORS && fillers <= MOST_FILLERS;
+            boolean joined = !groups.isEmpty() && !broken && separators <= MOST_SEPARATORS && fillers <= MOST_FILLERS;
             boolean repeated = repeat > 1 && digits.length() == 1;
             int from = repeated ? repeatStart : start;
             String all = repeated ? digits.repeat(repeat) : digits;
@@ -273,22 +318,29 @@ public record DigitGroups(List<Group> groups, int wordsBefore, int wordsAfter, b
                 wordsBefore = words;
             }
             boolean year = slash && all.length() == 4;
-            groups.add(new Group(from, at, all, spoken, joined && !groups.isEmpty(), plus, currency || year));
+            groups.add(new Group(from, at, all, isSpoken, joined, plus, currency || year));
+            spoken = (joined ? spoken : 0) + (isSpoken ? all.length() : 0);
             begin();
+            tens = isSpoken && SpokenWords.isTens(digits);
         }
 
         /** Whether a unit that comes now belongs to tens just said: forty(-)one. */
-        private boolean completesTens() {
-            Group last = groups.isEmpty() ? null : groups.getLast();
-            return last != null
-                    && last.spoken
-                    && last.digits.length() == 2
-                    && last.digits.charAt(0) >= '2'
-                    && last.digits.charAt(1) == '0'
+        private boolean completesTens(String digits) {
+            return tens
+                    && digits.length() == 1
+                    && !digits.equals("0")
                     && !broken
                     && fillers == 0
                     && repeat == 1
                     && separators == 1;
+        }
+
+        /** "Four hundred twelve", "four hundred and five"; but "eight hundred five five five" goes on with single digits. */
+        private boolean completesZeros(String digits) {
+            return zeros >= digits.length()
+                    && !broken
+                    && repeat == 1
+                    && (digits.length() == 2 && fillers <= 1 || digits.length() == 1 && fillers == 1);
         }
 
         private boolean lastIsSpokenAndNear() {
@@ -299,6 +351,7 @@ public record DigitGroups(List<Group> groups, int wordsBefore, int wordsAfter, b
             Group last = groups.removeLast();
             groups.add(new Group(last.start, at, last.digits + digits, true, last.joined, false, last.amount));
             begin();
+            zeros = digits.length();
         }
 
         private void markLastAmount() {
@@ -313,6 +366,8 @@ public record DigitGroups(List<Group> groups, int wordsBefore, int wordsAfter, b
             plus = false;
             currency = false;
             slash = false;
+            tens = false;
+            zeros = 0;
             forgetRepeat();
         }
 

@@ -1,9 +1,10 @@
 package org.afterword.governance.internal;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,8 +14,12 @@ import org.afterword.governance.internal.Talk.Placed;
 public final class Findings {
     private record Span(int start, int end, String mask) {}
 
+    /** Digits that were masked, and where they begin. */
+    record Number(String digits, int utterance, String mask) {}
+
     private final Map<Integer, List<Span>> spans = new HashMap<>();
-    private final Set<Placed> covered = new HashSet<>();
+    private final List<Number> numbers = new ArrayList<>();
+    private final Set<Placed> covered = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** Masks the groups, and what stands between them, in each utterance that they touch. */
     public void mask(List<Placed> groups, String mask) {
@@ -31,14 +36,57 @@ public final class Findings {
             }
         }
         covered.addAll(groups);
+        if (!mask.equals(RedactionRule.UNDECIDED)) {
+            numbers.add(new Number(Answers.written(groups), groups.getFirst().utterance(), mask));
+        }
+    }
+
+    /** Masks a piece of an utterance, with whatever digits are in it. */
+    void mask(int utterance, int start, int end, String mask) {
+        spans.computeIfAbsent(utterance, u -> new ArrayList<>()).add(new Span(start, end, mask));
     }
 
     public boolean covers(Placed group) {
-        return covered.contains(group);
+        return covered.contains(group) || covers(group.utterance(), group.group().start());
     }
 
-    public boolean isEmpty() {
-        return covered.isEmpty();
+    boolean covers(int utterance, int place) {
+        for (Span span : spans.getOrDefault(utterance, List.of())) {
+            if (span.start <= place && place < span.end) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The groups that no rule has masked yet and that are no amounts. */
+    List<Placed> uncovered(List<Placed> groups) {
+        return groups.stream()
+                .filter(group -> !covers(group) && !group.group().amount())
+                .toList();
+    }
+
+    /** Those of them that stand side by side, apart from the others. */
+    List<List<Placed>> uncoveredParts(List<Placed> groups) {
+        List<List<Placed>> parts = new ArrayList<>();
+        List<Placed> part = new ArrayList<>();
+        for (Placed group : groups) {
+            if (!covers(group) && !group.group().amount()) {
+                part.add(group);
+            } else if (!part.isEmpty()) {
+                parts.add(part);
+                part = new ArrayList<>();
+            }
+        }
+        if (!part.isEmpty()) {
+            parts.add(part);
+        }
+        return parts;
+    }
+
+    /** The numbers that were found, in the order of their finding; without what is undecided. */
+    List<Number> numbers() {
+        return numbers;
     }
 
     /** The text of an utterance with every finding masked; of findings that overlap, the earlier one names both. */

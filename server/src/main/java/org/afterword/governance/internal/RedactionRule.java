@@ -2,11 +2,17 @@ package org.afterword.governance.internal;
 
 /** Finds one kind of thing that may not be stored. Rules run in order; a later one sees what the earlier ones found. */
 public interface RedactionRule {
-    /**
-     * @param goingOn whether more may be said: then the beginning of something forbidden is found as well, and masked with
-     *     {@link #UNDECIDED}
-     */
-    void find(Talk talk, boolean goingOn, Findings findings);
+    /** What is read. */
+    enum Reading {
+        /** A talk in which more may be said: the beginning of something forbidden is found as well, and masked with {@link #UNDECIDED}. */
+        GOING_ON,
+        /** A text that is all there is. */
+        WHOLE,
+        /** Values of a document, any of which may be an id: one by itself is masked for its name, or for a form that no id has by chance. */
+        VALUES
+    }
+
+    void find(Talk talk, Reading reading, Findings findings);
 
     /** Stands for digits of which nobody knows yet whether they begin something forbidden. */
     String UNDECIDED = "[digits]";

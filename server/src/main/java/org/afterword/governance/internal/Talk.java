@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.afterword.governance.Redactor.Utterance;
+import org.jspecify.annotations.Nullable;
 
 /** Utterances in order with the digit groups in them, and the runs of digits that each speaker makes across utterances. */
 public final class Talk {
@@ -34,6 +35,7 @@ public final class Talk {
     private final List<Utterance> utterances;
     private final List<DigitGroups> digits;
     private final List<Run> runs = new ArrayList<>();
+    private @Nullable Answers answers;
 
     private Talk(List<Utterance> utterances) {
         this.utterances = utterances;
@@ -55,6 +57,40 @@ public final class Talk {
 
     public List<Run> runs() {
         return runs;
+    }
+
+    /** Which digits answer which words. */
+    Answers answers() {
+        Answers read = answers;
+        if (read == null) {
+            read = Answers.in(this);
+            answers = read;
+        }
+        return read;
+    }
+
+    /** Whether the words say of these digits that they are another number than those which are looked for. */
+    boolean isSomethingElse(int utterance, DigitGroups.Group group) {
+        return runs.stream()
+                .flatMap(run -> run.groups().stream())
+                .filter(placed -> placed.utterance() == utterance && placed.group() == group)
+                .anyMatch(answers()::isSomethingElse);
+    }
+
+    /** The one character between this group and the one before it in the same utterance; 0 if it is more than one. */
+    char separatorBefore(List<Placed> groups, int number) {
+        if (number == 0 || number >= groups.size()) {
+            return 0;
+        }
+        Placed before = groups.get(number - 1);
+        Placed group = groups.get(number);
+        boolean close = before.utterance() == group.utterance()
+                && group.group().start() - before.group().end() == 1;
+        return close ? utterances.get(group.utterance()).text().charAt(before.group().end()) : 0;
+    }
+
+    int size() {
+        return utterances.size();
     }
 
     public Utterance utterance(int number) {

@@ -1,0 +1,336 @@
+package org.afterword.governance.internal;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.afterword.governance.Redactor.Utterance;
+import org.afterword.governance.internal.Talk.Placed;
+import org.afterword.governance.internal.Talk.Run;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which digits of a talk answer which words. What names a number stands before it ("my social is 123…"), right after it ("… is my
+ * social"), or in a question that one of the next utterances answers. Digits that one speaker gives for one question belong
+ * together, whatever was said between them, until they are complete.
+ */
+public final class Answers {
+    private static final int REACH_AFTER_CUE = 80;
+    private static final int REACH_BEFORE_CUE = 40;
+    private static final int REACH_BEFORE_CUE_WITHOUT_VERB = 3;
+
+    /** "Account and routing number": names with less between them are one question. */
+    private static final int MOST_WITHIN_A_QUESTION = 12;
+
+    /** How many utterances after a question, or after the last digits for it, its answer is awaited. */
+    private static final int ANSWERS_AWAITED = 4;
+
+    /** An account number that is asked for so soon after a routing number is one at the same bank. */
+    private static final int UTTERANCES_ABOUT_A_BANK = 6;
+
+    /** A question may end with what it asks for; further ahead, other words have to show that it asks. */
+    private static final int END_OF_A_QUESTION = 30;
+
+    private static final Pattern ASKS = Pattern.compile(
+            "\\?|\\b(?:what|what's|whats|which|may|can|could|would|please|provide|give|tell|confirm|verify|need|have|get|read"
+                    + "|enter|share|spell|say|know)\\b",
+            Pattern.CASE_INSENSITIVE);
+
+    /** What stands between a number and its name when the name comes after it. */
+    private static final Pattern IS_MY = Pattern.compile(
+            "[\\s,]*(?:(?:this|that|which|it|these|those)\\s?)?(?:'s|s|is|was|are|as|being)\\s(?:my|our|the|his|her|your)\\s(?:\\w+\\s)?",
+            Pattern.CASE_INSENSITIVE);
+
+    /** Digits that one speaker gave for one question. */
+    public static final class Answer {
+        private final Set<Topic> topics;
+        private final List<List<Placed>> parts = new ArrayList<>();
+        private boolean open;
+
+        private Answer(Set<Topic> topics) {
+            this.topics = topics;
+        }
+
+        /** In pieces with nothing but separators, fillers and pauses in each. */
+        List<List<Placed>> parts() {
+            return parts;
+        }
+
+        /** Whether it was asked for that and for nothing else. */
+        boolean isOnlyFor(Topic topic) {
+            return topics.size() == 1 && topics.contains(topic);
+        }
+
+        boolean isFor(Topic topic) {
+            return topics.contains(topic);
+        }
+
+        boolean isForSomethingElse() {
+            return topics.contains(Topic.OTHER) || topics.contains(Topic.ACCOUNT);
+        }
+
+        /** Whether the speaker may go on with it. */
+        boolean open() {
+            return open;
+        }
+
+        int digits() {
+            return parts.stream()
+                    .filter(part -> !isAWord(part))
+                    .mapToInt(Answers::digits)
+                    .sum();
+        }
+
+        /** "The one that …" */
+        private static boolean isAWord(List<Placed> part) {
+            return part.size() == 1
+                    && part.getFirst().group().spoken()
+                    && part.getFirst().digits().length() == 1;
+        }
+
+        /** Masks all of it if it has so many digits; with fewer, the part that may go on is not decided yet. */
+        void mask(int shortest, String mask, RedactionRule.Reading reading, Findings findings) {
+            List<List<Placed>> left = parts.stream()
+                    .map(findings::uncovered)
+                    .filter(part -> !part.isEmpty())
+                    .toList();
+            List<List<Placed>> numbers = left.stream().filter(part -> !isAWord(part)).toList();
+            if (numbers.stream().mapToInt(Answers::digits).sum() >= shortest) {
+                numbers.forEach(part -> findings.mask(part, mask));
+            } else if (reading == RedactionRule.Reading.GOING_ON && open && !left.isEmpty()) {
+                findings.mask(left.getLast(), RedactionRule.UNDECIDED);
+            }
+        }
+
+        private String written() {
+            return parts.stream().map(Answers::written).collect(Collectors.joining());
+        }
+
+        private boolean complete() {
+            return topics.size() == 1
+                    && topics.stream().allMatch(topic -> switch (topic) {
+                        case NATIONAL_ID -> digits() == 9 || digits() == 11 || digits() == 15;
+                        case CARD -> digits() >= CardNumbers.USUAL || CardNumbers.isOne(written());
+                        case PASSWORD -> digits() > 0;
+                        case SECURITY_CODE, BANK_ACCOUNT, ACCOUNT, OTHER -> false;
+                    });
+        }
+    }
+
+    /** What is asked for, by whom, and what was answered by each. */
+    private static final class Question {
+        private final Set<Topic> topics;
+        private final Utterance said;
+        private final int end;
+        private final Map<String, Answer> answers = new HashMap<>();
+
+        Question(Set<Topic> topics, Utterance said, int end) {
+            this.topics = topics;
+            this.said = said;
+            this.end = end;
+        }
+
+        /** Who names a number goes on with it; others only answer. */
+        boolean isPutTo(String speaker) {
+            return said.speaker().equals(speaker)
+                    || said.text().length() - end <= END_OF_A_QUESTION
+                    || ASKS.matcher(said.text()).find();
+        }
+
+        /** Null where nothing else was asked for. */
+        @Nullable
+        Question without(Topic answered) {
+            if (answered == Topic.BANK_ACCOUNT || !topics.contains(answered)) {
+                return this;
+            }
+            var left = EnumSet.copyOf(topics);
+            left.remove(answered);
+            return left.isEmpty() ? null : new Question(left, said, end);
+        }
+    }
+
+    private final List<Answer> all = new ArrayList<>();
+    private final Map<Placed, Answer> byGroup = new IdentityHashMap<>();
+
+    private Answers() {}
+
+    static Answers in(Talk talk) {
+        var answers = new Answers();
+        answers.new Reading(talk).read();
+        return answers;
+    }
+
+    List<Answer> all() {
+        return all;
+    }
+
+    /** Whether the words say that it is another number than those which are looked for. */
+    boolean isSomethingElse(Placed group) {
+        Answer answer = byGroup.get(group);
+        return answer != null
+                && answer.isForSomethingElse()
+                && !answer.isFor(Topic.NATIONAL_ID)
+                && !answer.isFor(Topic.BANK_ACCOUNT);
+    }
+
+    static int digits(List<Placed> groups) {
+        return groups.stream().mapToInt(group -> group.digits().length()).sum();
+    }
+
+    static String written(List<Placed> groups) {
+        return groups.stream().map(Placed::digits).collect(Collectors.joining());
+    }
+
+    /** Goes through a talk once, keeping the question that waits for its answer. */
+    private final class Reading {
+        private final Talk talk;
+        private final Map<Integer, List<Placed>> groups = new LinkedHashMap<>();
+        private final Map<Placed, Run> runs = new IdentityHashMap<>();
+
+        /** The answer that each run is a part of so far. */
+        private final Map<Run, Answer> current = new IdentityHashMap<>();
+
+        private @Nullable Question waiting;
+        private int utterancesWaited;
+        private int lastAboutABank = -UTTERANCES_ABOUT_A_BANK - 1;
+
+        Reading(Talk talk) {
+            this.talk = talk;
+            for (Run run : talk.runs()) {
+                for (Placed group : run.groups()) {
+                    groups.computeIfAbsent(group.utterance(), u -> new ArrayList<>())
+                            .add(group);
+                    runs.put(group, run);
+                }
+            }
+        }
+
+        void read() {
+            for (int i = 0; i < talk.size(); i++) {
+                utterancesWaited++;
+                Utterance said = talk.utterance(i);
+                List<Placed> here = groups.getOrDefault(i, List.of());
+                if (!said.cues().isEmpty()) {
+                    hear(said, i, here);
+                } else if (!here.isEmpty()) {
+                    here.forEach(group -> take(group, said, null, waitingFor(said)));
+                }
+            }
+        }
+
+        /** Names and numbers of one utterance, as they come. */
+        private void hear(Utterance said, int index, List<Placed> here) {
+            List<Cue> cues = said.cues();
+            @Nullable Question own = null;
+            @Nullable Question before = waitingFor(said);
+            boolean named = false;
+            boolean goesOn = false;
+            int end = 0;
+            int next = 0;
+            for (int i = 0; i <= here.size(); i++) {
+                int until = i < here.size() ? here.get(i).group().start() : said.text().length();
+                for (; next < cues.size() && cues.get(next).start() < until; next++) {
+                    Cue cue = cues.get(next);
+                    if (cue.masked()) {
+                        own = own == null ? null : own.without(cue.topic());
+                        before = before == null ? null : before.without(cue.topic());
+                    } else {
+                        boolean together = here.isEmpty() || goesOn && cue.start() - end <= MOST_WITHIN_A_QUESTION;
+                        own = question(said, index, cue, together ? own : null);
+                        named = true;
+                    }
+                    goesOn = !cue.masked();
+                    end = cue.end();
+                }
+                if (i < here.size()) {
+                    DigitGroups.Group group = here.get(i).group();
+                    @Nullable Question beside = group.start() - end <= REACH_AFTER_CUE ? own : null;
+                    @Nullable Question after = next < cues.size() ? namedAfter(said, index, here, i, cues.get(next)) : null;
+                    take(here.get(i), said, after == null ? beside : after, before);
+                    end = beside == null ? end : group.end();
+                    goesOn = false;
+                }
+            }
+            waiting = named ? own : before;
+            utterancesWaited = 0;
+        }
+
+        /** What the words right after a number say that it is, if they do. */
+        private @Nullable Question namedAfter(Utterance said, int index, List<Placed> here, int number, Cue cue) {
+            int end = here.get(number).group().end();
+            boolean anotherBetween =
+                    number + 1 < here.size() && here.get(number + 1).group().start() < cue.start();
+            if (cue.masked() || anotherBetween || cue.start() - end > REACH_BEFORE_CUE) {
+                return null;
+            }
+            boolean named = cue.start() - end <= REACH_BEFORE_CUE_WITHOUT_VERB && !isOther(cue)
+                    || IS_MY.matcher(said.text()).region(end, cue.start()).matches();
+            return named ? question(said, index, cue, null) : null;
+        }
+
+        private static boolean isOther(Cue cue) {
+            return cue.topic() == Topic.OTHER || cue.topic() == Topic.ACCOUNT;
+        }
+
+        private Question question(Utterance said, int index, Cue cue, @Nullable Question before) {
+            Topic topic = cue.topic();
+            if (topic == Topic.BANK_ACCOUNT) {
+                lastAboutABank = index;
+            } else if (topic == Topic.ACCOUNT && index - lastAboutABank <= UTTERANCES_ABOUT_A_BANK) {
+                topic = Topic.BANK_ACCOUNT;
+            }
+            Set<Topic> topics = EnumSet.of(topic);
+            if (before != null) {
+                topics.addAll(before.topics);
+            }
+            return new Question(topics, said, cue.end());
+        }
+
+        private @Nullable Question waitingFor(Utterance said) {
+            return waiting != null && utterancesWaited <= ANSWERS_AWAITED && waiting.isPutTo(said.speaker())
+                    ? waiting
+                    : null;
+        }
+
+        /** @param own what the words beside it say; @param before what was asked for earlier */
+        private void take(Placed group, Utterance said, @Nullable Question own, @Nullable Question before) {
+            if (group.group().amount()) {
+                return;
+            }
+            Run run = runs.get(group);
+            Answer known = current.get(run);
+            Question question = own != null ? own : before;
+            if (own == null && known != null) {
+                known.parts.getLast().add(group);
+                byGroup.put(group, known);
+                utterancesWaited = 0;
+            } else if (question != null) {
+                Answer answer = question.answers.computeIfAbsent(said.speaker(), s -> {
+                    var begun = new Answer(question.topics);
+                    all.add(begun);
+                    return begun;
+                });
+                boolean goesOn = known == answer;
+                if (!goesOn && answer.complete()) {
+                    return;
+                }
+                if (!goesOn) {
+                    answer.parts.add(new ArrayList<>());
+                }
+                answer.parts.getLast().add(group);
+                answer.open = run.open();
+                current.put(run, answer);
+                byGroup.put(group, answer);
+                if (question == waiting) {
+                    utterancesWaited = 0;
+                }
+            }
+        }
+    }
+}
