@@ -102,11 +102,13 @@ class RedactorPropertiesTest {
         return pieces;
     }
 
-    /** Grouped in any way but 3-3-4 and 1-3-3-4 with a 1 before it, as telephone numbers are and no card number is. */
+    /** Grouped in any way but as telephone numbers are (3-3-4, 1-3-3-4 with a 1 before it) or national ids (3-2-4). */
     private static String written(String digits, Random random) {
         List<String> pieces = pieces(digits, random);
         List<Integer> lengths = pieces.stream().map(String::length).toList();
-        if (lengths.equals(List.of(3, 3, 4)) || lengths.equals(List.of(1, 3, 3, 4)) && digits.startsWith("1")) {
+        if (lengths.equals(List.of(3, 3, 4))
+                || lengths.equals(List.of(3, 2, 4))
+                || lengths.equals(List.of(1, 3, 3, 4)) && digits.startsWith("1")) {
             return digits;
         }
         return pieces.stream()

@@ -184,12 +184,12 @@ class RedactorTest {
                         "agent: What is the card number?",
                         "customer: 4111 1111 1111 111, okay",
                         "agent: and the order?",
-                        "customer: 4111 1111 1111 111, okay")))
+                        "customer: 5105 1051 0510 510 is on the bill")))
                 .containsExactly(
                         "What is the card number?",
                         "[card number], okay",
                         "and the order?",
-                        "4111 1111 1111 111, okay");
+                        "5105 1051 0510 510 is on the bill");
     }
 
     @ParameterizedTest

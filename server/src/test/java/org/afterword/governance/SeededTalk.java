@@ -1,11 +1,14 @@
 package org.afterword.governance;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.afterword.governance.Redactor.Utterance;
 
@@ -52,8 +55,22 @@ final class SeededTalk {
         GARBLED
     }
 
-    /** A number in the talk: what it is, how it was said, in how many turns, and which utterances hold it. */
-    record Seeded(Kind kind, Manner manner, int pieces, String number, List<Integer> utterances) {}
+    /** A number in the talk: what it is and is called, how it was said, and which utterances hold it. */
+    record Seeded(Kind kind, Manner manner, String name, List<Integer> utterances) {
+        /** Whether digits of it can be read in these texts. */
+        boolean isReadable(List<String> texts) {
+            return utterances.stream()
+                    .map(i -> texts.get(i).replaceAll("(?i)" + Pattern.quote(name), ""))
+                    .anyMatch(text -> READABLE.matcher(text).find());
+        }
+
+        boolean isIn(List<Utterance> said, List<String> texts) {
+            return utterances.stream().allMatch(i -> texts.get(i).equals(said.get(i).text()));
+        }
+    }
+
+    private static final Pattern READABLE = Pattern.compile("(?i)\\d|\\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine"
+            + "|ten|eleven|twelve|\\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\\b");
 
     private static final List<String> DIGITS =
             List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
@@ -72,12 +89,14 @@ final class SeededTalk {
     private static final List<String> AFTER = List.of("", "", ", thanks", ", thank you very much", ". Is that all right");
 
     private final Random random;
+    private final boolean bare;
     private final List<Utterance> utterances = new ArrayList<>();
     private final List<Seeded> seeded = new ArrayList<>();
 
     /** @param talk what was really said */
     SeededTalk(List<Utterance> talk, List<Kind> kinds, Random random) {
         this.random = random;
+        this.bare = random.nextBoolean();
         int each = Math.max(1, talk.size() / (kinds.size() + 1));
         int next = 0;
         for (int i = 0; i < talk.size(); i++) {
@@ -119,12 +138,12 @@ final class SeededTalk {
             places.add(utterances.size());
             utterances.add(new Utterance("customer", cased((i == 0 ? before : random.nextInt(3) == 0 ? "and then " : "") + said + after)));
         }
-        seeded.add(new Seeded(kind, manner, pieces.size(), number, places));
+        seeded.add(new Seeded(kind, manner, name, places));
     }
 
     /** Half of them as a recognizer without capitals and punctuation writes them. */
     private String cased(String text) {
-        return text;
+        return bare ? text.toLowerCase(Locale.ROOT).replaceAll("[?.,:]", "") : text;
     }
 
     private String said(String number, Manner manner, boolean iban) {
@@ -174,11 +193,14 @@ final class SeededTalk {
         String[] words = spoken.split(" ");
         var text = new StringBuilder();
         for (int i = 0; i < words.length; i++) {
-            boolean inner = i > 1 && i < words.length - 2 && !words[i - 1].equals("double");
+            boolean inner = i > 1 && i < words.length - 2 && i % 2 == 0 && !words[i - 1].equals("double");
             List<String> alike = SOUNDS_LIKE.getOrDefault(words[i], List.of());
-            text.append(inner && !alike.isEmpty() && random.nextInt(4) == 0 ? one(alike) : words[i]);
+            boolean garble = inner && !alike.isEmpty() && random.nextInt(4) == 0;
+            text.append(garble ? one(alike) : words[i]);
             if (i + 1 < words.length) {
-                text.append(inner && random.nextInt(8) == 0 ? one(FILLERS) : inner && random.nextInt(10) == 0 ? "" : " ");
+                boolean filler = inner && random.nextInt(8) == 0;
+                boolean together = inner && !garble && random.nextInt(5) == 0;
+                text.append(filler ? one(FILLERS) : together ? "" : " ");
             }
         }
         return text.toString();
@@ -230,7 +252,7 @@ final class SeededTalk {
 
     private static String steuerId(Random random) {
         List<Integer> order = new ArrayList<>(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9));
-        java.util.Collections.shuffle(order, random);
+        Collections.shuffle(order, random);
         order.add(5, order.getFirst());
         int product = 10;
         for (int digit : order) {
@@ -257,7 +279,7 @@ final class SeededTalk {
 
     private static String iban(String country, String account) {
         String numeric = account + (country.charAt(0) - 'A' + 10) + (country.charAt(1) - 'A' + 10) + "00";
-        int check = 98 - new java.math.BigInteger(numeric).mod(java.math.BigInteger.valueOf(97)).intValue();
+        int check = 98 - new BigInteger(numeric).mod(BigInteger.valueOf(97)).intValue();
         return country + "%02d".formatted(check) + account;
     }
 }

@@ -34,6 +34,12 @@ public final class Answers {
     /** An account number that is asked for so soon after a routing number is one at the same bank. */
     private static final int UTTERANCES_ABOUT_A_BANK = 6;
 
+    private static final Pattern NAMES_A_BANK =
+            Pattern.compile("rout|aba|trans|sort|blz|bankl", Pattern.CASE_INSENSITIVE);
+
+    /** With fewer digits a bank account may go on. */
+    private static final int USUAL_BANK_ACCOUNT = 8;
+
     /** A question may end with what it asks for; further ahead, other words have to show that it asks. */
     private static final int END_OF_A_QUESTION = 30;
 
@@ -51,10 +57,12 @@ public final class Answers {
     public static final class Answer {
         private final Set<Topic> topics;
         private final List<List<Placed>> parts = new ArrayList<>();
+        private final int names;
         private boolean open;
 
-        private Answer(Set<Topic> topics) {
+        private Answer(Set<Topic> topics, int names) {
             this.topics = topics;
+            this.names = names;
         }
 
         /** In pieces with nothing but separators, fillers and pauses in each. */
@@ -96,15 +104,25 @@ public final class Answers {
 
         /** Masks all of it if it has so many digits; with fewer, the part that may go on is not decided yet. */
         void mask(int shortest, String mask, RedactionRule.Reading reading, Findings findings) {
+            if (digits() >= shortest) {
+                parts.stream().filter(part -> !isAWord(part)).forEach(part -> maskLeft(part, mask, findings));
+            } else if (reading == RedactionRule.Reading.GOING_ON && open) {
+                maskLeft(parts.getLast(), RedactionRule.UNDECIDED, findings);
+            }
+        }
+
+        private static void maskLeft(List<Placed> part, String mask, Findings findings) {
+            findings.uncoveredParts(part).forEach(left -> findings.mask(left, mask));
+        }
+
+        /** Masks what no rule has found yet if that alone has so many digits. */
+        void maskUncovered(int shortest, String mask, Findings findings) {
             List<List<Placed>> left = parts.stream()
                     .map(findings::uncovered)
-                    .filter(part -> !part.isEmpty())
+                    .filter(part -> !part.isEmpty() && !isAWord(part))
                     .toList();
-            List<List<Placed>> numbers = left.stream().filter(part -> !isAWord(part)).toList();
-            if (numbers.stream().mapToInt(Answers::digits).sum() >= shortest) {
-                numbers.forEach(part -> findings.mask(part, mask));
-            } else if (reading == RedactionRule.Reading.GOING_ON && open && !left.isEmpty()) {
-                findings.mask(left.getLast(), RedactionRule.UNDECIDED);
+            if (left.stream().mapToInt(Answers::digits).sum() >= shortest) {
+                left.forEach(part -> findings.mask(part, mask));
             }
         }
 
@@ -118,7 +136,8 @@ public final class Answers {
                         case NATIONAL_ID -> digits() == 9 || digits() == 11 || digits() == 15;
                         case CARD -> digits() >= CardNumbers.USUAL || CardNumbers.isOne(written());
                         case PASSWORD -> digits() > 0;
-                        case SECURITY_CODE, BANK_ACCOUNT, ACCOUNT, OTHER -> false;
+                        case BANK_ACCOUNT -> digits() >= USUAL_BANK_ACCOUNT * names;
+                        case SECURITY_CODE, ACCOUNT, OTHER -> false;
                     });
         }
     }
@@ -126,21 +145,35 @@ public final class Answers {
     /** What is asked for, by whom, and what was answered by each. */
     private static final class Question {
         private final Set<Topic> topics;
+        private final int names;
         private final Utterance said;
         private final int end;
         private final Map<String, Answer> answers = new HashMap<>();
 
-        Question(Set<Topic> topics, Utterance said, int end) {
+        Question(Set<Topic> topics, int names, Utterance said, int end) {
             this.topics = topics;
+            this.names = names;
             this.said = said;
             this.end = end;
         }
 
-        /** Who names a number goes on with it; others only answer. */
+        /** Who is asked for the same again goes on with what was begun. */
+        void repeats(@Nullable Question earlier) {
+            if (earlier != null && earlier.topics.equals(topics)) {
+                earlier.answers.forEach((speaker, answer) -> {
+                    if (!answer.complete()) {
+                        answers.put(speaker, answer);
+                    }
+                });
+            }
+        }
+
+        /** Who names a number goes on with it; who asks for one, waits for others. */
         boolean isPutTo(String speaker) {
+            boolean asks = ASKS.matcher(said.text()).find();
             return said.speaker().equals(speaker)
-                    || said.text().length() - end <= END_OF_A_QUESTION
-                    || ASKS.matcher(said.text()).find();
+                    ? !asks
+                    : asks || said.text().length() - end <= END_OF_A_QUESTION;
         }
 
         /** Null where nothing else was asked for. */
@@ -151,7 +184,7 @@ public final class Answers {
             }
             var left = EnumSet.copyOf(topics);
             left.remove(answered);
-            return left.isEmpty() ? null : new Question(left, said, end);
+            return left.isEmpty() ? null : new Question(left, names, said, end);
         }
     }
 
@@ -177,6 +210,12 @@ public final class Answers {
                 && answer.isForSomethingElse()
                 && !answer.isFor(Topic.NATIONAL_ID)
                 && !answer.isFor(Topic.BANK_ACCOUNT);
+    }
+
+    /** How many digits belong together with these. */
+    int digitsOfAnswer(Placed group) {
+        Answer answer = byGroup.get(group);
+        return answer == null ? 0 : answer.digits();
     }
 
     static int digits(List<Placed> groups) {
@@ -280,7 +319,7 @@ public final class Answers {
 
         private Question question(Utterance said, int index, Cue cue, @Nullable Question before) {
             Topic topic = cue.topic();
-            if (topic == Topic.BANK_ACCOUNT) {
+            if (topic == Topic.BANK_ACCOUNT && NAMES_A_BANK.matcher(said.text()).region(cue.start(), cue.end()).lookingAt()) {
                 lastAboutABank = index;
             } else if (topic == Topic.ACCOUNT && index - lastAboutABank <= UTTERANCES_ABOUT_A_BANK) {
                 topic = Topic.BANK_ACCOUNT;
@@ -289,7 +328,10 @@ public final class Answers {
             if (before != null) {
                 topics.addAll(before.topics);
             }
-            return new Question(topics, said, cue.end());
+            int names = before == null ? 1 : before.names + 1;
+            var question = new Question(topics, names, said, cue.end());
+            question.repeats(utterancesWaited <= ANSWERS_AWAITED ? waiting : null);
+            return question;
         }
 
         private @Nullable Question waitingFor(Utterance said) {
@@ -306,13 +348,13 @@ public final class Answers {
             Run run = runs.get(group);
             Answer known = current.get(run);
             Question question = own != null ? own : before;
-            if (own == null && known != null) {
+            if (own == null && known != null && (before == null || before.topics.equals(known.topics))) {
                 known.parts.getLast().add(group);
                 byGroup.put(group, known);
                 utterancesWaited = 0;
             } else if (question != null) {
                 Answer answer = question.answers.computeIfAbsent(said.speaker(), s -> {
-                    var begun = new Answer(question.topics);
+                    var begun = new Answer(question.topics, question.names);
                     all.add(begun);
                     return begun;
                 });

@@ -1,6 +1,7 @@
 package org.afterword.governance.internal;
 
 import java.util.List;
+import java.util.Locale;
 import org.afterword.governance.internal.Answers.Answer;
 import org.afterword.governance.internal.Talk.Placed;
 import org.afterword.governance.internal.Talk.Run;
@@ -63,7 +64,10 @@ public final class BankAccountRule implements RedactionRule {
                     findings.mask(groups.subList(from, to + 1), MASK);
                 }
             }
-            if (mayGoOn && number.length() < length && number.length() - country.length() >= SHORTEST_BEGINNING) {
+            if (mayGoOn
+                    && number.length() < length
+                    && number.length() - country.length() >= SHORTEST_BEGINNING
+                    && !isWord(talk.utterance(groups.get(from).utterance()).text(), country)) {
                 findings.mask(groups.subList(from, groups.size()), UNDECIDED);
             }
         }
@@ -83,6 +87,11 @@ public final class BankAccountRule implements RedactionRule {
         return within
                 ? ""
                 : "" + LetterIds.upper(text.charAt(first - 1)) + LetterIds.upper(text.charAt(second - 1));
+    }
+
+    /** "Is 1205" could begin an Icelandic account number; only capitals and letters by themselves make it one. */
+    private static boolean isWord(String text, String country) {
+        return text.contains(country.toLowerCase(Locale.ROOT));
     }
 
     private static int skipSeparators(String text, int place) {

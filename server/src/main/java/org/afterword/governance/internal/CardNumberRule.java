@@ -1,5 +1,6 @@
 package org.afterword.governance.internal;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.afterword.governance.internal.Answers.Answer;
 import org.afterword.governance.internal.Talk.Placed;
@@ -32,10 +33,51 @@ public final class CardNumberRule implements RedactionRule {
                 maskBeginning(groups, findings);
             }
         }
+        findOverQuestions(talk.runs(), findings);
         for (Answer answer : talk.answers().all()) {
             if (answer.isFor(Topic.CARD) && !answer.isForSomethingElse()) {
-                answer.mask(SHORTEST_ANSWER, MASK, Reading.WHOLE, findings);
+                answer.maskUncovered(SHORTEST_ANSWER, MASK, findings);
+                answer.parts().forEach(part -> maskRest(part, findings));
             }
+        }
+    }
+
+    /** A number that goes on after another question has all that was said in each of its utterances. */
+    private static void findOverQuestions(List<Run> runs, Findings findings) {
+        List<List<Placed>> pieces = new ArrayList<>();
+        for (Run run : runs) {
+            if (!run.goesOn()) {
+                pieces.clear();
+            }
+            int fresh = pieces.size();
+            for (Placed group : run.groups()) {
+                if (pieces.size() == fresh
+                        || pieces.getLast().getLast().utterance() != group.utterance()) {
+                    pieces.add(new ArrayList<>());
+                }
+                pieces.getLast().add(group);
+            }
+            for (int to = Math.max(fresh, 1); to < pieces.size(); to++) {
+                maskUpTo(pieces, to, findings);
+            }
+        }
+    }
+
+    private static void maskUpTo(List<List<Placed>> pieces, int last, Findings findings) {
+        var digits = new StringBuilder();
+        for (int from = last; from >= 0 && digits.length() < CardNumbers.LONGEST; from--) {
+            digits.insert(0, Answers.written(pieces.get(from)));
+            if (from < last && CardNumbers.isOne(digits)) {
+                pieces.subList(from, last + 1).forEach(piece -> findings.mask(piece, MASK));
+            }
+        }
+    }
+
+    /** What is left of a spoken number of which some digits happen to be a card number by themselves. */
+    private static void maskRest(List<Placed> part, Findings findings) {
+        boolean spoken = part.stream().anyMatch(group -> group.group().spoken());
+        if (spoken && Answers.digits(part) <= CardNumbers.LONGEST && part.stream().anyMatch(findings::covers)) {
+            findings.uncoveredParts(part).forEach(rest -> findings.mask(rest, MASK));
         }
     }
 

@@ -176,7 +176,7 @@ public record DigitGroups(
                 case NUMBER -> add(start, meaning.digits(), true);
                 case PLURAL -> several(start, meaning);
                 case SOUNDS_LIKE_NUMBER -> {
-                    if (isWithinANumber()) {
+                    if (isWithinANumber(meaning)) {
                         add(start, meaning.digits(), true);
                     } else {
                         other(meaning);
@@ -210,14 +210,14 @@ public record DigitGroups(
             return (c == '\'' || c == '’') && at + 1 < text.length() && Character.isLetter(text.charAt(at + 1));
         }
 
-        /** Whether digits are spoken on both sides of the word just read, or enough of them on one. */
-        private boolean isWithinANumber() {
+        /** Whether digits are spoken on both sides of the word just read, or enough of them on one; "to" leads up to any number. */
+        private boolean isWithinANumber(Meaning word) {
             int before = broken || fillers > 0 ? 0 : spoken;
             if (before >= SURE_OF_A_NUMBER && !isFollowedByAWord()) {
                 return true;
             }
             int after = spokenAhead();
-            return after >= SURE_OF_A_NUMBER || before > 0 && after > 0 && before + after >= SURE_OF_A_NUMBER;
+            return after >= SURE_OF_A_NUMBER && !word.digits().equals("2") || before > 0 && after > 0 && before + after >= SURE_OF_A_NUMBER;
         }
 
         private boolean isFollowedByAWord() {

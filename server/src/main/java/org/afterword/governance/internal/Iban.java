@@ -31,24 +31,20 @@ final class Iban {
         return LENGTHS.getOrDefault(country, 0);
     }
 
-    /** Where the account number ends that begins here, be it written in groups; −1 if none does. */
+    /** Where the account number ends that begins here, in one or in groups of four; −1 if none does. */
     static int endOfOneAt(String text, int start) {
         if (start + 2 > text.length()) {
             return -1;
         }
         int length = length(LetterIds.upper(text, start, start + 2));
         var found = new StringBuilder(length);
-        boolean separated = false;
         int at = start;
         while (found.length() < length && at < text.length()) {
             char c = text.charAt(at);
             if (LetterIds.isLetterOrDigit(c)) {
                 found.append(LetterIds.upper(c));
-                separated = false;
-            } else if (separated || !LetterIds.isSeparator(c)) {
+            } else if (!LetterIds.isSeparator(c) || found.length() % 4 != 0 || LetterIds.isSeparator(text.charAt(at - 1))) {
                 return -1;
-            } else {
-                separated = true;
             }
             at++;
         }

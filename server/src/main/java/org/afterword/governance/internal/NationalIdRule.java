@@ -43,8 +43,12 @@ public final class NationalIdRule implements RedactionRule {
                 continue;
             }
             int start = LetterIds.startOfLettersBefore(text, group.start());
-            int letters = lettersAt(text, start);
-            int end = NationalIds.endOfOneAt(text, start, letters, group.digits().length());
+            int end = NationalIds.endOfOneAt(
+                    text, start, lettersAt(text, start), group.digits().length());
+            if (end < 0 && start < group.start()) {
+                start = group.start();
+                end = NationalIds.endOfOneAt(text, start, 0, group.digits().length());
+            }
             boolean isWholeValue = reading == Reading.VALUES && start == 0 && end == text.length();
             if (end > 0 && !isWholeValue && !talk.isSomethingElse(utterance, group)) {
                 findings.mask(utterance, start, end, MASK);

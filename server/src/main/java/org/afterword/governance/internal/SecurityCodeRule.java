@@ -40,7 +40,8 @@ public final class SecurityCodeRule implements RedactionRule {
 
     /** Too long for a code, and said to be something else. */
     private static boolean isAnotherNumber(List<Placed> groups, Answers answers) {
-        return Answers.digits(groups) > LONGEST && groups.stream().allMatch(answers::isSomethingElse);
+        return groups.stream()
+                .allMatch(group -> answers.isSomethingElse(group) && answers.digitsOfAnswer(group) > LONGEST);
     }
 
     private static void maskCodes(List<Placed> groups, boolean mayGoOn, Findings findings) {

@@ -121,13 +121,13 @@ final class SpokenWords {
 
     /** Longest first, so that "sixteen" is not read as "six". */
     private static final String[] NUMBER_WORDS = NUMBERS.keySet().stream()
-            .filter(word -> word.length() > 2)
+            .filter(word -> word.length() > 1)
             .sorted((one, other) -> other.length() - one.length())
             .toArray(String[]::new);
 
     private static final int LONGEST = MEANINGS.keySet().stream().mapToInt(String::length).max().orElse(0);
     private static final int LONGEST_NUMBERS_TOGETHER = 120;
-    private static final String FIRST_LETTERS_OF_NUMBERS = "efnostzEFNOSTZ";
+    private static final String FIRST_LETTERS_OF_NUMBERS = "defnoqstzDEFNOQSTZ";
 
     private SpokenWords() {}
 
@@ -187,7 +187,13 @@ final class SpokenWords {
         }
         var digits = new StringBuilder();
         boolean tens = false;
+        int times = 1;
         for (int at = start; at < end; ) {
+            int repeat = repeatAt(text, at, end);
+            if (repeat > 0) {
+                times = REPEATS.get(text.substring(at, at + repeat).toLowerCase(Locale.ROOT));
+                at += repeat;
+            }
             String word = numberAt(text, at, end);
             if (word == null) {
                 return null;
@@ -196,11 +202,21 @@ final class SpokenWords {
             if (tens && number.length() == 1 && !number.equals("0")) {
                 digits.setLength(digits.length() - 1);
             }
-            digits.append(number);
+            digits.append(number.length() == 1 ? number.repeat(times) : number);
+            times = 1;
             tens = isTens(number);
             at += word.length();
         }
         return digits.toString();
+    }
+
+    private static int repeatAt(String text, int at, int end) {
+        for (String word : REPEATS.keySet()) {
+            if (at + word.length() <= end && text.regionMatches(true, at, word, 0, word.length())) {
+                return word.length();
+            }
+        }
+        return 0;
     }
 
     private static @Nullable String numberAt(String text, int at, int end) {

@@ -26,11 +26,13 @@ public final class Talk {
     }
 
     /**
-     * Digit groups of one speaker with nothing but separators, fillers and pauses between them; no telephone number.
+     * Digit groups of one speaker with nothing but separators, fillers and pauses between them, and no new name of a number; no
+     * telephone number.
      *
-     * @param open the speaker's next words may carry it on
+     * @param goesOn only such a name stands between it and the run before it
+     * @param open   the speaker's next words may carry it on
      */
-    public record Run(List<Placed> groups, boolean open) {}
+    public record Run(List<Placed> groups, boolean goesOn, boolean open) {}
 
     private final List<Utterance> utterances;
     private final List<DigitGroups> digits;
@@ -116,6 +118,8 @@ public final class Talk {
         private int pauses;
         private int wordsAfter;
         private boolean over;
+        private boolean goesOn;
+        private int lastUtterance = -1;
 
         void pause(DigitGroups words) {
             pauses++;
@@ -123,16 +127,20 @@ public final class Talk {
         }
 
         void hear(int utterance, DigitGroups found) {
-            boolean goesOn = goesOn(found);
+            boolean carriesOn = goesOn(found);
+            boolean named = carriesOn && !run.isEmpty() && isNamedSince(utterance, found.groups().getFirst());
             for (DigitGroups.Group group : found.groups()) {
-                if (!goesOn && !group.joined() || group.telephone()) {
+                if (!carriesOn && !group.joined() || group.telephone() || named) {
                     close(false);
+                    goesOn = named;
                 }
                 if (!group.telephone()) {
                     run.add(new Placed(utterance, group));
                 }
-                goesOn = false;
+                carriesOn = false;
+                named = false;
             }
+            lastUtterance = utterance;
             wordsAfter = found.wordsAfter();
             pauses = 0;
             over = false;
@@ -155,15 +163,31 @@ public final class Talk {
                     && !endsWithAmount();
         }
 
+        /** Whether anybody has named a number since the last digits. */
+        private boolean isNamedSince(int utterance, DigitGroups.Group group) {
+            int end = run.getLast().group().end();
+            for (int i = lastUtterance; i <= utterance; i++) {
+                for (Cue cue : utterances.get(i).cues()) {
+                    if (!cue.masked()
+                            && (i > lastUtterance || cue.start() >= end)
+                            && (i < utterance || cue.start() < group.start())) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+
         private boolean endsWithAmount() {
             return !run.isEmpty() && run.getLast().group().amount();
         }
 
         private void close(boolean open) {
             if (!run.isEmpty()) {
-                runs.add(new Run(run, open));
+                runs.add(new Run(run, goesOn, open));
                 run = new ArrayList<>();
             }
+            goesOn = false;
         }
     }
 }
