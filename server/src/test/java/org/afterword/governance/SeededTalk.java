@@ -199,7 +199,7 @@ final class SeededTalk {
             text.append(garble ? one(alike) : words[i]);
             if (i + 1 < words.length) {
                 boolean filler = inner && random.nextInt(8) == 0;
-                boolean together = inner && !garble && random.nextInt(5) == 0;
+                boolean together = inner && !garble && !words[i].equals("double") && !words[i + 1].equals("double") && random.nextInt(5) == 0;
                 text.append(filler ? one(FILLERS) : together ? "" : " ");
             }
         }

@@ -40,6 +40,8 @@ public final class Answers {
     /** With fewer digits a bank account may go on. */
     private static final int USUAL_BANK_ACCOUNT = 8;
 
+    private static final int LONGEST_IBAN = 34;
+
     /** A question may end with what it asks for; further ahead, other words have to show that it asks. */
     private static final int END_OF_A_QUESTION = 30;
 
@@ -57,12 +59,14 @@ public final class Answers {
     public static final class Answer {
         private final Set<Topic> topics;
         private final List<List<Placed>> parts = new ArrayList<>();
-        private final int names;
+        private final int bankDigits;
+        private final boolean vague;
         private boolean open;
 
-        private Answer(Set<Topic> topics, int names) {
-            this.topics = topics;
-            this.names = names;
+        private Answer(Question question) {
+            this.topics = question.topics;
+            this.bankDigits = question.bankDigits;
+            this.vague = question.vague;
         }
 
         /** In pieces with nothing but separators, fillers and pauses in each. */
@@ -136,7 +140,7 @@ public final class Answers {
                         case NATIONAL_ID -> digits() == 9 || digits() == 11 || digits() == 15;
                         case CARD -> digits() >= CardNumbers.USUAL || CardNumbers.isOne(written());
                         case PASSWORD -> digits() > 0;
-                        case BANK_ACCOUNT -> digits() >= USUAL_BANK_ACCOUNT * names;
+                        case BANK_ACCOUNT -> digits() >= bankDigits;
                         case SECURITY_CODE, ACCOUNT, OTHER -> false;
                     });
         }
@@ -145,16 +149,26 @@ public final class Answers {
     /** What is asked for, by whom, and what was answered by each. */
     private static final class Question {
         private final Set<Topic> topics;
-        private final int names;
         private final Utterance said;
         private final int end;
+
+        /** How many digits what it asks for of a bank usually has. */
+        private final int bankDigits;
+
+        /** An account is spoken of, but no number of it. */
+        private final boolean vague;
+
         private final Map<String, Answer> answers = new HashMap<>();
 
-        Question(Set<Topic> topics, int names, Utterance said, int end) {
+        /** Whether the number was given together with its name. */
+        private boolean answeredAtOnce;
+
+        Question(Set<Topic> topics, Utterance said, int end, int bankDigits, boolean vague) {
             this.topics = topics;
-            this.names = names;
             this.said = said;
             this.end = end;
+            this.bankDigits = bankDigits;
+            this.vague = vague;
         }
 
         /** Who is asked for the same again goes on with what was begun. */
@@ -170,21 +184,24 @@ public final class Answers {
 
         /** Who names a number goes on with it; who asks for one, waits for others. */
         boolean isPutTo(String speaker) {
-            boolean asks = ASKS.matcher(said.text()).find();
+            if (answeredAtOnce) {
+                return said.speaker().equals(speaker);
+            }
             return said.speaker().equals(speaker)
-                    ? !asks
-                    : asks || said.text().length() - end <= END_OF_A_QUESTION;
+                    ? !asks(said)
+                    : asks(said) || said.text().length() - end <= END_OF_A_QUESTION;
         }
 
         /** Null where nothing else was asked for. */
         @Nullable
         Question without(Topic answered) {
-            if (answered == Topic.BANK_ACCOUNT || !topics.contains(answered)) {
+            if (answered == Topic.BANK_ACCOUNT && bankDigits > USUAL_BANK_ACCOUNT && bankDigits != LONGEST_IBAN
+                    || !topics.contains(answered)) {
                 return this;
             }
             var left = EnumSet.copyOf(topics);
             left.remove(answered);
-            return left.isEmpty() ? null : new Question(left, names, said, end);
+            return left.isEmpty() ? null : new Question(left, said, end, bankDigits, vague);
         }
     }
 
@@ -210,6 +227,17 @@ public final class Answers {
                 && answer.isForSomethingElse()
                 && !answer.isFor(Topic.NATIONAL_ID)
                 && !answer.isFor(Topic.BANK_ACCOUNT);
+    }
+
+    /** Whether the utterance asks for something, be it without a question mark. */
+    static boolean asks(Utterance said) {
+        return ASKS.matcher(said.text()).find();
+    }
+
+    /** Whether the words say so in so many words: not an account that is only spoken of. */
+    boolean isSurelySomethingElse(Placed group) {
+        Answer answer = byGroup.get(group);
+        return answer != null && isSomethingElse(group) && !answer.vague && !answer.isFor(Topic.CARD);
     }
 
     /** How many digits belong together with these. */
@@ -328,8 +356,14 @@ public final class Answers {
             if (before != null) {
                 topics.addAll(before.topics);
             }
-            int names = before == null ? 1 : before.names + 1;
-            var question = new Question(topics, names, said, cue.end());
+            String name = said.text().substring(cue.start(), cue.end());
+            int bankDigits = name.equalsIgnoreCase("iban") ? LONGEST_IBAN : USUAL_BANK_ACCOUNT;
+            var question = new Question(
+                    topics,
+                    said,
+                    cue.end(),
+                    before == null ? bankDigits : before.bankDigits + bankDigits,
+                    topic == Topic.ACCOUNT && name.indexOf(' ') < 0);
             question.repeats(utterancesWaited <= ANSWERS_AWAITED ? waiting : null);
             return question;
         }
@@ -354,10 +388,11 @@ public final class Answers {
                 utterancesWaited = 0;
             } else if (question != null) {
                 Answer answer = question.answers.computeIfAbsent(said.speaker(), s -> {
-                    var begun = new Answer(question.topics, question.names);
+                    var begun = new Answer(question);
                     all.add(begun);
                     return begun;
                 });
+                question.answeredAtOnce |= question == own;
                 boolean goesOn = known == answer;
                 if (!goesOn && answer.complete()) {
                     return;

@@ -24,7 +24,7 @@ public final class CardNumberRule implements RedactionRule {
         for (Run run : talk.runs()) {
             List<Placed> groups = run.groups();
             for (int from = 0; from < groups.size(); from++) {
-                int to = endOfCardNumber(groups, from);
+                int to = endOfCardNumber(groups, from, talk.answers());
                 if (to > from) {
                     findings.mask(groups.subList(from, to), MASK);
                 }
@@ -33,7 +33,7 @@ public final class CardNumberRule implements RedactionRule {
                 maskBeginning(groups, findings);
             }
         }
-        findOverQuestions(talk.runs(), findings);
+        findOverQuestions(talk, findings);
         for (Answer answer : talk.answers().all()) {
             if (answer.isFor(Topic.CARD) && !answer.isForSomethingElse()) {
                 answer.maskUncovered(SHORTEST_ANSWER, MASK, findings);
@@ -43,9 +43,9 @@ public final class CardNumberRule implements RedactionRule {
     }
 
     /** A number that goes on after another question has all that was said in each of its utterances. */
-    private static void findOverQuestions(List<Run> runs, Findings findings) {
+    private static void findOverQuestions(Talk talk, Findings findings) {
         List<List<Placed>> pieces = new ArrayList<>();
-        for (Run run : runs) {
+        for (Run run : talk.runs()) {
             if (!run.goesOn()) {
                 pieces.clear();
             }
@@ -58,14 +58,17 @@ public final class CardNumberRule implements RedactionRule {
                 pieces.getLast().add(group);
             }
             for (int to = Math.max(fresh, 1); to < pieces.size(); to++) {
-                maskUpTo(pieces, to, findings);
+                maskUpTo(pieces, to, talk.answers(), findings);
             }
         }
     }
 
-    private static void maskUpTo(List<List<Placed>> pieces, int last, Findings findings) {
+    private static void maskUpTo(List<List<Placed>> pieces, int last, Answers answers, Findings findings) {
         var digits = new StringBuilder();
         for (int from = last; from >= 0 && digits.length() < CardNumbers.LONGEST; from--) {
+            if (answers.isSurelySomethingElse(pieces.get(from).getFirst())) {
+                return;
+            }
             digits.insert(0, Answers.written(pieces.get(from)));
             if (from < last && CardNumbers.isOne(digits)) {
                 pieces.subList(from, last + 1).forEach(piece -> findings.mask(piece, MASK));
@@ -73,19 +76,28 @@ public final class CardNumberRule implements RedactionRule {
         }
     }
 
-    /** What is left of a spoken number of which some digits happen to be a card number by themselves. */
+    /** What is left of a misheard number of which some digits happen to be a card number by themselves. */
     private static void maskRest(List<Placed> part, Findings findings) {
         boolean spoken = part.stream().anyMatch(group -> group.group().spoken());
-        if (spoken && Answers.digits(part) <= CardNumbers.LONGEST && part.stream().anyMatch(findings::covers)) {
-            findings.uncoveredParts(part).forEach(rest -> findings.mask(rest, MASK));
+        boolean oneNumber = Answers.digits(part) <= CardNumbers.LONGEST;
+        if (spoken && part.stream().anyMatch(findings::covers)) {
+            List<List<Placed>> left = findings.uncoveredParts(part);
+            left.stream()
+                    .filter(rest -> oneNumber || rest.getFirst() == part.getFirst())
+                    .forEach(rest -> findings.mask(rest, MASK));
         }
     }
 
     /** The end (exclusive) of the longest card number that begins at {@code from}; {@code from} if none does. */
-    private static int endOfCardNumber(List<Placed> groups, int from) {
+    private static int endOfCardNumber(List<Placed> groups, int from, Answers answers) {
         var digits = new StringBuilder();
         int end = from;
         for (int to = from; to < groups.size() && digits.length() < CardNumbers.LONGEST; to++) {
+            boolean another = groups.get(to).utterance() != groups.get(from).utterance()
+                    && (answers.isSurelySomethingElse(groups.get(from)) || answers.isSurelySomethingElse(groups.get(to)));
+            if (another) {
+                break;
+            }
             digits.append(groups.get(to).digits());
             if (CardNumbers.isOne(digits)) {
                 end = to + 1;

@@ -212,8 +212,8 @@ public record DigitGroups(
 
         /** Whether digits are spoken on both sides of the word just read, or enough of them on one; "to" leads up to any number. */
         private boolean isWithinANumber(Meaning word) {
-            int before = broken || fillers > 0 ? 0 : spoken;
-            if (before >= SURE_OF_A_NUMBER && !isFollowedByAWord()) {
+            int before = broken ? 0 : spoken;
+            if (before >= SURE_OF_A_NUMBER && fillers == 0 && !isFollowedByAWord()) {
                 return true;
             }
             int after = spokenAhead();
@@ -233,7 +233,7 @@ public record DigitGroups(
             int ahead = 0;
             int from = at;
             for (int word = 0; word < WORDS_LOOKED_AHEAD && ahead < SURE_OF_A_NUMBER; word++) {
-                while (from < text.length() && " ,.-".indexOf(text.charAt(from)) >= 0) {
+                while (from < text.length() && " ,.-?!".indexOf(text.charAt(from)) >= 0) {
                     from++;
                 }
                 int to = from;
@@ -243,8 +243,8 @@ public record DigitGroups(
                 Meaning meaning = SpokenWords.meaning(text, from, to);
                 switch (meaning.kind()) {
                     case NUMBER -> ahead += meaning.digits().length();
-                    case REPEAT, SOUNDS_LIKE_NUMBER -> {}
-                    case PLURAL, ZEROS, FILLER, OTHER -> {
+                    case REPEAT, SOUNDS_LIKE_NUMBER, FILLER -> {}
+                    case PLURAL, ZEROS, OTHER -> {
                         return ahead;
                     }
                 }

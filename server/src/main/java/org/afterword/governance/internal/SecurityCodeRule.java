@@ -1,6 +1,7 @@
 package org.afterword.governance.internal;
 
 import java.util.List;
+import org.afterword.governance.Redactor.Utterance;
 import org.afterword.governance.internal.Talk.Placed;
 import org.afterword.governance.internal.Talk.Run;
 
@@ -28,9 +29,12 @@ public final class SecurityCodeRule implements RedactionRule {
         if (!talk.runs().isEmpty()) {
             var cues = new Cues(talk);
             for (Run run : talk.runs()) {
-                for (List<Placed> part : findings.uncoveredParts(run.groups())) {
+                List<Placed> candidates = run.groups().stream()
+                        .filter(group -> !isAnotherNumber(group, talk.answers()))
+                        .toList();
+                for (List<Placed> part : findings.uncoveredParts(candidates)) {
                     boolean last = part.getLast().equals(run.groups().getLast());
-                    if (cues.reach(part) && !isAnotherNumber(part, talk.answers())) {
+                    if (cues.reach(part)) {
                         maskCodes(part, reading == Reading.GOING_ON && run.open() && last, findings);
                     }
                 }
@@ -39,9 +43,8 @@ public final class SecurityCodeRule implements RedactionRule {
     }
 
     /** Too long for a code, and said to be something else. */
-    private static boolean isAnotherNumber(List<Placed> groups, Answers answers) {
-        return groups.stream()
-                .allMatch(group -> answers.isSomethingElse(group) && answers.digitsOfAnswer(group) > LONGEST);
+    private static boolean isAnotherNumber(Placed group, Answers answers) {
+        return answers.isSomethingElse(group) && answers.digitsOfAnswer(group) > LONGEST;
     }
 
     private static void maskCodes(List<Placed> groups, boolean mayGoOn, Findings findings) {
@@ -55,6 +58,22 @@ public final class SecurityCodeRule implements RedactionRule {
                     .forEach(g -> findings.mask(List.of(g), MASK));
         } else if (digits < SHORTEST && mayGoOn) {
             findings.mask(groups, UNDECIDED);
+        } else if (digits > LONGEST_WITH_EXPIRY) {
+            maskFirst(groups, findings);
+        }
+    }
+
+    /** Where more digits follow in later utterances, which may be anything: those that make a code with the first. */
+    private static void maskFirst(List<Placed> groups, Findings findings) {
+        for (int to = 1; to < groups.size(); to++) {
+            boolean endsUtterance = groups.get(to).utterance() != groups.get(to - 1).utterance();
+            int digits = Answers.digits(groups.subList(0, to));
+            if (endsUtterance && digits >= SHORTEST) {
+                if (digits <= LONGEST_WITH_EXPIRY) {
+                    findings.mask(groups.subList(0, to), MASK);
+                }
+                return;
+            }
         }
     }
 
@@ -66,7 +85,8 @@ public final class SecurityCodeRule implements RedactionRule {
 
         private boolean reach(Placed placed) {
             for (int i = 1; i <= ANSWERS_AWAITED && i <= placed.utterance(); i++) {
-                if (names(placed.utterance() - i, 0, Integer.MAX_VALUE)) {
+                if (names(placed.utterance() - i, 0, Integer.MAX_VALUE)
+                        && isPutTo(talk.utterance(placed.utterance()), talk.utterance(placed.utterance() - i))) {
                     return true;
                 }
             }
@@ -74,6 +94,11 @@ public final class SecurityCodeRule implements RedactionRule {
                     placed.utterance(),
                     placed.group().start() - REACH_AFTER_CUE,
                     placed.group().end() + REACH_BEFORE_CUE);
+        }
+
+        /** Who asks does not answer. */
+        private static boolean isPutTo(Utterance answer, Utterance question) {
+            return !answer.speaker().equals(question.speaker()) || !Answers.asks(question);
         }
 
         /** Whether a name in the utterance ends after the one place and begins before the other. */

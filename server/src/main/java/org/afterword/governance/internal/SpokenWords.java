@@ -126,6 +126,7 @@ final class SpokenWords {
             .toArray(String[]::new);
 
     private static final int LONGEST = MEANINGS.keySet().stream().mapToInt(String::length).max().orElse(0);
+    private static final int SHORTEST_NUMBERS_TOGETHER = 4;
     private static final int LONGEST_NUMBERS_TOGETHER = 120;
     private static final String FIRST_LETTERS_OF_NUMBERS = "defnoqstzDEFNOQSTZ";
 
@@ -180,7 +181,7 @@ final class SpokenWords {
 
     /** The digits of number words that were written as one ("fourone", "fortytwo"); null if it is another word. */
     static @Nullable String numbersTogether(String text, int start, int end) {
-        if (end - start < 6
+        if (end - start < SHORTEST_NUMBERS_TOGETHER
                 || end - start > LONGEST_NUMBERS_TOGETHER
                 || FIRST_LETTERS_OF_NUMBERS.indexOf(text.charAt(start)) < 0) {
             return null;
