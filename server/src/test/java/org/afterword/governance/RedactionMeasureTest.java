@@ -36,6 +36,7 @@ class RedactionMeasureTest {
     private static final int KINDS_IN_A_TALK = 4;
     private static final double MOST_FALSE = 0.005;
 
+    static final List<String> AROUND = new ArrayList<>();
     final Redactor redactor = new Redactor();
 
     /** How many of a kind were put in, and of how many it went wrong. */
@@ -89,6 +90,7 @@ class RedactionMeasureTest {
         System.out.printf("  order, account and policy numbers masked: %d of %d%n", stays.wrong, stays.all);
         System.out.printf("  utterances around that read otherwise beside the numbers: %d of %d%n", around.wrong, around.all);
         java.nio.file.Files.writeString(Path.of("/tmp/redact-out/wrong"), String.join("\n", wrong));
+        java.nio.file.Files.writeString(Path.of("/tmp/redact-out/around"), String.join("\n", AROUND));
         System.out.printf("  again: %d of %d%n", again.wrong, again.all);
         assertThat(wrong.stream().filter(text -> !isFalseMask(text))).isEmpty();
         assertThat(stays.wrong / (double) stays.all).as(() -> String.join("\n", wrong)).isLessThanOrEqualTo(MOST_FALSE);
@@ -110,6 +112,9 @@ class RedactionMeasureTest {
         for (int said = 0; said < talk.utterances().size(); said++) {
             if (i < real.size() && talk.utterances().get(said) == real.get(i)) {
                 count(around, !alone.get(i).equals(masked.get(said)));
+                if (!alone.get(i).equals(masked.get(said))) {
+                    AROUND.add(talk.utterances().subList(Math.max(0, said - 4), said).stream().map(u -> u.speaker() + ": " + u.text()).toList() + "\n   " + alone.get(i) + " -> " + masked.get(said));
+                }
                 i++;
             }
         }

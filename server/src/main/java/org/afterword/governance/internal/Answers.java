@@ -41,6 +41,10 @@ public final class Answers {
     private static final int USUAL_BANK_ACCOUNT = 8;
 
     private static final int LONGEST_IBAN = 34;
+    private static final int SHORTEST_PIN = 4;
+
+    /** "I'd like one", "at 12": after a complete answer that is something else. */
+    private static final int LONGEST_OTHER = 2;
 
     /** A question may end with what it asks for; further ahead, other words have to show that it asks. */
     private static final int END_OF_A_QUESTION = 30;
@@ -192,16 +196,16 @@ public final class Answers {
                     : asks(said) || said.text().length() - end <= END_OF_A_QUESTION;
         }
 
-        /** Null where nothing else was asked for. */
+        /** Null where nothing else was asked for; what is masked as something else is its answer all the same. */
         @Nullable
         Question without(Topic answered) {
-            if (answered == Topic.BANK_ACCOUNT && bankDigits > USUAL_BANK_ACCOUNT && bankDigits != LONGEST_IBAN
-                    || !topics.contains(answered)) {
+            boolean goesOn = bankDigits > USUAL_BANK_ACCOUNT && bankDigits != LONGEST_IBAN;
+            if (goesOn && answered == Topic.BANK_ACCOUNT || topics.size() > 1 && !topics.contains(answered)) {
                 return this;
             }
             var left = EnumSet.copyOf(topics);
             left.remove(answered);
-            return left.isEmpty() ? null : new Question(left, said, end, bankDigits, vague);
+            return left.isEmpty() || topics.size() == 1 ? null : new Question(left, said, end, bankDigits, vague);
         }
     }
 
@@ -374,6 +378,22 @@ public final class Answers {
                     : null;
         }
 
+        /** Whether an answer was complete before this utterance, and what comes now is too short to be a part of it. */
+        private boolean isOver(Answer known, Run run, Placed group) {
+            Placed last = known.parts.getLast().getLast();
+            return last.utterance() != group.utterance()
+                    && known.complete()
+                    && (known.isOnlyFor(Topic.PASSWORD)
+                            ? known.digits() >= SHORTEST_PIN
+                            : digitsIn(run, group.utterance()) <= LONGEST_OTHER);
+        }
+
+        private static int digitsIn(Run run, int utterance) {
+            return digits(run.groups().stream()
+                    .filter(group -> group.utterance() == utterance)
+                    .toList());
+        }
+
         /** @param own what the words beside it say; @param before what was asked for earlier */
         private void take(Placed group, Utterance said, @Nullable Question own, @Nullable Question before) {
             if (group.group().amount()) {
@@ -382,7 +402,9 @@ public final class Answers {
             Run run = runs.get(group);
             Answer known = current.get(run);
             Question question = own != null ? own : before;
-            if (own == null && known != null && (before == null || before.topics.equals(known.topics))) {
+            if (own == null && known != null && isOver(known, run, group)) {
+                current.remove(run);
+            } else if (own == null && known != null && (before == null || before.topics.equals(known.topics))) {
                 known.parts.getLast().add(group);
                 byGroup.put(group, known);
                 utterancesWaited = 0;

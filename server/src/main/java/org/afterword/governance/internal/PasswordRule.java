@@ -3,6 +3,7 @@ package org.afterword.governance.internal;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.afterword.governance.Redactor.Utterance;
 import org.afterword.governance.internal.Answers.Answer;
 import org.afterword.governance.internal.Talk.Placed;
 
@@ -101,12 +102,13 @@ public final class PasswordRule implements RedactionRule {
         boolean alone = talk.utterance(question).cues().stream().allMatch(cue -> cue.topic() == Topic.PASSWORD);
         int last = Math.min(talk.size() - 1, question + UTTERANCES_TO_ANSWER);
         for (int i = question + 1; i <= last; i++) {
-            if (!talk.utterance(i).speaker().equals(asker)) {
+            Utterance said = talk.utterance(i);
+            if (!said.speaker().equals(asker)) {
                 int answer = i;
-                List<Cue> cues = talk.utterance(i).cues();
-                if (cues.isEmpty()) {
-                    Secret.asAnAnswer(talk.utterance(i).text(), alone)
-                            .forEach(value -> findings.mask(answer, value.start(), value.end(), MASK));
+                List<Secret> secrets = said.cues().isEmpty() ? Secret.asAnAnswer(said.text(), alone) : List.of();
+                secrets.forEach(secret -> findings.mask(answer, secret.start(), secret.end(), MASK));
+                if (!secrets.isEmpty() || !said.digits().groups().isEmpty()) {
+                    return;
                 }
             }
         }

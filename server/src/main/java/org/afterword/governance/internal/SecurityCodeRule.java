@@ -50,31 +50,42 @@ public final class SecurityCodeRule implements RedactionRule {
     private static void maskCodes(List<Placed> groups, boolean mayGoOn, Findings findings) {
         int digits = Answers.digits(groups);
         boolean spoken = groups.stream().anyMatch(g -> g.group().spoken());
-        if (digits >= SHORTEST && digits <= LONGEST || digits <= LONGEST_WITH_EXPIRY && digits > LONGEST && spoken) {
+        if (isAsLongAsACode(digits) || spoken && isLongEnoughWithExpiry(digits)) {
             findings.mask(groups, MASK);
-        } else if (digits > LONGEST && digits <= LONGEST_WITH_EXPIRY) {
-            groups.stream()
-                    .filter(g -> g.digits().length() >= SHORTEST && g.digits().length() <= LONGEST)
-                    .forEach(g -> findings.mask(List.of(g), MASK));
-        } else if (digits < SHORTEST && mayGoOn) {
+        } else if (digits > LONGEST) {
+            maskPieces(groups, findings);
+        } else if (mayGoOn) {
             findings.mask(groups, UNDECIDED);
-        } else if (digits > LONGEST_WITH_EXPIRY) {
-            maskFirst(groups, findings);
         }
     }
 
-    /** Where more digits follow in later utterances, which may be anything: those that make a code with the first. */
-    private static void maskFirst(List<Placed> groups, Findings findings) {
-        for (int to = 1; to < groups.size(); to++) {
-            boolean endsUtterance = groups.get(to).utterance() != groups.get(to - 1).utterance();
-            int digits = Answers.digits(groups.subList(0, to));
-            if (endsUtterance && digits >= SHORTEST) {
-                if (digits <= LONGEST_WITH_EXPIRY) {
-                    findings.mask(groups.subList(0, to), MASK);
-                }
-                return;
+    /** Of more digits than a code has: what can be one by itself, and what one utterance has of them. */
+    private static void maskPieces(List<Placed> groups, Findings findings) {
+        for (int from = 0, to; from < groups.size(); from = to) {
+            to = from + 1;
+            while (to < groups.size()
+                    && groups.get(to).utterance() == groups.get(from).utterance()) {
+                to++;
+            }
+            List<Placed> piece = groups.subList(from, to);
+            boolean whole = isAsLongAsACode(Answers.digits(piece))
+                    || piece.getFirst().group().spoken() && isLongEnoughWithExpiry(Answers.digits(piece));
+            if (whole) {
+                findings.mask(piece, MASK);
+            } else if (Answers.digits(piece) <= LONGEST_WITH_EXPIRY) {
+                piece.stream()
+                        .filter(group -> isAsLongAsACode(group.digits().length()))
+                        .forEach(group -> findings.mask(List.of(group), MASK));
             }
         }
+    }
+
+    private static boolean isAsLongAsACode(int digits) {
+        return digits >= SHORTEST && digits <= LONGEST;
+    }
+
+    private static boolean isLongEnoughWithExpiry(int digits) {
+        return digits > LONGEST && digits <= LONGEST_WITH_EXPIRY;
     }
 
     /** Where a talk names a security code. */
