@@ -36,7 +36,6 @@ class RedactionMeasureTest {
     private static final int KINDS_IN_A_TALK = 4;
     private static final double MOST_FALSE = 0.005;
 
-    static final List<String> AROUND = new ArrayList<>();
     final Redactor redactor = new Redactor();
 
     /** How many of a kind were put in, and of how many it went wrong. */
@@ -78,9 +77,6 @@ class RedactionMeasureTest {
             List<String> twice = redactor.redactTalk(again(talk.utterances(), masked));
             for (int i = 0; i < talk.utterances().size(); i++) {
                 count(again, !twice.get(i).equals(masked.get(i)));
-                if (!twice.get(i).equals(masked.get(i))) {
-                    wrong.add("AGAIN " + masked.get(i) + " -> " + twice.get(i) + " :: " + masked);
-                }
             }
             countAround(around, real, talk, masked);
         }
@@ -89,9 +85,7 @@ class RedactionMeasureTest {
         counts.forEach((kind, count) -> System.out.printf("  %-24s %s%n", kind, count));
         System.out.printf("  order, account and policy numbers masked: %d of %d%n", stays.wrong, stays.all);
         System.out.printf("  utterances around that read otherwise beside the numbers: %d of %d%n", around.wrong, around.all);
-        java.nio.file.Files.writeString(Path.of("/tmp/redact-out/wrong"), String.join("\n", wrong));
-        java.nio.file.Files.writeString(Path.of("/tmp/redact-out/around"), String.join("\n", AROUND));
-        System.out.printf("  again: %d of %d%n", again.wrong, again.all);
+        System.out.printf("  utterances that read otherwise when they are redacted again: %d of %d%n", again.wrong, again.all);
         assertThat(wrong.stream().filter(text -> !isFalseMask(text))).isEmpty();
         assertThat(stays.wrong / (double) stays.all).as(() -> String.join("\n", wrong)).isLessThanOrEqualTo(MOST_FALSE);
     }
@@ -112,9 +106,6 @@ class RedactionMeasureTest {
         for (int said = 0; said < talk.utterances().size(); said++) {
             if (i < real.size() && talk.utterances().get(said) == real.get(i)) {
                 count(around, !alone.get(i).equals(masked.get(said)));
-                if (!alone.get(i).equals(masked.get(said))) {
-                    AROUND.add(talk.utterances().subList(Math.max(0, said - 4), said).stream().map(u -> u.speaker() + ": " + u.text()).toList() + "\n   " + alone.get(i) + " -> " + masked.get(said));
-                }
                 i++;
             }
         }

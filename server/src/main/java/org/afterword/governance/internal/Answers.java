@@ -37,6 +37,11 @@ public final class Answers {
     private static final Pattern NAMES_A_BANK =
             Pattern.compile("rout|aba|trans|sort|blz|bankl", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern ON_YOUR = Pattern.compile(
+            "\\b(?:on|to|for|from|in|into|with|of|at)\\s(?:your|the|my|this|an|his|her)\\s$", Pattern.CASE_INSENSITIVE);
+
+    private static final int LONGEST_BEFORE_ACCOUNT = 12;
+
     /** With fewer digits a bank account may go on. */
     private static final int USUAL_BANK_ACCOUNT = 8;
 
@@ -65,6 +70,7 @@ public final class Answers {
         private final List<List<Placed>> parts = new ArrayList<>();
         private final int bankDigits;
         private final boolean vague;
+        private int digits;
         private boolean open;
 
         private Answer(Question question) {
@@ -97,10 +103,18 @@ public final class Answers {
         }
 
         int digits() {
-            return parts.stream()
-                    .filter(part -> !isAWord(part))
-                    .mapToInt(Answers::digits)
-                    .sum();
+            return digits;
+        }
+
+        private void beginPart() {
+            parts.add(new ArrayList<>());
+        }
+
+        private void add(Placed group) {
+            List<Placed> part = parts.getLast();
+            boolean wasAWord = isAWord(part);
+            part.add(group);
+            digits += isAWord(part) ? 0 : group.digits().length() + (wasAWord ? 1 : 0);
         }
 
         /** "The one that …" */
@@ -142,7 +156,9 @@ public final class Answers {
             return topics.size() == 1
                     && topics.stream().allMatch(topic -> switch (topic) {
                         case NATIONAL_ID -> digits() == 9 || digits() == 11 || digits() == 15;
-                        case CARD -> digits() >= CardNumbers.USUAL || CardNumbers.isOne(written());
+                        case CARD ->
+                            digits() >= CardNumbers.USUAL
+                                    || digits() >= CardNumbers.SHORTEST && CardNumbers.isOne(written());
                         case PASSWORD -> digits() > 0;
                         case BANK_ACCOUNT -> digits() >= bankDigits;
                         case SECURITY_CODE, ACCOUNT, OTHER -> false;
@@ -210,7 +226,7 @@ public final class Answers {
     }
 
     private final List<Answer> all = new ArrayList<>();
-    private final Map<Placed, Answer> byGroup = new IdentityHashMap<>();
+    private final Map<DigitGroups.Group, Answer> byGroup = new IdentityHashMap<>();
 
     private Answers() {}
 
@@ -226,6 +242,10 @@ public final class Answers {
 
     /** Whether the words say that it is another number than those which are looked for. */
     boolean isSomethingElse(Placed group) {
+        return isSomethingElse(group.group());
+    }
+
+    boolean isSomethingElse(DigitGroups.Group group) {
         Answer answer = byGroup.get(group);
         return answer != null
                 && answer.isForSomethingElse()
@@ -240,13 +260,13 @@ public final class Answers {
 
     /** Whether the words say so in so many words: not an account that is only spoken of. */
     boolean isSurelySomethingElse(Placed group) {
-        Answer answer = byGroup.get(group);
+        Answer answer = byGroup.get(group.group());
         return answer != null && isSomethingElse(group) && !answer.vague && !answer.isFor(Topic.CARD);
     }
 
     /** How many digits belong together with these. */
     int digitsOfAnswer(Placed group) {
-        Answer answer = byGroup.get(group);
+        Answer answer = byGroup.get(group.group());
         return answer == null ? 0 : answer.digits();
     }
 
@@ -367,9 +387,15 @@ public final class Answers {
                     said,
                     cue.end(),
                     before == null ? bankDigits : before.bankDigits + bankDigits,
-                    topic == Topic.ACCOUNT && name.indexOf(' ') < 0);
+                    topic == Topic.ACCOUNT && isOnlySpokenOf(said.text(), cue));
             question.repeats(utterancesWaited <= ANSWERS_AWAITED ? waiting : null);
             return question;
+        }
+
+        /** "Is that on your account?" asks for no number. */
+        private static boolean isOnlySpokenOf(String text, Cue cue) {
+            String before = text.substring(Math.max(0, cue.start() - LONGEST_BEFORE_ACCOUNT), cue.start());
+            return ON_YOUR.matcher(before).find();
         }
 
         private @Nullable Question waitingFor(Utterance said) {
@@ -405,8 +431,8 @@ public final class Answers {
             if (own == null && known != null && isOver(known, run, group)) {
                 current.remove(run);
             } else if (own == null && known != null && (before == null || before.topics.equals(known.topics))) {
-                known.parts.getLast().add(group);
-                byGroup.put(group, known);
+                known.add(group);
+                byGroup.put(group.group(), known);
                 utterancesWaited = 0;
             } else if (question != null) {
                 Answer answer = question.answers.computeIfAbsent(said.speaker(), s -> {
@@ -420,12 +446,12 @@ public final class Answers {
                     return;
                 }
                 if (!goesOn) {
-                    answer.parts.add(new ArrayList<>());
+                    answer.beginPart();
                 }
-                answer.parts.getLast().add(group);
+                answer.add(group);
                 answer.open = run.open();
                 current.put(run, answer);
-                byGroup.put(group, answer);
+                byGroup.put(group.group(), answer);
                 if (question == waiting) {
                     utterancesWaited = 0;
                 }

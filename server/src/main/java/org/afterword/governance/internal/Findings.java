@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import org.afterword.governance.internal.Talk.Placed;
 
 /** What the rules found in a talk: where it stands and what stands there instead. */
@@ -18,6 +20,10 @@ public final class Findings {
     record Number(String digits, int utterance, String mask) {}
 
     private final Map<Integer, List<Span>> spans = new HashMap<>();
+
+    /** Of the spans in each utterance; none of them begins within another. */
+    private final Map<Integer, NavigableMap<Integer, Integer>> endByStart = new HashMap<>();
+
     private final List<Number> numbers = new ArrayList<>();
     private final Set<Placed> covered = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -27,11 +33,11 @@ public final class Findings {
         for (int i = 1; i <= groups.size(); i++) {
             if (i == groups.size()
                     || groups.get(i).utterance() != groups.get(from).utterance()) {
-                spans.computeIfAbsent(groups.get(from).utterance(), u -> new ArrayList<>())
-                        .add(new Span(
-                                groups.get(from).group().start(),
-                                groups.get(i - 1).group().end(),
-                                mask));
+                mask(
+                        groups.get(from).utterance(),
+                        groups.get(from).group().start(),
+                        groups.get(i - 1).group().end(),
+                        mask);
                 from = i;
             }
         }
@@ -44,6 +50,9 @@ public final class Findings {
     /** Masks a piece of an utterance, with whatever digits are in it. */
     void mask(int utterance, int start, int end, String mask) {
         spans.computeIfAbsent(utterance, u -> new ArrayList<>()).add(new Span(start, end, mask));
+        if (!covers(utterance, start)) {
+            endByStart.computeIfAbsent(utterance, u -> new TreeMap<>()).put(start, end);
+        }
     }
 
     public boolean covers(Placed group) {
@@ -51,12 +60,9 @@ public final class Findings {
     }
 
     boolean covers(int utterance, int place) {
-        for (Span span : spans.getOrDefault(utterance, List.of())) {
-            if (span.start <= place && place < span.end) {
-                return true;
-            }
-        }
-        return false;
+        NavigableMap<Integer, Integer> ends = endByStart.get(utterance);
+        Map.Entry<Integer, Integer> before = ends == null ? null : ends.floorEntry(place);
+        return before != null && place < before.getValue();
     }
 
     /** The groups that no rule has masked yet and that are no amounts. */

@@ -50,7 +50,7 @@ public final class NationalIdRule implements RedactionRule {
                 end = NationalIds.endOfOneAt(text, start, 0, group.digits().length());
             }
             boolean isWholeValue = reading == Reading.VALUES && start == 0 && end == text.length();
-            if (end > 0 && !isWholeValue && !talk.isSomethingElse(utterance, group)) {
+            if (end > 0 && !isWholeValue && !talk.answers().isSomethingElse(group)) {
                 findings.mask(utterance, start, end, MASK);
             }
         }

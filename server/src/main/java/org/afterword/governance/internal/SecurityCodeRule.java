@@ -34,12 +34,22 @@ public final class SecurityCodeRule implements RedactionRule {
                         .toList();
                 for (List<Placed> part : findings.uncoveredParts(candidates)) {
                     boolean last = part.getLast().equals(run.groups().getLast());
-                    if (cues.reach(part)) {
+                    if (cues.reach(part) && isRest(part, run, findings)) {
+                        findings.mask(part, MASK);
+                    } else if (cues.reach(part)) {
                         maskCodes(part, reading == Reading.GOING_ON && run.open() && last, findings);
                     }
                 }
             }
         }
+    }
+
+    /** What is left of a spoken code of which some digits were taken for the end of a longer number. */
+    private static boolean isRest(List<Placed> part, Run run, Findings findings) {
+        return Answers.digits(part) < SHORTEST
+                && part.getFirst().group().spoken()
+                && run.groups().stream()
+                        .anyMatch(group -> group.utterance() == part.getFirst().utterance() && findings.covers(group));
     }
 
     /** Too long for a code, and said to be something else. */

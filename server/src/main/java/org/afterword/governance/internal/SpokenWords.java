@@ -1,10 +1,12 @@
 package org.afterword.governance.internal;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What words mean to somebody who listens for digits. The numbers are English; fillers come from several languages. */
@@ -119,11 +121,11 @@ final class SpokenWords {
 
     private static final Map<String, Meaning> MEANINGS = meanings();
 
-    /** Longest first, so that "sixteen" is not read as "six". */
-    private static final String[] NUMBER_WORDS = NUMBERS.keySet().stream()
+    /** By their first letter, longest first, so that "sixteen" is not read as "six". */
+    private static final Map<Character, List<String>> NUMBER_WORDS = NUMBERS.keySet().stream()
             .filter(word -> word.length() > 1)
             .sorted((one, other) -> other.length() - one.length())
-            .toArray(String[]::new);
+            .collect(Collectors.groupingBy(word -> word.charAt(0)));
 
     private static final int LONGEST = MEANINGS.keySet().stream().mapToInt(String::length).max().orElse(0);
     private static final int SHORTEST_NUMBERS_TOGETHER = 4;
@@ -145,7 +147,7 @@ final class SpokenWords {
         words.addAll(SECRETS);
         Map<String, Meaning> meanings = HashMap.newHashMap(words.size());
         words.forEach(word -> meanings.put(word, meaning(word)));
-        return Map.copyOf(meanings);
+        return meanings;
     }
 
     private static Meaning meaning(String word) {
@@ -212,6 +214,9 @@ final class SpokenWords {
     }
 
     private static int repeatAt(String text, int at, int end) {
+        if ("dtqDTQ".indexOf(text.charAt(at)) < 0) {
+            return 0;
+        }
         for (String word : REPEATS.keySet()) {
             if (at + word.length() <= end && text.regionMatches(true, at, word, 0, word.length())) {
                 return word.length();
@@ -221,7 +226,7 @@ final class SpokenWords {
     }
 
     private static @Nullable String numberAt(String text, int at, int end) {
-        for (String word : NUMBER_WORDS) {
+        for (String word : NUMBER_WORDS.getOrDefault(Character.toLowerCase(text.charAt(at)), List.of())) {
             if (at + word.length() <= end && text.regionMatches(true, at, word, 0, word.length())) {
                 return word;
             }

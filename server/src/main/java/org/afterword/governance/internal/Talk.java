@@ -71,14 +71,6 @@ public final class Talk {
         return read;
     }
 
-    /** Whether the words say of these digits that they are another number than those which are looked for. */
-    boolean isSomethingElse(int utterance, DigitGroups.Group group) {
-        return runs.stream()
-                .flatMap(run -> run.groups().stream())
-                .filter(placed -> placed.utterance() == utterance && placed.group() == group)
-                .anyMatch(answers()::isSomethingElse);
-    }
-
     /** The one character between this group and the one before it in the same utterance; 0 if it is more than one. */
     char separatorBefore(List<Placed> groups, int number) {
         if (number == 0 || number >= groups.size()) {
