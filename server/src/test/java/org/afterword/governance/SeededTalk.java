@@ -27,7 +27,9 @@ final class SeededTalk {
         NIR("national id|numéro de sécurité sociale", SeededTalk::nir),
         PESEL("pesel|national identity number", random -> digits(random, 11)),
         PIN("pin|PIN number|passcode", random -> digits(random, 4 + random.nextInt(3))),
-        BANK_ACCOUNT("bank account number|checking account number|savings account number", random -> digits(random, 8 + random.nextInt(5))),
+        BANK_ACCOUNT(
+                "bank account number|checking account number|savings account number",
+                random -> digits(random, 8 + random.nextInt(5))),
         ROUTING("routing number", SeededTalk::routing),
         SORT_CODE("sort code", random -> digits(random, 6)),
         IBAN("IBAN", random -> iban("DE", digits(random, 18))),
@@ -65,28 +67,52 @@ final class SeededTalk {
         }
 
         boolean isIn(List<Utterance> said, List<String> texts) {
-            return utterances.stream().allMatch(i -> texts.get(i).equals(said.get(i).text()));
+            return utterances.stream()
+                    .allMatch(i -> texts.get(i).equals(said.get(i).text()));
         }
     }
 
-    private static final Pattern READABLE = Pattern.compile("(?i)\\d|\\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine"
-            + "|ten|eleven|twelve|\\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\\b");
+    private static final Pattern READABLE =
+            Pattern.compile("(?i)\\d|\\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine"
+                    + "|ten|eleven|twelve|\\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\\b");
 
     private static final List<String> DIGITS =
             List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
     private static final List<String> TEENS = List.of(
-            "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen");
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen");
     private static final List<String> TENS =
             List.of("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety");
     private static final Map<String, List<String>> SOUNDS_LIKE = Map.of(
-            "one", List.of("won"), "two", List.of("to", "too"), "four", List.of("for"), "eight", List.of("ate"), "zero", List.of("oh"));
-    private static final List<String> FILLERS = List.of(" uh ", ", ", " um, ", "? ", ". ", " dash ", " and then ", ", okay, ");
+            "one",
+            List.of("won"),
+            "two",
+            List.of("to", "too"),
+            "four",
+            List.of("for"),
+            "eight",
+            List.of("ate"),
+            "zero",
+            List.of("oh"));
+    private static final List<String> FILLERS =
+            List.of(" uh ", ", ", " um, ", "? ", ". ", " dash ", " and then ", ", okay, ");
     private static final List<String> ASKS = List.of(
-            "Can I have your %s, please?", "what is your %s", "And your %s?", "could you please provide me your %s", "I'll need the %s.");
-    private static final List<String> TELLS = List.of("my %s is ", "The %s is ", "%s ", "sure my %s is ", "it's %s ", "yes, the %s: ");
+            "Can I have your %s, please?",
+            "what is your %s", "And your %s?", "could you please provide me your %s", "I'll need the %s.");
+    private static final List<String> TELLS =
+            List.of("my %s is ", "The %s is ", "%s ", "sure my %s is ", "it's %s ", "yes, the %s: ");
     private static final List<String> ANSWERS = List.of("", "it's ", "sure, ", "yes it is ", "okay so that's ");
     private static final List<String> BACKCHANNELS = List.of("mm-hm", "okay", "go on", "yes", "got it, and then?");
-    private static final List<String> AFTER = List.of("", "", ", thanks", ", thank you very much", ". Is that all right");
+    private static final List<String> AFTER =
+            List.of("", "", ", thanks", ", thank you very much", ". Is that all right");
 
     private final Random random;
     private final boolean bare;
@@ -127,7 +153,8 @@ final class SeededTalk {
             utterances.add(new Utterance("agent", cased(one(ASKS).formatted(name))));
         }
         String before = asked ? one(ANSWERS) : one(TELLS).formatted(name);
-        List<String> pieces = number.length() < 6 || random.nextInt(2) == 0 ? List.of(number) : pieces(number, 2 + random.nextInt(3));
+        List<String> pieces =
+                number.length() < 6 || random.nextInt(2) == 0 ? List.of(number) : pieces(number, 2 + random.nextInt(3));
         List<Integer> places = new ArrayList<>();
         for (int i = 0; i < pieces.size(); i++) {
             if (i > 0 && random.nextInt(3) > 0) {
@@ -136,7 +163,8 @@ final class SeededTalk {
             String said = said(pieces.get(i), manner, number.startsWith("DE") && i == 0);
             String after = i == pieces.size() - 1 ? one(AFTER) : "";
             places.add(utterances.size());
-            utterances.add(new Utterance("customer", cased((i == 0 ? before : random.nextInt(3) == 0 ? "and then " : "") + said + after)));
+            utterances.add(new Utterance(
+                    "customer", cased((i == 0 ? before : random.nextInt(3) == 0 ? "and then " : "") + said + after)));
         }
         seeded.add(new Seeded(kind, manner, name, places));
     }
@@ -199,7 +227,11 @@ final class SeededTalk {
             text.append(garble ? one(alike) : words[i]);
             if (i + 1 < words.length) {
                 boolean filler = inner && random.nextInt(8) == 0;
-                boolean together = inner && !garble && !words[i].equals("double") && !words[i + 1].equals("double") && random.nextInt(5) == 0;
+                boolean together = inner
+                        && !garble
+                        && !words[i].equals("double")
+                        && !words[i + 1].equals("double")
+                        && random.nextInt(5) == 0;
                 text.append(filler ? one(FILLERS) : together ? "" : " ");
             }
         }
@@ -263,8 +295,13 @@ final class SeededTalk {
     }
 
     private static String nir(Random random) {
-        String body = "%d%02d%02d%02d%s".formatted(
-                1 + random.nextInt(2), random.nextInt(100), 1 + random.nextInt(12), 1 + random.nextInt(95), digits(random, 6));
+        String body = "%d%02d%02d%02d%s"
+                .formatted(
+                        1 + random.nextInt(2),
+                        random.nextInt(100),
+                        1 + random.nextInt(12),
+                        1 + random.nextInt(95),
+                        digits(random, 6));
         return body + "%02d".formatted(97 - Long.parseLong(body) % 97);
     }
 

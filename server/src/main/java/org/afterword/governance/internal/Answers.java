@@ -325,7 +325,9 @@ public final class Answers {
             int end = 0;
             int next = 0;
             for (int i = 0; i <= here.size(); i++) {
-                int until = i < here.size() ? here.get(i).group().start() : said.text().length();
+                int until = i < here.size()
+                        ? here.get(i).group().start()
+                        : said.text().length();
                 for (; next < cues.size() && cues.get(next).start() < until; next++) {
                     Cue cue = cues.get(next);
                     if (cue.masked()) {
@@ -342,7 +344,8 @@ public final class Answers {
                 if (i < here.size()) {
                     DigitGroups.Group group = here.get(i).group();
                     @Nullable Question beside = group.start() - end <= REACH_AFTER_CUE ? own : null;
-                    @Nullable Question after = next < cues.size() ? namedAfter(said, index, here, i, cues.get(next)) : null;
+                    @Nullable
+                    Question after = next < cues.size() ? namedAfter(said, index, here, i, cues.get(next)) : null;
                     take(here.get(i), said, after == null ? beside : after, before);
                     end = beside == null ? end : group.end();
                     goesOn = false;
@@ -371,7 +374,11 @@ public final class Answers {
 
         private Question question(Utterance said, int index, Cue cue, @Nullable Question before) {
             Topic topic = cue.topic();
-            if (topic == Topic.BANK_ACCOUNT && NAMES_A_BANK.matcher(said.text()).region(cue.start(), cue.end()).lookingAt()) {
+            if (topic == Topic.BANK_ACCOUNT
+                    && NAMES_A_BANK
+                            .matcher(said.text())
+                            .region(cue.start(), cue.end())
+                            .lookingAt()) {
                 lastAboutABank = index;
             } else if (topic == Topic.ACCOUNT && index - lastAboutABank <= UTTERANCES_ABOUT_A_BANK) {
                 topic = Topic.BANK_ACCOUNT;

@@ -52,7 +52,8 @@ public final class BankAccountRule implements RedactionRule {
             if (from > 0 && groups.get(from).group().joined()) {
                 continue;
             }
-            String country = countryBefore(talk.utterance(groups.get(from).utterance()).text(), groups.get(from));
+            String country =
+                    countryBefore(talk.utterance(groups.get(from).utterance()).text(), groups.get(from));
             int length = Iban.length(country);
             if (length == 0 || findings.covers(groups.get(from))) {
                 continue;
@@ -84,9 +85,7 @@ public final class BankAccountRule implements RedactionRule {
             return "";
         }
         boolean within = first > 1 && Character.isLetterOrDigit(text.charAt(first - 2));
-        return within
-                ? ""
-                : "" + LetterIds.upper(text.charAt(first - 1)) + LetterIds.upper(text.charAt(second - 1));
+        return within ? "" : "" + LetterIds.upper(text.charAt(first - 1)) + LetterIds.upper(text.charAt(second - 1));
     }
 
     /** "Is 1205" could begin an Icelandic account number; only capitals and letters by themselves make it one. */

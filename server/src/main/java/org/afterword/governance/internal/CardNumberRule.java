@@ -51,8 +51,7 @@ public final class CardNumberRule implements RedactionRule {
             }
             int fresh = pieces.size();
             for (Placed group : run.groups()) {
-                if (pieces.size() == fresh
-                        || pieces.getLast().getLast().utterance() != group.utterance()) {
+                if (pieces.size() == fresh || pieces.getLast().getLast().utterance() != group.utterance()) {
                     pieces.add(new ArrayList<>());
                 }
                 pieces.getLast().add(group);
@@ -94,7 +93,8 @@ public final class CardNumberRule implements RedactionRule {
         int end = from;
         for (int to = from; to < groups.size() && digits.length() < CardNumbers.LONGEST; to++) {
             boolean another = groups.get(to).utterance() != groups.get(from).utterance()
-                    && (answers.isSurelySomethingElse(groups.get(from)) || answers.isSurelySomethingElse(groups.get(to)));
+                    && (answers.isSurelySomethingElse(groups.get(from))
+                            || answers.isSurelySomethingElse(groups.get(to)));
             if (another) {
                 break;
             }

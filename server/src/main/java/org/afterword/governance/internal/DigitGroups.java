@@ -13,8 +13,7 @@ import org.afterword.governance.internal.SpokenWords.Meaning;
  * @param stalling     no digits, and no words but those that people say while they look for the next digits
  * @param namesASecret a word in it can be the name of a password, which may have no digits
  */
-public record DigitGroups(
-        List<Group> groups, int wordsBefore, int wordsAfter, boolean stalling, boolean namesASecret) {
+public record DigitGroups(List<Group> groups, int wordsBefore, int wordsAfter, boolean stalling, boolean namesASecret) {
 
     public DigitGroups {
         groups = List.copyOf(groups);
@@ -217,7 +216,8 @@ public record DigitGroups(
                 return true;
             }
             int after = spokenAhead();
-            return after >= SURE_OF_A_NUMBER && !word.digits().equals("2") || before > 0 && after > 0 && before + after >= SURE_OF_A_NUMBER;
+            return after >= SURE_OF_A_NUMBER && !word.digits().equals("2")
+                    || before > 0 && after > 0 && before + after >= SURE_OF_A_NUMBER;
         }
 
         private boolean isFollowedByAWord() {

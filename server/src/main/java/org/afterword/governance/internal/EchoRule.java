@@ -27,7 +27,9 @@ public final class EchoRule implements RedactionRule {
                 String digits = Answers.written(part);
                 if (digits.length() >= SHORTEST) {
                     looked.stream()
-                            .filter(number -> Math.abs(number.utterance() - part.getFirst().utterance()) <= UTTERANCES_APART
+                            .filter(number -> Math.abs(number.utterance()
+                                                    - part.getFirst().utterance())
+                                            <= UTTERANCES_APART
                                     && number.digits().contains(digits))
                             .findFirst()
                             .ifPresent(number -> findings.mask(part, number.mask()));

@@ -56,7 +56,8 @@ public final class Findings {
     }
 
     public boolean covers(Placed group) {
-        return covered.contains(group) || covers(group.utterance(), group.group().start());
+        return covered.contains(group)
+                || covers(group.utterance(), group.group().start());
     }
 
     boolean covers(int utterance, int place) {

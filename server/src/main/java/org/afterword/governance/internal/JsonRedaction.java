@@ -84,7 +84,9 @@ public final class JsonRedaction {
 
     private List<String> redactValues(String name, List<String> values) {
         if (PasswordRule.canName(name) && PasswordRule.isName(asWords(name))) {
-            return values.stream().map(value -> value.isBlank() ? value : PasswordRule.MASK).toList();
+            return values.stream()
+                    .map(value -> value.isBlank() ? value : PasswordRule.MASK)
+                    .toList();
         }
         if (values.stream().allMatch(value -> DigitGroups.of(value).groups().isEmpty())) {
             return values;

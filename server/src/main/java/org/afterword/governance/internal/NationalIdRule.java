@@ -87,7 +87,9 @@ public final class NationalIdRule implements RedactionRule {
 
     private static boolean hasForm(List<Placed> groups, Findings findings) {
         return Answers.digits(groups) == NIR && NationalIds.isNir(Answers.written(groups)) && none(groups, findings)
-                || hasLengths(groups, SSN_GROUPS) && NationalIds.isSsn(Answers.written(groups)) && none(groups, findings)
+                || hasLengths(groups, SSN_GROUPS)
+                        && NationalIds.isSsn(Answers.written(groups))
+                        && none(groups, findings)
                 || hasLengths(groups, STEUER_ID_GROUPS) && NationalIds.isSteuerId(Answers.written(groups))
                 || hasLengths(groups, CPF_GROUPS) && NationalIds.isCpf(Answers.written(groups));
     }
@@ -101,7 +103,8 @@ public final class NationalIdRule implements RedactionRule {
             return false;
         }
         for (int i = 0; i < lengths.size(); i++) {
-            if (groups.get(i).digits().length() != lengths.get(i) || groups.get(i).group().spoken()) {
+            if (groups.get(i).digits().length() != lengths.get(i)
+                    || groups.get(i).group().spoken()) {
                 return false;
             }
         }

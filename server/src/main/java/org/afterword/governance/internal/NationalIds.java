@@ -27,12 +27,14 @@ final class NationalIds {
     private static final Pattern NINO = Pattern.compile(
             "(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:([ -]?)\\d{2}\\1\\d{2}\\1\\d{2}\\1|[ -]\\d{6}[ -]?)[A-D]"
                     + "(?![A-Za-z0-9])");
-    private static final Pattern NINO_IN_ONE = Pattern.compile(
-            "(?!bg|gb|nk|kn|tn|nt|zz)[a-ceghj-pr-tw-z][a-ceghj-npr-tw-z]\\d{6}[a-d](?![A-Za-z0-9])");
-    private static final Pattern DNI = Pattern.compile("(?:\\d{8}|\\d{2}\\.\\d{3}\\.\\d{3})-?([A-Za-z])(?![A-Za-z0-9])");
+    private static final Pattern NINO_IN_ONE =
+            Pattern.compile("(?!bg|gb|nk|kn|tn|nt|zz)[a-ceghj-pr-tw-z][a-ceghj-npr-tw-z]\\d{6}[a-d](?![A-Za-z0-9])");
+    private static final Pattern DNI =
+            Pattern.compile("(?:\\d{8}|\\d{2}\\.\\d{3}\\.\\d{3})-?([A-Za-z])(?![A-Za-z0-9])");
     private static final Pattern NIE = Pattern.compile("([XYZxyz])-?(\\d{7})-?([A-Za-z])(?![A-Za-z0-9])");
     private static final Pattern CODICE_FISCALE = Pattern.compile(
-            "[A-Z]{6} ?[0-9LMNP-V]{2}[A-EHLMPRST][0-9LMNP-V]{2} ?[A-Z][0-9LMNP-V]{3}[A-Z](?![A-Z0-9])", Pattern.CASE_INSENSITIVE);
+            "[A-Z]{6} ?[0-9LMNP-V]{2}[A-EHLMPRST][0-9LMNP-V]{2} ?[A-Z][0-9LMNP-V]{3}[A-Z](?![A-Z0-9])",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern CORSICAN_NIR = Pattern.compile(
             "[12][ .-]?\\d{2}[ .-]?\\d{2}[ .-]?2[ABab][ .-]?\\d{3}[ .-]?\\d{3}[ .-]?\\d{2}(?![A-Za-z0-9])");
     private static final String DNI_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE";
@@ -53,7 +55,10 @@ final class NationalIds {
      */
     static int endOfOneAt(String text, int start, int letters, int digits) {
         return switch (letters) {
-            case 0 -> digits == 8 || digits == 2 ? endOfDni(text, start) : digits == 1 || digits == 6 ? endOfCorsicanNir(text, start) : -1;
+            case 0 ->
+                digits == 8 || digits == 2
+                        ? endOfDni(text, start)
+                        : digits == 1 || digits == 6 ? endOfCorsicanNir(text, start) : -1;
             case 1 -> digits == 7 ? endOfNie(text, start) : -1;
             case 2 -> digits == 2 || digits == 6 ? endOfNino(text, start) : -1;
             default -> letters >= 6 ? endOfCodiceFiscale(text, start) : -1;
@@ -78,7 +83,8 @@ final class NationalIds {
     private static int endOfNie(String text, int start) {
         Matcher nie = NIE.matcher(text).region(start, text.length());
         return nie.lookingAt()
-                        && isDniLetter("XYZ".indexOf(nie.group(1).toUpperCase(Locale.ROOT)) + nie.group(2), nie.group(3))
+                        && isDniLetter(
+                                "XYZ".indexOf(nie.group(1).toUpperCase(Locale.ROOT)) + nie.group(2), nie.group(3))
                 ? nie.end()
                 : -1;
     }

@@ -27,7 +27,8 @@ public final class PasswordRule implements RedactionRule {
     /** What is asked for by a name that does not end in it is spoken of, not asked for. */
     private static final int END_OF_A_QUESTION = 12;
 
-    private static final Pattern IN_WORDS = Pattern.compile("(?i).*(?:pass|word|wort|phrase|answer|code|contrase|clave).*");
+    private static final Pattern IN_WORDS =
+            Pattern.compile("(?i).*(?:pass|word|wort|phrase|answer|code|contrase|clave).*");
     private static final Pattern ASKS = Pattern.compile(
             "\\b(?:what|what's|whats|tell|give|provide|share|spell|confirm|verify|have|need|get|say|enter)\\b",
             Pattern.CASE_INSENSITIVE);

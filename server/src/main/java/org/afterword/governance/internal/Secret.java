@@ -25,7 +25,8 @@ record Secret(int start, int end) {
                     + "|(?:it|that)\\s(?:would|should)\\sbe|should\\sbe|i\\sthink|i\\sbelieve|let\\sme\\ssee|maybe)\\b[\\s,.:-]*)*",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern AFTER_AN_ANSWER = Pattern.compile(
-            "(?:[\\s,.!-]*\\b(?:please|thanks|thank\\syou|i\\sthink|i\\sbelieve|sir|madam|ma'am))*[\\s,.!]*$", Pattern.CASE_INSENSITIVE);
+            "(?:[\\s,.!-]*\\b(?:please|thanks|thank\\syou|i\\sthink|i\\sbelieve|sir|madam|ma'am))*[\\s,.!]*$",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern WORD = Pattern.compile("\\S+");
 
     /** What may follow "my password is", or be an answer to a question about one, and is none. */
@@ -52,11 +53,30 @@ record Secret(int start, int end) {
             """.split("\\s+"));
 
     private static final Set<String> SPELLING = Set.of(
-            "capital", "uppercase", "lowercase", "upper", "lower", "case", "dash", "hyphen", "underscore", "hash", "hashtag",
-            "dot", "period", "star", "asterisk", "exclamation", "mark", "dollar", "sign", "percent", "space");
+            "capital",
+            "uppercase",
+            "lowercase",
+            "upper",
+            "lower",
+            "case",
+            "dash",
+            "hyphen",
+            "underscore",
+            "hash",
+            "hashtag",
+            "dot",
+            "period",
+            "star",
+            "asterisk",
+            "exclamation",
+            "mark",
+            "dollar",
+            "sign",
+            "percent",
+            "space");
     private static final Set<String> SHORT_WORDS = Set.of(
-            "is", "my", "on", "to", "at", "in", "it", "so", "or", "of", "if", "as", "by", "we", "me", "up", "no", "do", "go",
-            "he", "an", "am", "be", "us", "ok", "uh", "um", "hi", "i", "a");
+            "is", "my", "on", "to", "at", "in", "it", "so", "or", "of", "if", "as", "by", "we", "me", "up", "no", "do",
+            "go", "he", "an", "am", "be", "us", "ok", "uh", "um", "hi", "i", "a");
 
     private record Word(int start, int end, String lower, boolean last) {
         boolean hasDigit() {
@@ -97,13 +117,16 @@ record Secret(int start, int end) {
         boolean digits = words.subList(0, length).stream().anyMatch(Word::hasDigit);
         boolean letters = words.subList(0, length).stream().anyMatch(Word::hasLetter);
         return letters && (named || digits) && !onlySpokenDigits(words.subList(0, length))
-                ? Optional.of(new Secret(words.getFirst().start(), words.get(length - 1).end()))
+                ? Optional.of(new Secret(
+                        words.getFirst().start(), words.get(length - 1).end()))
                 : Optional.empty();
     }
 
     /** Digits alone are found by how many there are. */
     private static boolean onlySpokenDigits(List<Word> words) {
-        return words.stream().allMatch(word -> switch (SpokenWords.meaning(word.lower(), 0, word.lower().length()).kind()) {
+        return words.stream().allMatch(word -> switch (SpokenWords.meaning(
+                        word.lower(), 0, word.lower().length())
+                .kind()) {
             case NUMBER, PLURAL, REPEAT, ZEROS, SOUNDS_LIKE_NUMBER, FILLER -> true;
             case OTHER -> !word.hasLetter();
         });
@@ -117,7 +140,9 @@ record Secret(int start, int end) {
         int length = 1;
         while (length < words.size() && !words.get(length - 1).last()) {
             Word next = words.get(length);
-            boolean tail = words.get(length - 1).hasDigit() && next.lower().length() <= 2 && !SHORT_WORDS.contains(next.lower());
+            boolean tail = words.get(length - 1).hasDigit()
+                    && next.lower().length() <= 2
+                    && !SHORT_WORDS.contains(next.lower());
             if (!next.spells() && !tail) {
                 break;
             }

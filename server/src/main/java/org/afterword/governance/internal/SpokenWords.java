@@ -102,11 +102,72 @@ final class SpokenWords {
     private static final Map<String, Integer> REPEATS = Map.of("double", 2, "triple", 3, "treble", 3, "quadruple", 4);
     private static final Map<String, String> ZEROS = Map.of("hundred", "00", "thousand", "000");
     private static final Set<String> FILLERS = Set.of(
-            "and", "then", "next", "so", "um", "umm", "uh", "uhm", "er", "erm", "ah", "hm", "hmm", "mm", "okay", "ok",
-            "yes", "yeah", "right", "well", "like", "sorry", "wait", "again", "followed", "by", "dash", "hyphen",
-            "minus", "space", "dot", "point", "comma", "period", "that's", "thats", "it's", "its", "is", "und", "dann",
-            "äh", "ähm", "also", "strich", "bindestrich", "punkt", "et", "puis", "alors", "euh", "tiret", "espace", "y",
-            "e", "luego", "eh", "este", "guion", "guión", "espacio", "poi", "ehm", "trattino", "en", "dan");
+            "and",
+            "then",
+            "next",
+            "so",
+            "um",
+            "umm",
+            "uh",
+            "uhm",
+            "er",
+            "erm",
+            "ah",
+            "hm",
+            "hmm",
+            "mm",
+            "okay",
+            "ok",
+            "yes",
+            "yeah",
+            "right",
+            "well",
+            "like",
+            "sorry",
+            "wait",
+            "again",
+            "followed",
+            "by",
+            "dash",
+            "hyphen",
+            "minus",
+            "space",
+            "dot",
+            "point",
+            "comma",
+            "period",
+            "that's",
+            "thats",
+            "it's",
+            "its",
+            "is",
+            "und",
+            "dann",
+            "äh",
+            "ähm",
+            "also",
+            "strich",
+            "bindestrich",
+            "punkt",
+            "et",
+            "puis",
+            "alors",
+            "euh",
+            "tiret",
+            "espace",
+            "y",
+            "e",
+            "luego",
+            "eh",
+            "este",
+            "guion",
+            "guión",
+            "espacio",
+            "poi",
+            "ehm",
+            "trattino",
+            "en",
+            "dan");
     private static final Set<String> COUNTED = Set.of(
             "dollar", "dollars", "buck", "bucks", "euro", "euros", "pound", "pounds", "cents", "usd", "eur", "gbp",
             "percent", "minutes", "hours", "days", "weeks", "months", "years", "people", "miles", "points", "times",
@@ -116,8 +177,24 @@ final class SpokenWords {
             "moment", "my", "on", "one", "sec", "second", "see", "sorry", "still", "the", "there", "wait", "with");
 
     private static final Set<String> SECRETS = Set.of(
-            "pass", "password", "passwords", "passcode", "passcodes", "passphrase", "passkey", "passwort", "kennwort", "pwd",
-            "secret", "memorable", "security", "access", "passe", "contraseña", "contrasena", "clave");
+            "pass",
+            "password",
+            "passwords",
+            "passcode",
+            "passcodes",
+            "passphrase",
+            "passkey",
+            "passwort",
+            "kennwort",
+            "pwd",
+            "secret",
+            "memorable",
+            "security",
+            "access",
+            "passe",
+            "contraseña",
+            "contrasena",
+            "clave");
 
     private static final Map<String, Meaning> MEANINGS = meanings();
 
@@ -127,7 +204,8 @@ final class SpokenWords {
             .sorted((one, other) -> other.length() - one.length())
             .collect(Collectors.groupingBy(word -> word.charAt(0)));
 
-    private static final int LONGEST = MEANINGS.keySet().stream().mapToInt(String::length).max().orElse(0);
+    private static final int LONGEST =
+            MEANINGS.keySet().stream().mapToInt(String::length).max().orElse(0);
     private static final int SHORTEST_NUMBERS_TOGETHER = 4;
     private static final int LONGEST_NUMBERS_TOGETHER = 120;
     private static final String FIRST_LETTERS_OF_NUMBERS = "defnoqstzDEFNOQSTZ";

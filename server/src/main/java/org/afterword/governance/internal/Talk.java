@@ -80,7 +80,9 @@ public final class Talk {
         Placed group = groups.get(number);
         boolean close = before.utterance() == group.utterance()
                 && group.group().start() - before.group().end() == 1;
-        return close ? utterances.get(group.utterance()).text().charAt(before.group().end()) : 0;
+        return close
+                ? utterances.get(group.utterance()).text().charAt(before.group().end())
+                : 0;
     }
 
     int size() {
@@ -120,7 +122,9 @@ public final class Talk {
 
         void hear(int utterance, DigitGroups found) {
             boolean carriesOn = goesOn(found);
-            boolean named = carriesOn && !run.isEmpty() && isNamedSince(utterance, found.groups().getFirst());
+            boolean named = carriesOn
+                    && !run.isEmpty()
+                    && isNamedSince(utterance, found.groups().getFirst());
             for (DigitGroups.Group group : found.groups()) {
                 if (!carriesOn && !group.joined() || group.telephone() || named) {
                     close(false);

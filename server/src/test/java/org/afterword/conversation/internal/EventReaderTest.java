@@ -159,7 +159,8 @@ class EventReaderTest {
         assertThat(reasonOf(ended().put("subject", "x".repeat(201))))
                 .isEqualTo("subject: must be a text of at most 200 characters, has 201");
         assertThat(reasonOf(ended().put("subject", "4111111111111111")))
-                .isEqualTo("subject: must be an id, but looks like a number that is never kept, such as that of a card");
+                .isEqualTo(
+                        "subject: must be an id, but looks like a number that is never kept, such as that of a card");
     }
 
     @Test

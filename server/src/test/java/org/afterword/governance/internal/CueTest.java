@@ -90,7 +90,8 @@ class CueTest {
         List<Cue> cues = new ArrayList<>();
         for (int at = 0; at < text.length(); at++) {
             for (Topic topic : Topic.values()) {
-                Matcher matcher = topic.pattern().matcher(text).useTransparentBounds(true).region(at, text.length());
+                Matcher matcher =
+                        topic.pattern().matcher(text).useTransparentBounds(true).region(at, text.length());
                 if (matcher.lookingAt()) {
                     cues.add(new Cue(topic, at, matcher.end(), false));
                     at = matcher.end() - 1;
