@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -432,7 +433,7 @@ public final class Answers {
             if (group.group().amount()) {
                 return;
             }
-            Run run = runs.get(group);
+            Run run = Objects.requireNonNull(runs.get(group));
             Answer known = current.get(run);
             Question question = own != null ? own : before;
             if (own == null && known != null && isOver(known, run, group)) {

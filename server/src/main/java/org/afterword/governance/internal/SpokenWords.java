@@ -272,14 +272,14 @@ final class SpokenWords {
         for (int at = start; at < end; ) {
             int repeat = repeatAt(text, at, end);
             if (repeat > 0) {
-                times = REPEATS.get(text.substring(at, at + repeat).toLowerCase(Locale.ROOT));
+                times = meaning(text, at, at + repeat).times();
                 at += repeat;
             }
             String word = numberAt(text, at, end);
             if (word == null) {
                 return null;
             }
-            String number = NUMBERS.get(word);
+            String number = meaning(word, 0, word.length()).digits();
             if (tens && number.length() == 1 && !number.equals("0")) {
                 digits.setLength(digits.length() - 1);
             }
