@@ -29,12 +29,16 @@ public final class Redactor {
     /** Stands for digits of which nobody knows yet whether they begin something forbidden. */
     public static final String UNDECIDED = RedactionRule.UNDECIDED;
 
+    /** Stands for a card security code, which is kept not even encrypted. */
+    public static final String SECURITY_CODE = Mask.SECURITY_CODE.text();
+
     /** What one speaker said at a time. Whoever redacts it again, among other utterances, keeps the object: it is read but once. */
     public static final class Utterance {
         private final String speaker;
         private final String text;
         private @Nullable DigitGroups digits;
         private @Nullable List<Cue> cues;
+        private @Nullable Utterance masked;
 
         public Utterance(String speaker, String text) {
             this.speaker = speaker;
@@ -67,6 +71,19 @@ public final class Redactor {
                 cues = found;
             }
             return found;
+        }
+
+        /** This one with another text; the same object for the same text twice in a row. */
+        private Utterance saying(String other) {
+            if (other.equals(text)) {
+                return this;
+            }
+            Utterance known = masked;
+            if (known == null || !known.text.equals(other)) {
+                known = new Utterance(speaker, other);
+                masked = known;
+            }
+            return known;
         }
 
         private boolean isHarmless() {
@@ -130,16 +147,33 @@ public final class Redactor {
     }
 
     private List<String> redact(List<Utterance> utterances, Reading reading) {
+        List<Utterance> last = utterances;
+        List<Utterance> masked = mask(utterances, reading);
+        while (masked != last) {
+            last = masked;
+            masked = mask(masked, reading);
+        }
+        return masked.stream().map(Utterance::text).toList();
+    }
+
+    /** The same list where nothing is found. What is left beside a mask can read otherwise, so that it takes some passes to find all. */
+    private List<Utterance> mask(List<Utterance> utterances, Reading reading) {
         if (utterances.stream().allMatch(Utterance::isHarmless)) {
-            return utterances.stream().map(Utterance::text).toList();
+            return utterances;
         }
         Talk talk = Talk.of(utterances);
         var findings = new Findings();
         rules.forEach(rule -> rule.find(talk, reading, findings));
-        List<String> masked = new ArrayList<>(utterances.size());
-        for (int i = 0; i < utterances.size(); i++) {
-            masked.add(findings.masked(i, utterances.get(i).text()));
+        if (findings.isEmpty()) {
+            return utterances;
         }
-        return masked;
+        List<Utterance> masked = new ArrayList<>(utterances.size());
+        boolean changed = false;
+        for (int i = 0; i < utterances.size(); i++) {
+            Utterance said = utterances.get(i).saying(findings.masked(i, utterances.get(i).text()));
+            changed |= said != utterances.get(i);
+            masked.add(said);
+        }
+        return changed ? masked : utterances;
     }
 }

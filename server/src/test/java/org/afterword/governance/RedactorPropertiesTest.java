@@ -21,6 +21,13 @@ class RedactorPropertiesTest {
     private static final List<String> SPOKEN =
             List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
 
+    private static final List<String> NAMES = List.of(
+            "my social is", "SSN", "what is your card number?", "the cvv is", "security code", "my pin is", "password is",
+            "password", "routing number", "bank account", "IBAN DE", "sort code", "account number", "order", "d e",
+            "three digits on the back?", "national id", "policy number is");
+    private static final List<String> MASKS = List.of(
+            "[card number]", "[security code]", "[national id]", "[password]", "[bank account]", "[digits]");
+
     final Redactor redactor = new Redactor();
 
     @Property(tries = 2000)
@@ -71,6 +78,41 @@ class RedactorPropertiesTest {
                 .count();
 
         assertThat(masked).isBetween(1L, 40L);
+    }
+
+    @Property(tries = 3000)
+    void maskingATextThatIsMaskedChangesNothing(@ForAll long seed) {
+        String masked = redactor.redact(sentence(new Random(seed)));
+
+        assertThat(redactor.redact(masked)).isSameAs(masked);
+    }
+
+    @Property(tries = 3000)
+    void maskingATalkThatIsMaskedChangesNothing(@ForAll long seed) {
+        var random = new Random(seed);
+        List<Utterance> talk = IntStream.rangeClosed(0, random.nextInt(8))
+                .mapToObj(i -> new Utterance(random.nextInt(3) == 0 ? "agent" : "customer", sentence(random)))
+                .toList();
+        List<String> masked = redactor.redactTalk(talk);
+
+        List<Utterance> again = IntStream.range(0, talk.size())
+                .mapToObj(i -> new Utterance(talk.get(i).speaker(), masked.get(i)))
+                .toList();
+
+        assertThat(redactor.redactTalk(again)).isEqualTo(masked);
+    }
+
+    /** Names of numbers, numbers, masks and what people say between them. */
+    private static String sentence(Random random) {
+        return IntStream.rangeClosed(0, random.nextInt(7))
+                .mapToObj(i -> switch (random.nextInt(6)) {
+                    case 0, 1 -> NAMES.get(random.nextInt(NAMES.size()));
+                    case 2 -> MASKS.get(random.nextInt(MASKS.size()));
+                    case 3 -> written(aCardNumber(random), random);
+                    case 4 -> written(digits(random, 1 + random.nextInt(10)), random);
+                    default -> TALK.get(random.nextInt(TALK.size()));
+                })
+                .collect(Collectors.joining(random.nextInt(4) == 0 ? ", " : " "));
     }
 
     private static String aCardNumber(Random random) {

@@ -123,6 +123,48 @@ class RedactorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            meine Karte ist die 4111 1111 1111 1111, danke    | meine Karte ist die [card number], danke
+            moja karta to 4111-1111-1111-1111, dziękuję       | moja karta to [card number], dziękuję
+            номер карты 4111 1111 1111 1111 спасибо           | номер карты [card number] спасибо
+            我的卡号是4111111111111111谢谢                      | 我的卡号是[card number]谢谢
+            カード番号は4111 1111 1111 1111です                 | カード番号は[card number]です
+            رقم بطاقتي ٤١١١ ١١١١ ١١١١ ١١١١ شكرا               | رقم بطاقتي [card number] شكرا
+            मेरा कार्ड ४१११ ११११ ११११ ११११ है                      | मेरा कार्ड [card number] है
+            หมายเลขบัตร๔๑๑๑๑๑๑๑๑๑๑๑๑๑๑๑ครับ                   | หมายเลขบัตร[card number]ครับ
+            meine IBAN DE89 3704 0044 0532 0130 00 bitte      | meine IBAN [bank account] bitte
+            账号是DE89370400440532013000谢谢                    | 账号是[bank account]谢谢
+            номер GB82WEST12345698765432, спасибо             | номер [bank account], спасибо
+            口座はGB82 WEST 1234 5698 7654 32です               | 口座は[bank account]です
+            رقم الحساب DE٨٩ ٣٧٠٤ ٠٠٤٤ ٠٥٣٢ ٠١٣٠ ٠٠           | رقم الحساب DE[bank account]
+            el número es 123-45-6789, gracias                 | el número es [national id], gracias
+            社会保障番号は123-45-6789です                        | 社会保障番号は[national id]です
+            我的CVV是123                                        | 我的CVV是[security code]
+            код CVC 123 спасибо                               | код CVC [security code] спасибо
+            mon PIN : 1234                                    | mon PIN : [password]
+            我的PIN是1234                                       | 我的PIN是[password]
+            """)
+    void findsDigitsInTextsOfOtherLanguages(String text, String masked) {
+        assertThat(redactor.redact(text)).isEqualTo(masked);
+    }
+
+    @Test
+    void findsDigitsInTalksInOtherLanguages() {
+        assertThat(redactor.redactTalk(talk(
+                        "agent: मुझे अपना नंबर बताइए",
+                        "customer: जी हाँ, ४१११ ११११",
+                        "agent: ठीक है",
+                        "customer: और फिर ११११ ११११ है, धन्यवाद",
+                        "agent: धन्यवाद")))
+                .containsExactly(
+                        "मुझे अपना नंबर बताइए",
+                        "जी हाँ, [card number]",
+                        "ठीक है",
+                        "और फिर [card number] है, धन्यवाद",
+                        "धन्यवाद");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
             my pin is 1234                                   | my pin is [password]
             the PIN: one two three four, okay?               | the PIN: [password], okay?
             my password is sunshine42!                       | my password is [password]!

@@ -55,11 +55,6 @@ public final class Answers {
     /** A question may end with what it asks for; further ahead, other words have to show that it asks. */
     private static final int END_OF_A_QUESTION = 30;
 
-    private static final Pattern ASKS = Pattern.compile(
-            "\\?|\\b(?:what|what's|whats|which|may|can|could|would|please|provide|give|tell|confirm|verify|need|have|get|read"
-                    + "|enter|share|spell|say|know)\\b",
-            Pattern.CASE_INSENSITIVE);
-
     /** What stands between a number and its name when the name comes after it. */
     private static final Pattern IS_MY = Pattern.compile(
             "[\\s,]*(?:(?:this|that|which|it|these|those)\\s?)?(?:'s|s|is|was|are|as|being)\\s(?:my|our|the|his|her|your)\\s(?:\\w+\\s)?",
@@ -209,8 +204,8 @@ public final class Answers {
                 return said.speaker().equals(speaker);
             }
             return said.speaker().equals(speaker)
-                    ? !asks(said)
-                    : asks(said) || said.text().length() - end <= END_OF_A_QUESTION;
+                    ? !said.digits().asks()
+                    : said.digits().asks() || said.text().length() - end <= END_OF_A_QUESTION;
         }
 
         /** Null where nothing else was asked for; what is masked as something else is its answer all the same. */
@@ -233,7 +228,9 @@ public final class Answers {
 
     static Answers in(Talk talk) {
         var answers = new Answers();
-        answers.new Reading(talk).read();
+        if (talk.names()) {
+            answers.new Reading(talk).read();
+        }
         return answers;
     }
 
@@ -254,11 +251,6 @@ public final class Answers {
                 && !answer.isFor(Topic.BANK_ACCOUNT);
     }
 
-    /** Whether the utterance asks for something, be it without a question mark. */
-    static boolean asks(Utterance said) {
-        return ASKS.matcher(said.text()).find();
-    }
-
     /** Whether the words say so in so many words: not an account that is only spoken of. */
     boolean isSurelySomethingElse(Placed group) {
         Answer answer = byGroup.get(group.group());
@@ -272,11 +264,19 @@ public final class Answers {
     }
 
     static int digits(List<Placed> groups) {
-        return groups.stream().mapToInt(group -> group.digits().length()).sum();
+        int digits = 0;
+        for (Placed group : groups) {
+            digits += group.digits().length();
+        }
+        return digits;
     }
 
     static String written(List<Placed> groups) {
-        return groups.stream().map(Placed::digits).collect(Collectors.joining());
+        var digits = new StringBuilder(24);
+        for (Placed group : groups) {
+            digits.append(group.digits());
+        }
+        return digits.toString();
     }
 
     /** Goes through a talk once, keeping the question that waits for its answer. */

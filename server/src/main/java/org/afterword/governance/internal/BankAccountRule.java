@@ -84,7 +84,7 @@ public final class BankAccountRule implements RedactionRule {
         if (first < 1 || !LetterIds.isLetter(text.charAt(first - 1))) {
             return "";
         }
-        boolean within = first > 1 && Character.isLetterOrDigit(text.charAt(first - 2));
+        boolean within = first > 1 && LetterIds.goesOnWithLetters(text.charAt(first - 2));
         return within ? "" : "" + LetterIds.upper(text.charAt(first - 1)) + LetterIds.upper(text.charAt(second - 1));
     }
 

@@ -22,22 +22,29 @@ public final class CardNumberRule implements RedactionRule {
     @Override
     public void find(Talk talk, Reading reading, Findings findings) {
         for (Run run : talk.runs()) {
-            List<Placed> groups = run.groups();
-            for (int from = 0; from < groups.size(); from++) {
-                int to = endOfCardNumber(groups, from, talk.answers());
-                if (to > from) {
-                    findings.mask(groups.subList(from, to), MASK);
-                }
+            if (run.digits() >= CardNumbers.SHORTEST) {
+                findInOneRun(run.groups(), talk.answers(), findings);
             }
             if (reading == Reading.GOING_ON && run.open()) {
-                maskBeginning(groups, findings);
+                maskBeginning(run.groups(), findings);
             }
         }
-        findOverQuestions(talk, findings);
+        if (talk.digits() >= CardNumbers.SHORTEST) {
+            findOverQuestions(talk, findings);
+        }
         for (Answer answer : talk.answers().all()) {
             if (answer.isFor(Topic.CARD) && !answer.isForSomethingElse()) {
                 answer.maskUncovered(SHORTEST_ANSWER, MASK, findings);
                 answer.parts().forEach(part -> maskRest(part, findings));
+            }
+        }
+    }
+
+    private static void findInOneRun(List<Placed> groups, Answers answers, Findings findings) {
+        for (int from = 0; from < groups.size(); from++) {
+            int to = endOfCardNumber(groups, from, answers);
+            if (to > from) {
+                findings.mask(groups.subList(from, to), MASK);
             }
         }
     }

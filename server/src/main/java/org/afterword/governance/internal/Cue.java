@@ -1,6 +1,7 @@
 package org.afterword.governance.internal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record Cue(Topic topic, int start, int end, boolean masked) {
     private static final Topic[] TOPICS = Topic.values();
-    private static final String FIRST = "abcdefghijklmnopqrstuvwxyz0123456789";
-    private static final String SECOND = FIRST + " .-/'";
 
-    /** Which topics can be named by a word with these two first characters, a bit for each; the last column is for any other. */
-    private static final int[][] BEGINNINGS = beginnings();
+    /** The characters that tell names apart by their beginnings. */
+    private static final String TELLING = "abcdefghijklmnopqrstuvwxyz0123456789 .-/'";
+
+    private static final int OTHER = TELLING.length();
+    private static final byte[] PLACES = places();
+    private static final int WIDTH = OTHER + 1;
+
+    /** Which topics can be named by a word with these three first characters, a bit for each. */
+    private static final byte[] BEGINNINGS = beginnings();
 
     /** All in a text, from left to right; none in a mask. */
     public static List<Cue> allIn(String text) {
@@ -72,24 +78,45 @@ public record Cue(Topic topic, int start, int end, boolean masked) {
     }
 
     private static int topicsAt(String text, int at) {
-        int first = FIRST.indexOf(lower(text.charAt(at)));
-        if (first < 0 || at + 1 == text.length()) {
-            return 0;
-        }
-        int second = SECOND.indexOf(lower(text.charAt(at + 1)));
-        return BEGINNINGS[first][second < 0 ? SECOND.length() : second];
+        int first = placeOf(text.charAt(at));
+        return first == OTHER || at + 1 == text.length()
+                ? 0
+                : BEGINNINGS[index(first, placeOf(text.charAt(at + 1)), placeAt(text, at + 2))];
     }
 
-    private static int[][] beginnings() {
-        var table = new int[FIRST.length()][SECOND.length() + 1];
-        for (int first = 0; first < FIRST.length(); first++) {
-            for (int second = 0; second <= SECOND.length(); second++) {
-                String beginning = FIRST.substring(first, first + 1)
-                        + (second < SECOND.length() ? SECOND.substring(second, second + 1) : "");
-                for (Topic topic : TOPICS) {
-                    Matcher matcher = topic.pattern().matcher(beginning);
-                    if (matcher.lookingAt() || matcher.hitEnd()) {
-                        table[first][second] |= 1 << topic.ordinal();
+    private static int placeAt(String text, int at) {
+        return at < text.length() ? placeOf(text.charAt(at)) : OTHER;
+    }
+
+    private static int placeOf(char c) {
+        return c < PLACES.length ? PLACES[c] : OTHER;
+    }
+
+    private static byte[] places() {
+        var places = new byte[128];
+        Arrays.fill(places, (byte) OTHER);
+        for (int i = 0; i < OTHER; i++) {
+            places[TELLING.charAt(i)] = (byte) i;
+            places[Character.toUpperCase(TELLING.charAt(i))] = (byte) i;
+        }
+        return places;
+    }
+
+    private static int index(int first, int second, int third) {
+        return (first * WIDTH + second) * WIDTH + third;
+    }
+
+    private static byte[] beginnings() {
+        var table = new byte[OTHER * WIDTH * WIDTH];
+        for (int first = 0; first < OTHER; first++) {
+            for (int second = 0; second <= OTHER; second++) {
+                String beginning = TELLING.charAt(first) + told(second);
+                int topics = topicsThatBegin(beginning);
+                if (topics != 0) {
+                    for (int third = 0; third <= OTHER; third++) {
+                        boolean more = second < OTHER && third < OTHER;
+                        table[index(first, second, third)] =
+                                (byte) (more ? topicsThatBegin(beginning + told(third)) : topics);
                     }
                 }
             }
@@ -97,8 +124,17 @@ public record Cue(Topic topic, int start, int end, boolean masked) {
         return table;
     }
 
-    private static char lower(char c) {
-        return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
+    private static String told(int place) {
+        return place < OTHER ? TELLING.substring(place, place + 1) : "";
+    }
+
+    private static int topicsThatBegin(String beginning) {
+        int topics = 0;
+        for (Topic topic : TOPICS) {
+            Matcher matcher = topic.pattern().matcher(beginning);
+            topics |= matcher.lookingAt() || matcher.hitEnd() ? 1 << topic.ordinal() : 0;
+        }
+        return topics;
     }
 
     /** As {@code \b} sees it. */

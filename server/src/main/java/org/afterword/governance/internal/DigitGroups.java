@@ -12,8 +12,10 @@ import org.afterword.governance.internal.SpokenWords.Meaning;
  * @param wordsAfter   words after the last group, fillers not counted
  * @param stalling     no digits, and no words but those that people say while they look for the next digits
  * @param namesASecret a word in it can be the name of a password, which may have no digits
+ * @param asks         something is asked for, be it without a question mark
  */
-public record DigitGroups(List<Group> groups, int wordsBefore, int wordsAfter, boolean stalling, boolean namesASecret) {
+public record DigitGroups(
+        List<Group> groups, int wordsBefore, int wordsAfter, boolean stalling, boolean namesASecret, boolean asks) {
 
     public DigitGroups {
         groups = List.copyOf(groups);
@@ -40,6 +42,9 @@ public record DigitGroups(List<Group> groups, int wordsBefore, int wordsAfter, b
     /** Not among them: what a recognizer puts where a voice rises or rests. */
     private static final String NOT_WITHIN_A_NUMBER = "$€£¥%@&<>/:+";
 
+    private static final char FIRST_MARK = '\u0300';
+    private static final int MARKS = 1 << Character.NON_SPACING_MARK | 1 << Character.COMBINING_SPACING_MARK;
+
     private static final int MOST_SEPARATORS = 8;
     private static final int MOST_FILLERS = 3;
 
@@ -61,7 +66,7 @@ public record DigitGroups(List<Group> groups, int wordsBefore, int wordsAfter, b
 
     public static DigitGroups of(String text) {
         return text.length() == UUID_LENGTH && UUID.matcher(text).matches()
-                ? new DigitGroups(List.of(), 1, 1, false, false)
+                ? new DigitGroups(List.of(), 1, 1, false, false, false)
                 : new Reader(text).read();
     }
 
@@ -77,6 +82,7 @@ public record DigitGroups(List<Group> groups, int wordsBefore, int wordsAfter, b
         private boolean broken = true;
         private boolean stalling = true;
         private boolean secret;
+        private boolean asks;
         private boolean plus;
         private boolean currency;
         private boolean slash;
@@ -104,8 +110,8 @@ public record DigitGroups(List<Group> groups, int wordsBefore, int wordsAfter, b
             }
             markTelephones();
             return groups.isEmpty()
-                    ? new DigitGroups(groups, words, words, stalling, secret)
-                    : new DigitGroups(groups, wordsBefore, words, false, secret);
+                    ? new DigitGroups(groups, words, words, stalling, secret, asks)
+                    : new DigitGroups(groups, wordsBefore, words, false, secret, asks);
         }
 
         private void markTelephones() {
@@ -164,7 +170,7 @@ public record DigitGroups(List<Group> groups, int wordsBefore, int wordsAfter, b
 
         private void word() {
             int start = at;
-            while (at < text.length() && (Character.isLetter(text.charAt(at)) || isInnerApostrophe())) {
+            while (at < text.length() && (isWithinAWord(text.charAt(at)) || isInnerApostrophe())) {
                 at++;
             }
             if (at == start) {
@@ -202,6 +208,11 @@ public record DigitGroups(List<Group> groups, int wordsBefore, int wordsAfter, b
                     }
                 }
             }
+        }
+
+        /** Letters, and the marks that several scripts write vowels with. */
+        private static boolean isWithinAWord(char c) {
+            return Character.isLetter(c) || c >= FIRST_MARK && (MARKS & 1 << Character.getType(c)) != 0;
         }
 
         private boolean isInnerApostrophe() {
@@ -276,6 +287,7 @@ public record DigitGroups(List<Group> groups, int wordsBefore, int wordsAfter, b
         private void other(Meaning meaning) {
             stalling &= meaning.stalling();
             secret |= meaning.secret();
+            asks |= meaning.asking();
             if (!broken && words == 0 && meaning.counted()) {
                 markLastAmount();
             }
@@ -296,6 +308,7 @@ public record DigitGroups(List<Group> groups, int wordsBefore, int wordsAfter, b
             } else if (!Character.isWhitespace(c)) {
                 currency = false;
                 slash = false;
+                asks |= c == '?' || c == '？' || c == '؟';
             }
             plus = c == '+';
             separators++;

@@ -96,6 +96,10 @@ public final class Findings {
         return numbers;
     }
 
+    public boolean isEmpty() {
+        return spans.isEmpty();
+    }
+
     /** The text of an utterance with every finding masked; of findings that overlap, the earlier one names both. */
     public String masked(int utterance, String text) {
         List<Span> found = spans.get(utterance);

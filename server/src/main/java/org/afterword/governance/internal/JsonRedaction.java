@@ -3,7 +3,6 @@ package org.afterword.governance.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.afterword.governance.Redactor;
 import org.afterword.governance.Redactor.Utterance;
 import tools.jackson.databind.JsonNode;
@@ -18,8 +17,6 @@ import tools.jackson.databind.node.StringNode;
  */
 public final class JsonRedaction {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final Pattern HUMP = Pattern.compile("(?<=[a-z])(?=[A-Z])");
-    private static final Pattern SEPARATOR = Pattern.compile("[_.-]");
     private static final String NAME = "name";
     private static final String VALUE = "value";
 
@@ -88,14 +85,17 @@ public final class JsonRedaction {
                     .map(value -> value.isBlank() ? value : PasswordRule.MASK)
                     .toList();
         }
-        if (values.stream().allMatch(value -> DigitGroups.of(value).groups().isEmpty())) {
+        List<Utterance> talk = new ArrayList<>(values.size() + 1);
+        values.forEach(value -> talk.add(new Utterance(VALUE, value)));
+        if (talk.stream().allMatch(value -> value.digits().groups().isEmpty())) {
             return values;
         }
         String spokenName = asWords(name);
         boolean telephone = isTelephone(spokenName);
-        List<Utterance> talk = new ArrayList<>(values.size() + 1);
-        talk.add(new Utterance(NAME, spokenName));
-        values.forEach(value -> talk.add(new Utterance(VALUE, telephone ? "+" + value : value)));
+        if (telephone) {
+            talk.replaceAll(value -> new Utterance(VALUE, "+" + value.text()));
+        }
+        talk.addFirst(new Utterance(NAME, spokenName));
         List<String> masked = redactor.redactTogether(talk).subList(1, talk.size());
         return telephone
                 ? masked.stream()
@@ -111,6 +111,14 @@ public final class JsonRedaction {
 
     /** {@code securityCode} and {@code security_code} as people would say them. */
     private static String asWords(String name) {
-        return SEPARATOR.matcher(HUMP.matcher(name).replaceAll(" ")).replaceAll(" ");
+        var words = new StringBuilder(name.length() + 4);
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c >= 'A' && c <= 'Z' && i > 0 && name.charAt(i - 1) >= 'a' && name.charAt(i - 1) <= 'z') {
+                words.append(' ');
+            }
+            words.append(c == '_' || c == '.' || c == '-' ? ' ' : c);
+        }
+        return words.toString();
     }
 }

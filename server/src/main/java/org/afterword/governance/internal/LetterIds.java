@@ -1,7 +1,23 @@
 package org.afterword.governance.internal;
 
+import java.lang.Character.UnicodeScript;
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Characters of ids that are made of letters and digits. */
 final class LetterIds {
+    /** Of the scripts that put no spaces between words. */
+    private static final Set<UnicodeScript> WITHOUT_SPACES = EnumSet.of(
+            UnicodeScript.HAN,
+            UnicodeScript.HIRAGANA,
+            UnicodeScript.KATAKANA,
+            UnicodeScript.THAI,
+            UnicodeScript.LAO,
+            UnicodeScript.KHMER,
+            UnicodeScript.MYANMAR);
+
+    private static final char FIRST_WITHOUT_SPACES = '\u0e00';
+
     private LetterIds() {}
 
     static boolean isLetter(char c) {
@@ -36,7 +52,12 @@ final class LetterIds {
         while (start > 0 && isLetter(text.charAt(start - 1))) {
             start--;
         }
-        boolean withinAWord = start > 0 && Character.isLetterOrDigit(text.charAt(start - 1));
-        return start == end || withinAWord ? place : start;
+        return start == end || start > 0 && goesOnWithLetters(text.charAt(start - 1)) ? place : start;
+    }
+
+    /** Whether letters behind this character belong to the same word; where words are not parted by spaces, other letters end one. */
+    static boolean goesOnWithLetters(char before) {
+        return Character.isLetterOrDigit(before)
+                && (before < FIRST_WITHOUT_SPACES || !WITHOUT_SPACES.contains(UnicodeScript.of(before)));
     }
 }

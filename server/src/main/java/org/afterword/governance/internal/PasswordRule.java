@@ -1,7 +1,6 @@
 package org.afterword.governance.internal;
 
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.afterword.governance.Redactor.Utterance;
 import org.afterword.governance.internal.Answers.Answer;
@@ -36,12 +35,28 @@ public final class PasswordRule implements RedactionRule {
             "\\b(?:reset|resett?ing|chang\\w+|change|forg[eo]t\\w*|updat\\w+|lost|recover\\w*|creat\\w+|set|sent|send|new|old|link)\\b",
             Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern PART_OF_A_NAME =
-            Pattern.compile("pass|pin|pwd|secret|kennwort|contrase|clave", Pattern.CASE_INSENSITIVE);
+    private static final List<String> PARTS_OF_NAMES =
+            List.of("pass", "pin", "pwd", "secret", "kennwort", "contrase", "clave");
+
+    private static final String FIRST_OF_PARTS = "pskcPSKC";
 
     /** Whether a member of a document can be called so that its value is a password; {@link #isName} knows. */
     static boolean canName(String member) {
-        return PART_OF_A_NAME.matcher(member).find();
+        for (int at = 0; at < member.length(); at++) {
+            if (FIRST_OF_PARTS.indexOf(member.charAt(at)) >= 0 && isPartOfANameAt(member, at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isPartOfANameAt(String member, int at) {
+        for (String part : PARTS_OF_NAMES) {
+            if (member.regionMatches(true, at, part, 0, part.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the words end with what a password is called. */
@@ -118,10 +133,10 @@ public final class PasswordRule implements RedactionRule {
     private static boolean asks(Talk talk, int utterance) {
         String text = talk.utterance(utterance).text();
         List<Cue> cues = talk.utterance(utterance).cues();
-        Matcher asks = ASKS.matcher(text);
+        boolean asks = ASKS.matcher(text).find();
         return cues.stream()
                         .anyMatch(cue -> isPasswordInWords(cue, text)
-                                && (text.length() - cue.end() <= END_OF_A_QUESTION || asks.find()))
+                                && (asks || text.length() - cue.end() <= END_OF_A_QUESTION))
                 && !IS_ABOUT_ONE.matcher(text).find();
     }
 }

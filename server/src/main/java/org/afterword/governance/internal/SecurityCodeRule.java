@@ -26,7 +26,7 @@ public final class SecurityCodeRule implements RedactionRule {
 
     @Override
     public void find(Talk talk, Reading reading, Findings findings) {
-        if (!talk.runs().isEmpty()) {
+        if (talk.names(Topic.SECURITY_CODE)) {
             var cues = new Cues(talk);
             for (Run run : talk.runs()) {
                 List<Placed> candidates = run.groups().stream()
@@ -119,7 +119,7 @@ public final class SecurityCodeRule implements RedactionRule {
 
         /** Who asks does not answer. */
         private static boolean isPutTo(Utterance answer, Utterance question) {
-            return !answer.speaker().equals(question.speaker()) || !Answers.asks(question);
+            return !answer.speaker().equals(question.speaker()) || !question.digits().asks();
         }
 
         /** Whether a name in the utterance ends after the one place and begins before the other. */

@@ -33,10 +33,16 @@ final class SpokenWords {
      * @param counted  a number before it counts something
      * @param stalling said while somebody looks for the next digits
      * @param secret   can be a part of the name of a password
+     * @param asking   said by somebody who asks for something
      */
-    record Meaning(Kind kind, String digits, int times, boolean counted, boolean stalling, boolean secret) {}
+    record Meaning(
+            Kind kind, String digits, int times, boolean counted, boolean stalling, boolean secret, boolean asking) {
+        private Meaning as(Kind other, String itsDigits, int itsTimes) {
+            return new Meaning(other, itsDigits, itsTimes, counted, stalling, secret, asking);
+        }
+    }
 
-    static final Meaning NONE = new Meaning(Kind.OTHER, "", 1, false, false, false);
+    static final Meaning NONE = new Meaning(Kind.OTHER, "", 1, false, false, false, false);
 
     private static final Map<String, String> NUMBERS = Map.ofEntries(
             Map.entry("zero", "0"),
@@ -196,7 +202,14 @@ final class SpokenWords {
             "contrasena",
             "clave");
 
+    private static final Set<String> ASKING = Set.of(
+            "can", "confirm", "could", "enter", "get", "give", "have", "know", "may", "need", "please", "provide", "read",
+            "say", "share", "spell", "tell", "verify", "what", "what's", "what’s", "whats", "which", "would");
+
     private static final Map<String, Meaning> MEANINGS = meanings();
+
+    /** How long the words are that begin with each letter of the alphabet, a bit for each length. */
+    private static final int[] LENGTHS = lengths();
 
     /** By their first letter, longest first, so that "sixteen" is not read as "six". */
     private static final Map<Character, List<String>> NUMBER_WORDS = NUMBERS.keySet().stream()
@@ -223,40 +236,66 @@ final class SpokenWords {
         words.addAll(COUNTED);
         words.addAll(STALLING);
         words.addAll(SECRETS);
+        words.addAll(ASKING);
         Map<String, Meaning> meanings = HashMap.newHashMap(words.size());
         words.forEach(word -> meanings.put(word, meaning(word)));
         return meanings;
     }
 
     private static Meaning meaning(String word) {
-        boolean counted = COUNTED.contains(word);
-        boolean stalling = STALLING.contains(word);
-        boolean secret = SECRETS.contains(word);
+        var other = new Meaning(
+                Kind.OTHER,
+                "",
+                1,
+                COUNTED.contains(word),
+                STALLING.contains(word),
+                SECRETS.contains(word),
+                ASKING.contains(word));
         if (NUMBERS.containsKey(word)) {
-            return new Meaning(Kind.NUMBER, NUMBERS.get(word), 1, counted, stalling, secret);
+            return other.as(Kind.NUMBER, NUMBERS.get(word), 1);
         }
         if (PLURALS.containsKey(word)) {
-            return new Meaning(Kind.PLURAL, PLURALS.get(word), 1, counted, stalling, secret);
+            return other.as(Kind.PLURAL, PLURALS.get(word), 1);
         }
         if (SOUND_LIKE_NUMBERS.containsKey(word)) {
-            return new Meaning(Kind.SOUNDS_LIKE_NUMBER, SOUND_LIKE_NUMBERS.get(word), 1, counted, stalling, secret);
+            return other.as(Kind.SOUNDS_LIKE_NUMBER, SOUND_LIKE_NUMBERS.get(word), 1);
         }
         if (REPEATS.containsKey(word)) {
-            return new Meaning(Kind.REPEAT, "", REPEATS.get(word), counted, stalling, secret);
+            return other.as(Kind.REPEAT, "", REPEATS.get(word));
         }
         if (ZEROS.containsKey(word)) {
-            return new Meaning(Kind.ZEROS, ZEROS.get(word), 1, counted, stalling, secret);
+            return other.as(Kind.ZEROS, ZEROS.get(word), 1);
         }
-        return new Meaning(FILLERS.contains(word) ? Kind.FILLER : Kind.OTHER, "", 1, counted, stalling, secret);
+        return FILLERS.contains(word) ? other.as(Kind.FILLER, "", 1) : other;
     }
 
     /** What the word between these places means. */
     static Meaning meaning(String text, int start, int end) {
-        if (end - start > LONGEST) {
+        if (!canMean(text, start, end - start)) {
             return NONE;
         }
         Meaning meaning = MEANINGS.get(text.substring(start, end).toLowerCase(Locale.ROOT));
         return meaning == null ? NONE : meaning;
+    }
+
+    /** By its first letter and its length, which most words fail already. */
+    private static boolean canMean(String text, int start, int length) {
+        if (length == 0 || length > LONGEST) {
+            return false;
+        }
+        int letter = (text.charAt(start) | 0x20) - 'a';
+        return letter < 0 || letter >= LENGTHS.length || (LENGTHS[letter] & 1 << length) != 0;
+    }
+
+    private static int[] lengths() {
+        var lengths = new int['z' - 'a' + 1];
+        for (String word : MEANINGS.keySet()) {
+            int letter = word.charAt(0) - 'a';
+            if (letter < lengths.length) {
+                lengths[letter] |= 1 << word.length();
+            }
+        }
+        return lengths;
     }
 
     /** The digits of number words that were written as one ("fourone", "fortytwo"); null if it is another word. */

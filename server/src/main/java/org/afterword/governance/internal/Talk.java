@@ -32,16 +32,25 @@ public final class Talk {
      * @param goesOn only such a name stands between it and the run before it
      * @param open   the speaker's next words may carry it on
      */
-    public record Run(List<Placed> groups, boolean goesOn, boolean open) {}
+    public record Run(List<Placed> groups, boolean goesOn, boolean open) {
+        int digits() {
+            return Answers.digits(groups);
+        }
+    }
 
     private final List<Utterance> utterances;
     private final List<DigitGroups> digits;
     private final List<Run> runs = new ArrayList<>();
+
+    /** What is named in it, a bit for each topic. */
+    private final int topics;
+
     private @Nullable Answers answers;
 
     private Talk(List<Utterance> utterances) {
         this.utterances = utterances;
         this.digits = utterances.stream().map(Utterance::digits).toList();
+        this.topics = topicsIn(utterances);
         if (digits.stream().anyMatch(d -> !d.groups().isEmpty())) {
             Map<String, List<Integer>> bySpeaker = new LinkedHashMap<>();
             for (int i = 0; i < utterances.size(); i++) {
@@ -53,12 +62,40 @@ public final class Talk {
         }
     }
 
+    private static int topicsIn(List<Utterance> utterances) {
+        int topics = 0;
+        for (Utterance said : utterances) {
+            for (Cue cue : said.cues()) {
+                topics |= cue.masked() ? 0 : 1 << cue.topic().ordinal();
+            }
+        }
+        return topics;
+    }
+
     public static Talk of(List<Utterance> utterances) {
         return new Talk(utterances);
     }
 
+    /** Whether anything in it says what a number is. */
+    boolean names() {
+        return topics != 0;
+    }
+
+    boolean names(Topic topic) {
+        return (topics & 1 << topic.ordinal()) != 0;
+    }
+
     public List<Run> runs() {
         return runs;
+    }
+
+    /** How many digits there are in all of them. */
+    int digits() {
+        int digits = 0;
+        for (Run run : runs) {
+            digits += run.digits();
+        }
+        return digits;
     }
 
     /** Which digits answer which words. */
