@@ -73,6 +73,7 @@ final class AccessRules {
             POST /api/v1/wrap-ups/{id}/input            | own supervisor reviewer administrator integration | /api/v1/wrap-ups/{wrapUp}/input | |
             GET /api/v1/wrap-ups/{id}/drafts            | own readers integration | /api/v1/wrap-ups/{wrapUp}/drafts | | contact
             GET /api/v1/wrap-ups/{id}/policy            | own readers integration | /api/v1/wrap-ups/{wrapUp}/policy | |
+            POST /api/v1/wrap-ups/{id}/reveal           | supervisor reviewer compliance-officer | /api/v1/wrap-ups/{wrapUp}/reveal | {"field": "none", "reason": "A test."} |
             GET /api/v1/surges                          | own supervisor reviewer coach planner administrator integration | | |
             PUT /api/v1/surges/{queue}                  | supervisor administrator | /api/v1/surges/somewhere | {"reason": "Rain."} |
             DELETE /api/v1/surges/{queue}               | supervisor administrator | /api/v1/surges/somewhere | |

@@ -143,6 +143,7 @@ class TrailCoverageTest {
         leavesAsTriedBy("POST /api/v1/agents/{id}/wrap-up-request", "wrapup.requested", "WrapUpTrailTest");
         leavesAsTriedBy("POST /api/v1/wrap-ups/{id}/extensions", "wrapup.extended", "WrapUpTrailTest");
         leavesAsTriedBy("POST /api/v1/wrap-ups/{id}/revisions", "wrapup.revised", "WrapUpTrailTest");
+        leavesAsTriedBy("POST /api/v1/wrap-ups/{id}/reveal", "sensitive.revealed", "SensitiveFieldsTest");
         leaves("POST /api/v1/routing/reservations", "agent.reserved", Floor::reservation);
         leaves(
                 "DELETE /api/v1/routing/reservations/{id}",

@@ -149,6 +149,14 @@ public record Catalog(
         return List.copyOf(fields.values());
     }
 
+    /** The fields that some form declares sensitive, by their names. */
+    public Map<String, FormField> sensitiveFields() {
+        return forms.stream()
+                .flatMap(form -> form.fields().stream())
+                .filter(FormField::sensitive)
+                .collect(Collectors.toUnmodifiableMap(FormField::name, field -> field, (first, same) -> first));
+    }
+
     /** The checklist of the call type, else the first one; empty if the tenant has none. */
     public Optional<Checklist> checklistFor(@Nullable String callType) {
         return findCallType(callType)

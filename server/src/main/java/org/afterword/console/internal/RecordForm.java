@@ -26,6 +26,7 @@ import org.afterword.drafting.Claim;
 import org.afterword.drafting.Draft;
 import org.afterword.drafting.FollowUp;
 import org.afterword.platform.Json;
+import org.afterword.wrapup.SealedMask;
 import org.afterword.wrapup.WrapUpView;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -197,8 +198,11 @@ final class RecordForm {
                 marks.of(pointer("fields", field.name()), claim));
     }
 
-    /** Dates and times that are not written as an input of that type takes them stay as the text they are. */
+    /** Dates and times that are not written as an input of that type takes them, and masks, stay as the text they are. */
     private static Input input(FormField.Type type, String value) {
+        if (SealedMask.isOne(value)) {
+            return Input.TEXT;
+        }
         return switch (type) {
             case TEXT, NAME, ADDRESS, PLACE, AMOUNT -> Input.TEXT;
             case NUMBER -> Input.NUMBER;

@@ -24,7 +24,11 @@ public record RecordView(
             @Nullable Instant completedAt,
             @Nullable String acw,
             List<Part> parts,
+            List<Sealed> sealed,
             List<Delivery> deliveries) {}
+
+    /** A sensitive field whose value the reader may ask for. */
+    public record Sealed(String field, String label) {}
 
     /** @param by who set the value last; empty for the machine */
     public record Part(

@@ -19,6 +19,7 @@ import org.afterword.identity.AgentId;
 import org.afterword.identity.Caller;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.Tenancy;
+import org.afterword.wrapup.SealedMask;
 import org.afterword.wrapup.WrapUpView;
 import org.afterword.wrapup.WrapUps;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,7 @@ class RecordViews {
     }
 
     private RecordView.Leg leg(Caller caller, WrapUpView wrapUp, Catalog catalog) {
+        PanelView.Form form = RecordForm.of(wrapUp, catalog, Set.of(), true);
         return new RecordView.Leg(
                 wrapUp.id().value(),
                 name(wrapUp.agentId()),
@@ -92,7 +94,8 @@ class RecordViews {
                 wrapUp.openedAt(),
                 wrapUp.completedAt(),
                 wrapUp.acwSeconds() == null ? null : Figures.clock(wrapUp.acwSeconds()),
-                parts(wrapUp, RecordForm.of(wrapUp, catalog, Set.of(), true)),
+                parts(wrapUp, form),
+                SealedMask.mayBeRevealedTo(caller.role()) ? sealed(form) : List.of(),
                 deliveries
                         .list(
                                 caller.tenant(),
@@ -146,7 +149,7 @@ class RecordViews {
                         wrapUp,
                         field.label(),
                         RecordForm.pointer("fields", field.name()),
-                        List.of(field.value()),
+                        List.of(SealedMask.isOne(field.value()) ? "Kept encrypted" : field.value()),
                         field.mark()));
         add(
                 parts,
@@ -172,6 +175,13 @@ class RecordViews {
                         parts, wrapUp, followUp.kind(), followUp.pointer(), List.of(followUp.text()), followUp.mark()));
         several(parts, wrapUp, "Tags", "/tags", form.tags());
         return List.copyOf(parts);
+    }
+
+    private static List<RecordView.Sealed> sealed(PanelView.Form form) {
+        return form.fields().stream()
+                .filter(field -> SealedMask.isOne(field.value()))
+                .map(field -> new RecordView.Sealed(field.name(), field.label()))
+                .toList();
     }
 
     private static void several(

@@ -13,9 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.afterword.catalog.Catalogs;
-import org.afterword.catalog.FormField;
 import org.afterword.conversation.Conversations;
 import org.afterword.conversation.InteractionId;
 import org.afterword.drafting.ConfirmedExamples;
@@ -375,14 +373,10 @@ class Examples implements EventConsumer {
 
     /** What the record says of its form, but for what is kept encrypted. */
     private static Map<String, String> fields(Heard heard) {
-        Set<String> sensitive = heard.input().catalog().forms().stream()
-                .flatMap(form -> form.fields().stream())
-                .filter(FormField::sensitive)
-                .map(FormField::name)
-                .collect(Collectors.toSet());
+        Map<String, FormField> sensitive = heard.input().catalog().sensitiveFields();
         var fields = new TreeMap<String, String>();
         heard.event().data().path("record").path("fields").forEachEntry((name, value) -> {
-            if (!sensitive.contains(name) && !value.asString("").isBlank()) {
+            if (!sensitive.containsKey(name) && !value.asString("").isBlank()) {
                 fields.put(name, value.asString(""));
             }
         });

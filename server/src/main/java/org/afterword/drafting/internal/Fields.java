@@ -61,6 +61,9 @@ final class Fields {
         }
         var filled = new LinkedHashMap<String, Claim<String>>();
         for (FormField field : fields) {
+            if (field.sensitive()) {
+                continue; // a draft is stored as it is
+            }
             List<Candidate> own = candidates.stream()
                     .filter(c -> c.field().equals(field.name()))
                     .toList();

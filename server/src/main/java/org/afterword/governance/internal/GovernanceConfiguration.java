@@ -1,10 +1,14 @@
 package org.afterword.governance.internal;
 
 import java.time.InstantSource;
+import org.afterword.governance.Sealer;
 import org.afterword.governance.Trail;
 import org.afterword.governance.TrailProof;
+import org.afterword.platform.DataFolder;
+import org.afterword.platform.Database;
 import org.afterword.platform.EventConsumer;
 import org.afterword.platform.PipelinedJdbc;
+import org.afterword.platform.PostgresServer;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.Tenants;
 import org.springframework.beans.factory.ObjectProvider;
@@ -15,11 +19,19 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(RetentionSettings.class)
+@EnableConfigurationProperties({RetentionSettings.class, SealingSettings.class})
 class GovernanceConfiguration {
     @Bean
     Trail trail(PipelinedJdbc jdbc, Tenancy tenancy, InstantSource clock) {
         return new Trail(new TrailRepository(jdbc), tenancy, clock);
+    }
+
+    @Bean
+    Sealer sealer(SealingSettings settings, Database database, DataFolder data) {
+        if (settings.key() != null) {
+            return new Sealer(SealingKey.set(settings.key()));
+        }
+        return new Sealer(database instanceof PostgresServer ? SealingKey.inFolder(data.path()) : SealingKey.none());
     }
 
     @Bean

@@ -185,30 +185,27 @@ final class RecordCheck {
         }
     }
 
+    /** What is wrong with a value, which a sensitive field's own is not told with. */
     private static @Nullable String wrong(FormField field, String value) {
+        String must = must(field, value);
+        return must == null || field.sensitive() ? must : "is '%s' and %s".formatted(value, must);
+    }
+
+    private static @Nullable String must(FormField field, String value) {
         return switch (field.type()) {
             case CHOICE ->
                 field.choices().stream().anyMatch(value::equalsIgnoreCase)
                         ? null
-                        : "is '%s' and must be one of %s".formatted(value, String.join(", ", field.choices()));
-            case NUMBER ->
-                value.matches("[+-]?\\d+([.,]\\d+)*") ? null : "is '%s' and must be a number".formatted(value);
-            case EMAIL ->
-                value.matches("[^@\\s]+@[^@\\s]+") ? null : "is '%s' and must be an e-mail address".formatted(value);
+                        : "must be one of " + String.join(", ", field.choices());
+            case NUMBER -> value.matches("[+-]?\\d+([.,]\\d+)*") ? null : "must be a number";
+            case EMAIL -> value.matches("[^@\\s]+@[^@\\s]+") ? null : "must be an e-mail address";
             case BOOLEAN ->
                 value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false") ? null : "must be true or false";
             case AMOUNT ->
-                AMOUNT.matcher(value).matches()
-                        ? null
-                        : "is '%s' and must be an amount, as in 12.50 or $1,200".formatted(value);
-            case DATE ->
-                parses(LocalDate::parse, value)
-                        ? null
-                        : "is '%s' and must be a date, as in 2026-03-31".formatted(value);
-            case TIME ->
-                parses(LocalTime::parse, value) ? null : "is '%s' and must be a time, as in 14:30".formatted(value);
-            case PHONE ->
-                PHONE.matcher(value).matches() ? null : "is '%s' and must be a telephone number".formatted(value);
+                AMOUNT.matcher(value).matches() ? null : "must be an amount, as in 12.50 or $1,200";
+            case DATE -> parses(LocalDate::parse, value) ? null : "must be a date, as in 2026-03-31";
+            case TIME -> parses(LocalTime::parse, value) ? null : "must be a time, as in 14:30";
+            case PHONE -> PHONE.matcher(value).matches() ? null : "must be a telephone number";
             case TEXT, NAME, ADDRESS, PLACE -> null;
         };
     }

@@ -74,6 +74,7 @@ class WrapUpService implements WrapUps {
     private final DraftSource drafts;
     private final AfterCallRules rules;
     private final Surges surges;
+    private final SensitiveFields sensitive;
     private final Trail trail;
     private final InstantSource clock;
     private final Redactor redactor = new Redactor();
@@ -89,6 +90,7 @@ class WrapUpService implements WrapUps {
             DraftSource drafts,
             AfterCallRules rules,
             Surges surges,
+            SensitiveFields sensitive,
             Trail trail,
             InstantSource clock) {
         this.tenancy = tenancy;
@@ -101,6 +103,7 @@ class WrapUpService implements WrapUps {
         this.drafts = drafts;
         this.rules = rules;
         this.surges = surges;
+        this.sensitive = sensitive;
         this.trail = trail;
         this.clock = clock;
     }
@@ -222,14 +225,15 @@ class WrapUpService implements WrapUps {
 
     @Override
     public WrapUpView patch(Caller caller, WrapUpId id, long version, ObjectNode sent) {
-        ObjectNode patch = redacted(sent);
-        refuse(ProblemType.INVALID, "The patch does not have the shape of a record.", Parts.faults(patch));
+        SensitiveFields.Typed read = sensitive.read(sent);
+        refuse(ProblemType.INVALID, "The patch does not have the shape of a record.", Parts.faults(read.redacted()));
         var told = new LinkedHashMap<String, Object>();
         return change(caller, id, told, work -> {
             WrapUp wrapUp = work.wrapUp();
             requireOpenRecord(wrapUp);
             requireVersion(version, work);
             Instant now = work.now;
+            ObjectNode patch = sealed(caller, work, read);
             RecordView shown = RecordView.of(work.stored, work.proposal());
             RecordView typed = shown.typed(patch, caller.actor(), now);
             if (typed.equals(shown)) {
@@ -238,6 +242,7 @@ class WrapUpService implements WrapUps {
             RecordView touched = typed.touched();
             StoredRecord next = work.stored.next(touched.record(), touched.provenance());
             records.put(tenancy.current(), next, now);
+            sensitive.forgetReplaced(id, work.stored.record(), next.record());
             told.put("parts", Parts.named(shown.record(), patch));
             told.put("version", next.version());
             return AfterCallRules.written(
@@ -249,15 +254,17 @@ class WrapUpService implements WrapUps {
     public WrapUpView complete(Caller caller, WrapUpId id, long version, Completion completion) {
         requireSomebody(caller);
         @Nullable NextState next = completion.next() == null ? null : redacted(completion.next());
-        @Nullable ObjectNode sent = completion.record() == null ? null : redacted(completion.record());
-        if (sent != null) {
-            refuse(ProblemType.INVALID, "The record does not have the shape of one.", Parts.faults(sent));
+        SensitiveFields.@Nullable Typed read =
+                completion.record() == null ? null : sensitive.read(completion.record());
+        if (read != null) {
+            refuse(ProblemType.INVALID, "The record does not have the shape of one.", Parts.faults(read.redacted()));
         }
         var told = new LinkedHashMap<String, Object>();
         return change(caller, id, told, work -> {
             WrapUp wrapUp = work.wrapUp();
             StoredRecord stored = work.stored;
             Instant now = work.now;
+            @Nullable ObjectNode sent = read == null ? null : sealed(caller, work, read);
             if (wrapUp.status() == WrapUpStatus.COMPLETED
                     && (sent == null || Parts.changes(stored.record(), sent).isEmpty())) {
                 return work.situation;
@@ -277,7 +284,8 @@ class WrapUpService implements WrapUps {
                         ProblemType.RECORD_INCOMPLETE,
                         null,
                         completion.noContact() == null
-                                ? RecordCheck.faults(typed.record(), catalog, wrapUp.fixedPolicy(), callType)
+                                ? RecordCheck.faults(
+                                        sensitive.opened(id, typed.record()), catalog, wrapUp.fixedPolicy(), callType)
                                 : RecordCheck.faultsOfNoContact(typed.record(), catalog));
             }
             RecordView confirmed = typed.confirmed(completion.unconfirmed(), caller.actor(), now);
@@ -290,6 +298,7 @@ class WrapUpService implements WrapUps {
                     now);
             StoredRecord last = stored.next(confirmed.record(), confirmed.provenance());
             records.put(tenancy.current(), last, now);
+            sensitive.forgetReplaced(id, stored.record(), last.record());
             if (sent != null) {
                 told.put("parts", Parts.named(shown.record(), sent));
             }
@@ -572,8 +581,8 @@ class WrapUpService implements WrapUps {
     public WrapUpView revise(Caller caller, WrapUpId id, ObjectNode sent, String typed) {
         requireSomebody(caller);
         String reason = redacted(typed);
-        ObjectNode patch = redacted(sent);
-        refuse(ProblemType.INVALID, "The record does not have the shape of one.", Parts.faults(patch));
+        SensitiveFields.Typed read = sensitive.read(sent);
+        refuse(ProblemType.INVALID, "The record does not have the shape of one.", Parts.faults(read.redacted()));
         Map<String, Object> told = told(reason);
         return change(caller, id, told, work -> {
             WrapUp wrapUp = work.wrapUp();
@@ -585,13 +594,15 @@ class WrapUpService implements WrapUps {
                                 .formatted(id, wrapUp.status()));
             }
             StoredRecord stored = work.stored;
+            ObjectNode patch = sealed(caller, work, read);
             RecordView amended = stored.view().amended(patch, caller.actor(), now);
             Catalog catalog = work.catalog();
             String callType = work.callType();
             refuse(
                     ProblemType.RECORD_INCOMPLETE,
                     null,
-                    RecordCheck.faults(amended.record(), catalog, wrapUp.fixedPolicy(), callType));
+                    RecordCheck.faults(
+                            sensitive.opened(id, amended.record()), catalog, wrapUp.fixedPolicy(), callType));
             records.keep(tenancy.current(), stored, reason, caller.actor(), now);
             StoredRecord next = stored.nextRevision(amended.record(), amended.provenance());
             records.put(tenancy.current(), next, now);
@@ -732,6 +743,10 @@ class WrapUpService implements WrapUps {
     private void noteRead(Caller reader, Collection<WrapUpId> shown) {
         trail.read(
                 reader, "record.read", shown.stream().map(id -> "wrap-up:" + id).toList());
+    }
+
+    private ObjectNode sealed(Caller caller, Work work, SensitiveFields.Typed read) {
+        return sensitive.sealed(read, work.stored.record(), work.catalog(), work.id, caller.actor(), work.now);
     }
 
     /** What people type passes the same rules as what is said: card numbers and security codes are never stored. */

@@ -397,6 +397,7 @@ final class Samples {
                                         new Mark(Sign.TYPED, null, List.of()),
                                         "Ann Reyes",
                                         NOW)),
+                        List.of(new RecordView.Sealed("iban", "Bank account")),
                         List.of(
                                 new RecordView.Delivery("File records", DeliveriesView.State.DELIVERED, 1, NOW, null),
                                 new RecordView.Delivery(

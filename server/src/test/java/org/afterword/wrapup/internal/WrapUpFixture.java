@@ -36,6 +36,7 @@ import org.afterword.desk.Floor;
 import org.afterword.desk.Routing;
 import org.afterword.desk.internal.AgentRepository;
 import org.afterword.governance.Redactor;
+import org.afterword.governance.Sealer;
 import org.afterword.governance.Trail;
 import org.afterword.governance.internal.TrailRepository;
 import org.afterword.identity.AgentId;
@@ -83,6 +84,7 @@ final class WrapUpFixture {
     final Floor floor;
     final Routing routing;
     final WrapUpService wrapUps;
+    final Reveal reveal;
     final Splits splits;
     final Rejoins rejoins;
     final ContactsByHand byHand;
@@ -123,8 +125,23 @@ final class WrapUpFixture {
         var situations =
                 new Situations(tenancy, desk, conversations, rows, records, drafts, catalogs, dueWork, eventLog, trail);
         surges = new Surges(tenancy, new SurgeRepository(jdbc), dueWork, eventLog, trail, clock);
+        var sensitive = new SensitiveFields(
+                new Sealer(() -> new byte[Sealer.KEY_BYTES]), new SealedFieldRepository(jdbc), tenancy);
         wrapUps = new WrapUpService(
-                tenancy, desk, situations, rows, records, conversations, catalogs, drafts, rules, surges, trail, clock);
+                tenancy,
+                desk,
+                situations,
+                rows,
+                records,
+                conversations,
+                catalogs,
+                drafts,
+                rules,
+                surges,
+                sensitive,
+                trail,
+                clock);
+        reveal = new Reveal(tenancy, wrapUps, records, sensitive, trail);
         splits = new Splits(tenancy, desk, situations, records, wrapUps, clock);
         uptime =
                 new Uptime(jdbc, tenancy, () -> List.of(TENANT), desk, situations, rows, WrapUpSettings.DEFAULT, clock);
