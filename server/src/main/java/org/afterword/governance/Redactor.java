@@ -170,7 +170,9 @@ public final class Redactor {
         List<Utterance> masked = new ArrayList<>(utterances.size());
         boolean changed = false;
         for (int i = 0; i < utterances.size(); i++) {
-            Utterance said = utterances.get(i).saying(findings.masked(i, utterances.get(i).text()));
+            Utterance said = utterances
+                    .get(i)
+                    .saying(findings.masked(i, utterances.get(i).text()));
             changed |= said != utterances.get(i);
             masked.add(said);
         }

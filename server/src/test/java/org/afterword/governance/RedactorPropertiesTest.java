@@ -22,11 +22,26 @@ class RedactorPropertiesTest {
             List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
 
     private static final List<String> NAMES = List.of(
-            "my social is", "SSN", "what is your card number?", "the cvv is", "security code", "my pin is", "password is",
-            "password", "routing number", "bank account", "IBAN DE", "sort code", "account number", "order", "d e",
-            "three digits on the back?", "national id", "policy number is");
-    private static final List<String> MASKS = List.of(
-            "[card number]", "[security code]", "[national id]", "[password]", "[bank account]", "[digits]");
+            "my social is",
+            "SSN",
+            "what is your card number?",
+            "the cvv is",
+            "security code",
+            "my pin is",
+            "password is",
+            "password",
+            "routing number",
+            "bank account",
+            "IBAN DE",
+            "sort code",
+            "account number",
+            "order",
+            "d e",
+            "three digits on the back?",
+            "national id",
+            "policy number is");
+    private static final List<String> MASKS =
+            List.of("[card number]", "[security code]", "[national id]", "[password]", "[bank account]", "[digits]");
 
     final Redactor redactor = new Redactor();
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.afterword.catalog.Catalogs;
+import org.afterword.catalog.FormField;
 import org.afterword.conversation.Conversations;
 import org.afterword.conversation.InteractionId;
 import org.afterword.drafting.ConfirmedExamples;

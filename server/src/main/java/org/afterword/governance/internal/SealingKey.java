@@ -39,7 +39,8 @@ final class SealingKey {
                 }
                 byte[] key = Files.readAllBytes(file);
                 if (key.length != Sealer.KEY_BYTES) {
-                    throw missing("The file %s has %d bytes instead of %d".formatted(file, key.length, Sealer.KEY_BYTES));
+                    throw missing(
+                            "The file %s has %d bytes instead of %d".formatted(file, key.length, Sealer.KEY_BYTES));
                 }
                 return key;
             } catch (IOException e) {

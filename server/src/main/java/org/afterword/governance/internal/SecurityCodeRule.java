@@ -119,7 +119,8 @@ public final class SecurityCodeRule implements RedactionRule {
 
         /** Who asks does not answer. */
         private static boolean isPutTo(Utterance answer, Utterance question) {
-            return !answer.speaker().equals(question.speaker()) || !question.digits().asks();
+            return !answer.speaker().equals(question.speaker())
+                    || !question.digits().asks();
         }
 
         /** Whether a name in the utterance ends after the one place and begins before the other. */

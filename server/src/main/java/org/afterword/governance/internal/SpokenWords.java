@@ -203,8 +203,8 @@ final class SpokenWords {
             "clave");
 
     private static final Set<String> ASKING = Set.of(
-            "can", "confirm", "could", "enter", "get", "give", "have", "know", "may", "need", "please", "provide", "read",
-            "say", "share", "spell", "tell", "verify", "what", "what's", "what’s", "whats", "which", "would");
+            "can", "confirm", "could", "enter", "get", "give", "have", "know", "may", "need", "please", "provide",
+            "read", "say", "share", "spell", "tell", "verify", "what", "what's", "what’s", "whats", "which", "would");
 
     private static final Map<String, Meaning> MEANINGS = meanings();
 

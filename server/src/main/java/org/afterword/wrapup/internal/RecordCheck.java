@@ -201,8 +201,7 @@ final class RecordCheck {
             case EMAIL -> value.matches("[^@\\s]+@[^@\\s]+") ? null : "must be an e-mail address";
             case BOOLEAN ->
                 value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false") ? null : "must be true or false";
-            case AMOUNT ->
-                AMOUNT.matcher(value).matches() ? null : "must be an amount, as in 12.50 or $1,200";
+            case AMOUNT -> AMOUNT.matcher(value).matches() ? null : "must be an amount, as in 12.50 or $1,200";
             case DATE -> parses(LocalDate::parse, value) ? null : "must be a date, as in 2026-03-31";
             case TIME -> parses(LocalTime::parse, value) ? null : "must be a time, as in 14:30";
             case PHONE -> PHONE.matcher(value).matches() ? null : "must be a telephone number";

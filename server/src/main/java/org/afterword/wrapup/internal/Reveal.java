@@ -21,12 +21,7 @@ class Reveal {
     private final Trail trail;
     private final Redactor redactor = new Redactor();
 
-    Reveal(
-            Tenancy tenancy,
-            WrapUpService wrapUps,
-            RecordRepository records,
-            SensitiveFields sensitive,
-            Trail trail) {
+    Reveal(Tenancy tenancy, WrapUpService wrapUps, RecordRepository records, SensitiveFields sensitive, Trail trail) {
         this.tenancy = tenancy;
         this.wrapUps = wrapUps;
         this.records = records;

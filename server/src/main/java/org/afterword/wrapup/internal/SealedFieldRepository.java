@@ -30,16 +30,7 @@ class SealedFieldRepository {
     }
 
     void put(TenantId tenant, WrapUpId id, String mask, String field, Sealed value, String actor, Instant now) {
-        jdbc.later(
-                PUT,
-                tenant.value(),
-                id.value(),
-                mask,
-                field,
-                value.key(),
-                value.text(),
-                actor,
-                Timestamp.from(now));
+        jdbc.later(PUT, tenant.value(), id.value(), mask, field, value.key(), value.text(), actor, Timestamp.from(now));
     }
 
     Map<String, Sealed> load(TenantId tenant, WrapUpId id, Collection<String> masks) {

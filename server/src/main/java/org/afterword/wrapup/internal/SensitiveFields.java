@@ -89,7 +89,11 @@ class SensitiveFields {
             if (isNeverKept(field, value)) {
                 fields.put(name, Redactor.SECURITY_CODE);
             } else {
-                fields.put(name, find(id, record, name).filter(value::equals).isPresent() ? mask : seal(name, value, id, actor, now));
+                fields.put(
+                        name,
+                        find(id, record, name).filter(value::equals).isPresent()
+                                ? mask
+                                : seal(name, value, id, actor, now));
             }
         });
         return patch;

@@ -254,8 +254,7 @@ class WrapUpService implements WrapUps {
     public WrapUpView complete(Caller caller, WrapUpId id, long version, Completion completion) {
         requireSomebody(caller);
         @Nullable NextState next = completion.next() == null ? null : redacted(completion.next());
-        SensitiveFields.@Nullable Typed read =
-                completion.record() == null ? null : sensitive.read(completion.record());
+        SensitiveFields.@Nullable Typed read = completion.record() == null ? null : sensitive.read(completion.record());
         if (read != null) {
             refuse(ProblemType.INVALID, "The record does not have the shape of one.", Parts.faults(read.redacted()));
         }
