@@ -101,9 +101,11 @@ public final class Redactor {
 
     /** The text with everything forbidden in it masked; the same object where nothing is. */
     public String redact(String text) {
-        return isOneWord(text)
-                ? text
-                : redact(List.of(new Utterance("", text)), Reading.WHOLE).getFirst();
+        if (isOneWord(text)) {
+            return text;
+        }
+        var said = new Utterance("", text);
+        return said.isHarmless() ? text : redact(List.of(said), Reading.WHOLE).getFirst();
     }
 
     /** Whatever number it names has two digits at most, and nothing forbidden is as short as that. */
@@ -153,17 +155,36 @@ public final class Redactor {
             last = masked;
             masked = mask(masked, reading);
         }
-        return masked.stream().map(Utterance::text).toList();
+        return texts(masked);
+    }
+
+    private static List<String> texts(List<Utterance> utterances) {
+        List<String> texts = new ArrayList<>(utterances.size());
+        for (Utterance said : utterances) {
+            texts.add(said.text);
+        }
+        return texts;
+    }
+
+    private static boolean areHarmless(List<Utterance> utterances) {
+        for (Utterance said : utterances) {
+            if (!said.isHarmless()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The same list where nothing is found. What is left beside a mask can read otherwise, so that it takes some passes to find all. */
     private List<Utterance> mask(List<Utterance> utterances, Reading reading) {
-        if (utterances.stream().allMatch(Utterance::isHarmless)) {
+        if (areHarmless(utterances)) {
             return utterances;
         }
         Talk talk = Talk.of(utterances);
         var findings = new Findings();
-        rules.forEach(rule -> rule.find(talk, reading, findings));
+        for (RedactionRule rule : rules) {
+            rule.find(talk, reading, findings);
+        }
         if (findings.isEmpty()) {
             return utterances;
         }

@@ -76,6 +76,23 @@ class RedactorPropertiesTest {
     }
 
     @Property(tries = 2000)
+    void noCardNumberSurvivesThatIsReadBackPieceByPiece(@ForAll long seed) {
+        var random = new Random(seed);
+        List<Utterance> talk = new ArrayList<>();
+        talk.add(new Utterance("agent", "what is the number of your card?"));
+        for (String piece : pieces(aCardNumber(random), random)) {
+            talk.add(new Utterance("customer", written(piece, random)));
+            if (random.nextBoolean()) {
+                talk.add(new Utterance("agent", written(piece, random)));
+            }
+        }
+        talk.add(new Utterance("customer", "that is the number, have a lovely day"));
+        talk.add(new Utterance("agent", "thank you very much, good bye"));
+
+        assertThat(digits(String.join(" ", redactor.redactTalk(talk)))).isEmpty();
+    }
+
+    @Property(tries = 2000)
     void telephoneAndAccountNumbersSurvive(@ForAll long seed) {
         var random = new Random(seed);
         String number = digits(random, 5 + random.nextInt(8));

@@ -212,7 +212,7 @@ class RedactorTest {
                 .containsExactly(
                         "And your social, please",
                         "sure, the first three are [national id] let me look it up",
-                        "123, okay",
+                        "[national id], okay",
                         "and then after that we have got [national id] I believe",
                         "mm-hm",
                         "and it ends with [national id]",
@@ -274,6 +274,60 @@ class RedactorTest {
                         "mm-hm",
                         "hold on",
                         "and [card number]. It expires in May");
+    }
+
+    @Test
+    void masksPiecesThatAreReadBackAsTheyCome() {
+        assertThat(redactor.redactTalk(talk(
+                        "agent: what card would you like to use?",
+                        "customer: 4111",
+                        "agent: 4111",
+                        "customer: one one one one",
+                        "agent: okay",
+                        "customer: 11",
+                        "agent: eleven, go on",
+                        "customer: 11 111",
+                        "agent: 111 and then?",
+                        "customer: one",
+                        "agent: one",
+                        "customer: that is all, I need it for one more day",
+                        "agent: thank you very much")))
+                .containsExactly(
+                        "what card would you like to use?",
+                        "[card number]",
+                        "[card number]",
+                        "[card number]",
+                        "okay",
+                        "[card number]",
+                        "[card number], go on",
+                        "[card number]",
+                        "111 and then?",
+                        "[card number]",
+                        "[card number]",
+                        "that is all, I need it for one more day",
+                        "thank you very much");
+    }
+
+    @Test
+    void goesOnWithABankAccountToItsLastDigit() {
+        assertThat(redactor.redactTalk(talk(
+                        "agent: which bank account number should we pay into?",
+                        "customer: one three six three",
+                        "agent: okay",
+                        "customer: 3021",
+                        "customer: 8",
+                        "agent: for how many people?",
+                        "customer: make it 2 please",
+                        "agent: thanks")))
+                .containsExactly(
+                        "which bank account number should we pay into?",
+                        "[bank account]",
+                        "okay",
+                        "[bank account]",
+                        "[bank account]",
+                        "for how many people?",
+                        "make it 2 please",
+                        "thanks");
     }
 
     @Test

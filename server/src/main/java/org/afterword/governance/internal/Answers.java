@@ -1,10 +1,10 @@
 package org.afterword.governance.internal;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -135,6 +135,9 @@ public final class Answers {
 
         /** Masks what no rule has found yet if that alone has so many digits. */
         void maskUncovered(int shortest, String mask, Findings findings) {
+            if (digits + parts.size() < shortest) {
+                return;
+            }
             List<List<Placed>> left = parts.stream()
                     .map(findings::uncovered)
                     .filter(part -> !part.isEmpty() && !isAWord(part))
@@ -150,7 +153,7 @@ public final class Answers {
 
         private boolean complete() {
             return topics.size() == 1
-                    && topics.stream().allMatch(topic -> switch (topic) {
+                    && switch (topics.iterator().next()) {
                         case NATIONAL_ID -> digits() == 9 || digits() == 11 || digits() == 15;
                         case CARD ->
                             digits() >= CardNumbers.USUAL
@@ -158,7 +161,7 @@ public final class Answers {
                         case PASSWORD -> digits() > 0;
                         case BANK_ACCOUNT -> digits() >= bankDigits;
                         case SECURITY_CODE, ACCOUNT, OTHER -> false;
-                    });
+                    };
         }
     }
 
@@ -282,7 +285,7 @@ public final class Answers {
     /** Goes through a talk once, keeping the question that waits for its answer. */
     private final class Reading {
         private final Talk talk;
-        private final Map<Integer, List<Placed>> groups = new LinkedHashMap<>();
+        private final List<List<Placed>> groups;
         private final Map<Placed, Run> runs = new IdentityHashMap<>();
 
         /** The answer that each run is a part of so far. */
@@ -294,10 +297,13 @@ public final class Answers {
 
         Reading(Talk talk) {
             this.talk = talk;
+            this.groups = new ArrayList<>(Collections.nCopies(talk.size(), List.of()));
             for (Run run : talk.runs()) {
                 for (Placed group : run.groups()) {
-                    groups.computeIfAbsent(group.utterance(), u -> new ArrayList<>())
-                            .add(group);
+                    if (groups.get(group.utterance()).isEmpty()) {
+                        groups.set(group.utterance(), new ArrayList<>(4));
+                    }
+                    groups.get(group.utterance()).add(group);
                     runs.put(group, run);
                 }
             }
@@ -307,11 +313,13 @@ public final class Answers {
             for (int i = 0; i < talk.size(); i++) {
                 utterancesWaited++;
                 Utterance said = talk.utterance(i);
-                List<Placed> here = groups.getOrDefault(i, List.of());
+                List<Placed> here = groups.get(i);
                 if (!said.cues().isEmpty()) {
                     hear(said, i, here);
                 } else if (!here.isEmpty()) {
-                    here.forEach(group -> take(group, said, null, waitingFor(said)));
+                    for (Placed group : here) {
+                        take(group, said, null, waitingFor(said));
+                    }
                 }
             }
         }
@@ -413,19 +421,27 @@ public final class Answers {
         }
 
         /** Whether an answer was complete before this utterance, and what comes now is too short to be a part of it. */
-        private boolean isOver(Answer known, Run run, Placed group) {
+        private boolean isOver(Answer known, Run run, Placed group, Utterance said) {
             Placed last = known.parts.getLast().getLast();
             return last.utterance() != group.utterance()
                     && known.complete()
                     && (known.isOnlyFor(Topic.PASSWORD)
                             ? known.digits() >= SHORTEST_PIN
-                            : digitsIn(run, group.utterance()) <= LONGEST_OTHER);
+                            : digitsIn(run, group.utterance()) <= LONGEST_OTHER
+                                    && !(known.isOnlyFor(Topic.BANK_ACCOUNT) && isNothingElse(said)));
+        }
+
+        /** Digits by themselves go on with an account, of which nobody knows how long it is. */
+        private static boolean isNothingElse(Utterance said) {
+            return said.digits().wordsBefore() == 0 && said.digits().wordsAfter() == 0;
         }
 
         private static int digitsIn(Run run, int utterance) {
-            return digits(run.groups().stream()
-                    .filter(group -> group.utterance() == utterance)
-                    .toList());
+            int digits = 0;
+            for (Placed group : run.groups()) {
+                digits += group.utterance() == utterance ? group.digits().length() : 0;
+            }
+            return digits;
         }
 
         /** @param own what the words beside it say; @param before what was asked for earlier */
@@ -436,7 +452,7 @@ public final class Answers {
             Run run = Objects.requireNonNull(runs.get(group));
             Answer known = current.get(run);
             Question question = own != null ? own : before;
-            if (own == null && known != null && isOver(known, run, group)) {
+            if (own == null && known != null && isOver(known, run, group, said)) {
                 current.remove(run);
             } else if (own == null && known != null && (before == null || before.topics.equals(known.topics))) {
                 known.add(group);

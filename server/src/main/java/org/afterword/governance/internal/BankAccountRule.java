@@ -54,7 +54,7 @@ public final class BankAccountRule implements RedactionRule {
             }
             String country =
                     countryBefore(talk.utterance(groups.get(from).utterance()).text(), groups.get(from));
-            int length = Iban.length(country);
+            int length = country.isEmpty() ? 0 : Iban.length(country);
             if (length == 0 || findings.covers(groups.get(from))) {
                 continue;
             }

@@ -29,13 +29,13 @@ public final class CardNumberRule implements RedactionRule {
                 maskBeginning(run.groups(), findings);
             }
         }
-        if (talk.digits() >= CardNumbers.SHORTEST) {
-            findOverQuestions(talk, findings);
-        }
+        findOverQuestions(talk, findings);
         for (Answer answer : talk.answers().all()) {
             if (answer.isFor(Topic.CARD) && !answer.isForSomethingElse()) {
                 answer.maskUncovered(SHORTEST_ANSWER, MASK, findings);
-                answer.parts().forEach(part -> maskRest(part, findings));
+                if (!findings.isEmpty()) {
+                    answer.parts().forEach(part -> maskRest(part, findings));
+                }
             }
         }
     }
@@ -51,11 +51,21 @@ public final class CardNumberRule implements RedactionRule {
 
     /** A number that goes on after another question has all that was said in each of its utterances. */
     private static void findOverQuestions(Talk talk, Findings findings) {
-        List<List<Placed>> pieces = new ArrayList<>();
-        for (Run run : talk.runs()) {
-            if (!run.goesOn()) {
-                pieces.clear();
+        List<Run> runs = talk.runs();
+        for (int from = 0, to; from < runs.size(); from = to) {
+            int digits = runs.get(from).digits();
+            for (to = from + 1; to < runs.size() && runs.get(to).goesOn(); to++) {
+                digits += runs.get(to).digits();
             }
+            if (digits >= CardNumbers.SHORTEST) {
+                findOverQuestions(runs.subList(from, to), talk.answers(), findings);
+            }
+        }
+    }
+
+    private static void findOverQuestions(List<Run> runs, Answers answers, Findings findings) {
+        List<List<Placed>> pieces = new ArrayList<>();
+        for (Run run : runs) {
             int fresh = pieces.size();
             for (Placed group : run.groups()) {
                 if (pieces.size() == fresh || pieces.getLast().getLast().utterance() != group.utterance()) {
@@ -64,7 +74,7 @@ public final class CardNumberRule implements RedactionRule {
                 pieces.getLast().add(group);
             }
             for (int to = Math.max(fresh, 1); to < pieces.size(); to++) {
-                maskUpTo(pieces, to, talk.answers(), findings);
+                maskUpTo(pieces, to, answers, findings);
             }
         }
     }

@@ -23,10 +23,18 @@ public final class CardNumbers {
         }
 
         private boolean matches(CharSequence digits) {
-            String head = digits.subSequence(0, Math.min(from.length(), digits.length()))
-                    .toString();
-            return from.substring(0, head.length()).compareTo(head) <= 0
-                    && head.compareTo(to.substring(0, head.length())) <= 0;
+            return compare(from, digits) <= 0 && compare(to, digits) >= 0;
+        }
+
+        /** As far as both go. */
+        private static int compare(String bound, CharSequence digits) {
+            int length = Math.min(bound.length(), digits.length());
+            for (int i = 0; i < length; i++) {
+                if (bound.charAt(i) != digits.charAt(i)) {
+                    return bound.charAt(i) - digits.charAt(i);
+                }
+            }
+            return 0;
         }
     }
 
@@ -68,7 +76,12 @@ public final class CardNumbers {
 
     /** Whether more digits could make these a card number. */
     public static boolean canBegin(CharSequence digits) {
-        return RANGES.stream().anyMatch(range -> range.canBegin(digits));
+        for (Range range : RANGES) {
+            if (range.canBegin(digits)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static boolean passesLuhn(CharSequence digits) {

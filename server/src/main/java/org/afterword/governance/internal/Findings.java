@@ -11,6 +11,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import org.afterword.governance.internal.Talk.Placed;
+import org.jspecify.annotations.Nullable;
 
 /** What the rules found in a talk: where it stands and what stands there instead. */
 public final class Findings {
@@ -56,8 +57,9 @@ public final class Findings {
     }
 
     public boolean covers(Placed group) {
-        return covered.contains(group)
-                || covers(group.utterance(), group.group().start());
+        return !isEmpty()
+                && (covered.contains(group)
+                        || covers(group.utterance(), group.group().start()));
     }
 
     boolean covers(int utterance, int place) {
@@ -66,11 +68,26 @@ public final class Findings {
         return before != null && place < before.getValue();
     }
 
+    /** What stands for this place of an utterance; null if it is not masked. */
+    @Nullable
+    String maskAt(int utterance, int place) {
+        for (Span span : spans.getOrDefault(utterance, List.of())) {
+            if (span.start <= place && place < span.end) {
+                return span.mask;
+            }
+        }
+        return null;
+    }
+
     /** The groups that no rule has masked yet and that are no amounts. */
     List<Placed> uncovered(List<Placed> groups) {
-        return groups.stream()
-                .filter(group -> !covers(group) && !group.group().amount())
-                .toList();
+        List<Placed> left = new ArrayList<>(groups.size());
+        for (Placed group : groups) {
+            if (!covers(group) && !group.group().amount()) {
+                left.add(group);
+            }
+        }
+        return left;
     }
 
     /** Those of them that stand side by side, apart from the others. */

@@ -108,6 +108,9 @@ final class Iban {
             return -1;
         }
         int length = length(LetterIds.upper(text, start, start + 2));
+        if (length == 0) {
+            return -1;
+        }
         var found = new StringBuilder(length);
         int at = start;
         while (found.length() < length && at < text.length()) {

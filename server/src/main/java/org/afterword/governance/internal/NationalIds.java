@@ -55,10 +55,16 @@ final class NationalIds {
      */
     static int endOfOneAt(String text, int start, int letters, int digits) {
         return switch (letters) {
-            case 0 ->
-                digits == 8 || digits == 2
-                        ? endOfDni(text, start)
-                        : digits == 1 || digits == 6 ? endOfCorsicanNir(text, start) : -1;
+            case 0 -> {
+                int next = start + digits < text.length() ? text.charAt(start + digits) : ' ';
+                yield switch (digits) {
+                    case 8 -> next == ' ' ? -1 : endOfDni(text, start);
+                    case 2 -> next == '.' ? endOfDni(text, start) : -1;
+                    case 6 -> "ABab".indexOf(next) < 0 ? -1 : endOfCorsicanNir(text, start);
+                    case 1 -> "12".indexOf(text.charAt(start)) < 0 ? -1 : endOfCorsicanNir(text, start);
+                    default -> -1;
+                };
+            }
             case 1 -> digits == 7 ? endOfNie(text, start) : -1;
             case 2 -> digits == 2 || digits == 6 ? endOfNino(text, start) : -1;
             default -> letters >= 6 ? endOfCodiceFiscale(text, start) : -1;

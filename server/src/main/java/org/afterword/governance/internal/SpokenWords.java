@@ -1,5 +1,6 @@
 package org.afterword.governance.internal;
 
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What words mean to somebody who listens for digits. The numbers are English; fillers come from several languages. */
@@ -221,7 +223,9 @@ final class SpokenWords {
             MEANINGS.keySet().stream().mapToInt(String::length).max().orElse(0);
     private static final int SHORTEST_NUMBERS_TOGETHER = 4;
     private static final int LONGEST_NUMBERS_TOGETHER = 120;
-    private static final String FIRST_LETTERS_OF_NUMBERS = "defnoqstzDEFNOQSTZ";
+
+    /** The first three letters of what {@link #numbersTogether} reads, as {@link #beginning} counts them. */
+    private static final BitSet NUMBERS_BEGIN = numbersBegin();
 
     private SpokenWords() {}
 
@@ -302,7 +306,7 @@ final class SpokenWords {
     static @Nullable String numbersTogether(String text, int start, int end) {
         if (end - start < SHORTEST_NUMBERS_TOGETHER
                 || end - start > LONGEST_NUMBERS_TOGETHER
-                || FIRST_LETTERS_OF_NUMBERS.indexOf(text.charAt(start)) < 0) {
+                || !NUMBERS_BEGIN.get(beginning(text, start))) {
             return null;
         }
         var digits = new StringBuilder();
@@ -328,6 +332,26 @@ final class SpokenWords {
             at += word.length();
         }
         return digits.toString();
+    }
+
+    private static BitSet numbersBegin() {
+        var beginnings = new BitSet();
+        Stream.concat(NUMBER_WORDS.values().stream().flatMap(List::stream), REPEATS.keySet().stream())
+                .forEach(word -> {
+                    if (word.length() > 2) {
+                        beginnings.set(beginning(word, 0));
+                    } else {
+                        for (char third = 'a'; third <= 'z'; third++) {
+                            beginnings.set(beginning(word + third, 0));
+                        }
+                    }
+                });
+        return beginnings;
+    }
+
+    /** Three letters as one number, the same for capitals. */
+    private static int beginning(String text, int at) {
+        return (text.charAt(at) & 31) << 10 | (text.charAt(at + 1) & 31) << 5 | text.charAt(at + 2) & 31;
     }
 
     private static int repeatAt(String text, int at, int end) {

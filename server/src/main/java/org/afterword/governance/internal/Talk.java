@@ -39,7 +39,6 @@ public final class Talk {
     }
 
     private final List<Utterance> utterances;
-    private final List<DigitGroups> digits;
     private final List<Run> runs = new ArrayList<>();
 
     /** What is named in it, a bit for each topic. */
@@ -49,16 +48,15 @@ public final class Talk {
 
     private Talk(List<Utterance> utterances) {
         this.utterances = utterances;
-        this.digits = utterances.stream().map(Utterance::digits).toList();
         this.topics = topicsIn(utterances);
-        if (digits.stream().anyMatch(d -> !d.groups().isEmpty())) {
-            Map<String, List<Integer>> bySpeaker = new LinkedHashMap<>();
-            for (int i = 0; i < utterances.size(); i++) {
-                bySpeaker
-                        .computeIfAbsent(utterances.get(i).speaker(), s -> new ArrayList<>())
-                        .add(i);
-            }
-            bySpeaker.values().forEach(this::findRuns);
+        Map<String, Reading> readings = new LinkedHashMap<>();
+        for (int i = 0; i < utterances.size(); i++) {
+            Utterance said = utterances.get(i);
+            readings.computeIfAbsent(said.speaker(), speaker -> new Reading()).read(i, said.digits());
+        }
+        for (Reading reading : readings.values()) {
+            reading.end();
+            runs.addAll(reading.runs);
         }
     }
 
@@ -87,15 +85,6 @@ public final class Talk {
 
     public List<Run> runs() {
         return runs;
-    }
-
-    /** How many digits there are in all of them. */
-    int digits() {
-        int digits = 0;
-        for (Run run : runs) {
-            digits += run.digits();
-        }
-        return digits;
     }
 
     /** Which digits answer which words. */
@@ -130,34 +119,30 @@ public final class Talk {
         return utterances.get(number);
     }
 
-    private void findRuns(List<Integer> ofOneSpeaker) {
-        var reading = new Reading();
-        for (int index : ofOneSpeaker) {
-            DigitGroups found = digits.get(index);
-            if (found.groups().isEmpty()) {
-                reading.pause(found);
-            } else {
-                reading.hear(index, found);
-            }
-        }
-        reading.end();
-    }
-
     /** One speaker's digits as they come, utterance by utterance. */
     private final class Reading {
-        private List<Placed> run = new ArrayList<>();
+        private final List<Run> runs = new ArrayList<>(4);
+        private List<Placed> run = new ArrayList<>(4);
         private int pauses;
         private int wordsAfter;
         private boolean over;
         private boolean goesOn;
         private int lastUtterance = -1;
 
-        void pause(DigitGroups words) {
+        void read(int utterance, DigitGroups said) {
+            if (said.groups().isEmpty()) {
+                pause(said);
+            } else {
+                hear(utterance, said);
+            }
+        }
+
+        private void pause(DigitGroups words) {
             pauses++;
             over |= !words.stalling();
         }
 
-        void hear(int utterance, DigitGroups found) {
+        private void hear(int utterance, DigitGroups found) {
             boolean carriesOn = goesOn(found);
             boolean named = carriesOn
                     && !run.isEmpty()
@@ -218,7 +203,7 @@ public final class Talk {
         private void close(boolean open) {
             if (!run.isEmpty()) {
                 runs.add(new Run(run, goesOn, open));
-                run = new ArrayList<>();
+                run = new ArrayList<>(4);
             }
             goesOn = false;
         }
