@@ -111,6 +111,7 @@ final class SeededTalk {
             List.of("my %s is ", "The %s is ", "%s ", "sure my %s is ", "it's %s ", "yes, the %s: ");
     private static final List<String> ANSWERS = List.of("", "it's ", "sure, ", "yes it is ", "okay so that's ");
     private static final List<String> BACKCHANNELS = List.of("mm-hm", "okay", "go on", "yes", "got it, and then?");
+    private static final List<String> READ_BACK = List.of("", ", okay", ", go on");
     private static final List<String> AFTER =
             List.of("", "", ", thanks", ", thank you very much", ". Is that all right");
 
@@ -160,11 +161,16 @@ final class SeededTalk {
             if (i > 0 && random.nextInt(3) > 0) {
                 utterances.add(new Utterance("agent", one(BACKCHANNELS)));
             }
-            String said = said(pieces.get(i), manner, number.startsWith("DE") && i == 0);
+            boolean country = number.startsWith("DE") && i == 0;
+            String said = said(pieces.get(i), manner, country);
             String after = i == pieces.size() - 1 ? one(AFTER) : "";
             places.add(utterances.size());
             utterances.add(new Utterance(
                     "customer", cased((i == 0 ? before : random.nextInt(3) == 0 ? "and then " : "") + said + after)));
+            if (pieces.size() > 1 && !country && random.nextInt(4) == 0) {
+                places.add(utterances.size());
+                utterances.add(new Utterance("agent", cased(said(pieces.get(i), manner, false) + one(READ_BACK))));
+            }
         }
         seeded.add(new Seeded(kind, manner, name, places));
     }

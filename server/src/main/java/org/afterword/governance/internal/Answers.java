@@ -32,6 +32,8 @@ public final class Answers {
     /** How many utterances after a question, or after the last digits for it, its answer is awaited. */
     private static final int ANSWERS_AWAITED = 4;
 
+    private static final int UTTERANCES_TO_READ_BACK = 2;
+
     /** An account number that is asked for so soon after a routing number is one at the same bank. */
     private static final int UTTERANCES_ABOUT_A_BANK = 6;
 
@@ -320,6 +322,21 @@ public final class Answers {
                     for (Placed group : here) {
                         take(group, said, null, waitingFor(said));
                     }
+                    readBack(i, here);
+                }
+            }
+        }
+
+        /** What somebody reads back is what it was when it was said. */
+        private void readBack(int index, List<Placed> here) {
+            for (int i = index - 1; i >= 0 && i >= index - UTTERANCES_TO_READ_BACK; i--) {
+                List<Placed> said = groups.get(i);
+                Answer answer = said.isEmpty() ? null : byGroup.get(said.getFirst().group());
+                if (answer != null && written(said).equals(written(here))) {
+                    for (Placed group : here) {
+                        byGroup.putIfAbsent(group.group(), answer);
+                    }
+                    return;
                 }
             }
         }

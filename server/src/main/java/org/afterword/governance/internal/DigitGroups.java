@@ -204,7 +204,7 @@ public record DigitGroups(
                     if (numbers == null) {
                         other(meaning);
                     } else {
-                        add(start, numbers, true);
+                        addTogether(start, numbers);
                     }
                 }
             }
@@ -312,6 +312,19 @@ public record DigitGroups(
             }
             plus = c == '+';
             separators++;
+        }
+
+        /** "Forty-twooh" goes on with the tens before it; "sixoh eight" is no sixty-eight. */
+        private void addTogether(int start, String numbers) {
+            if (completesTens(numbers.substring(0, 1)) && SpokenWords.beginsWithUnit(text, start, at)) {
+                Group last = groups.removeLast();
+                String head = last.digits.substring(0, last.digits.length() - 1);
+                groups.add(new Group(last.start, at, head + numbers, true, last.joined, false, last.amount));
+                begin();
+            } else {
+                add(start, numbers, true);
+            }
+            tens = SpokenWords.endsWithTens(text, at);
         }
 
         private void add(int start, String digits, boolean isSpoken) {

@@ -49,21 +49,27 @@ public final class EchoRule implements RedactionRule {
         }
     }
 
-    /** The very digits that are masked in an utterance, in one of the next; a single one only where nothing else is said. */
+    /** The digits of an utterance in which some are masked, in one of the next; a single one only where nothing else is said. */
     private static void findReadBack(Talk talk, int masked, Findings findings) {
-        List<Group> said = talk.utterance(masked).digits().groups().stream()
+        List<Group> said = talk.utterance(masked).digits().groups();
+        if (said.isEmpty()) {
+            return;
+        }
+        List<Group> covered = said.stream()
                 .filter(group -> findings.covers(masked, group.start()))
                 .toList();
-        String mask = said.isEmpty() ? null : findings.maskAt(masked, said.getFirst().start());
+        String mask = covered.isEmpty()
+                ? null
+                : findings.maskAt(masked, covered.getFirst().start());
         if (mask == null) {
             return;
         }
-        String digits = written(said);
         int last = Math.min(talk.size() - 1, masked + UTTERANCES_TO_READ_BACK);
         for (int i = masked + 1; i <= last; i++) {
             DigitGroups next = talk.utterance(i).digits();
-            boolean enough = digits.length() > 1 || next.wordsBefore() == 0 && next.wordsAfter() == 0;
-            if (enough && written(next.groups()).equals(digits)) {
+            String again = written(next.groups());
+            boolean enough = again.length() > 1 || next.wordsBefore() == 0 && next.wordsAfter() == 0;
+            if (enough && !again.isEmpty() && (again.equals(written(covered)) || again.equals(written(said)))) {
                 findings.mask(
                         i,
                         next.groups().getFirst().start(),

@@ -208,6 +208,10 @@ final class SpokenWords {
             "can", "confirm", "could", "enter", "get", "give", "have", "know", "may", "need", "please", "provide",
             "read", "say", "share", "spell", "tell", "verify", "what", "what's", "what’s", "whats", "which", "would");
 
+    private static final List<String> TENS = NUMBERS.keySet().stream()
+            .filter(word -> isTens(NUMBERS.getOrDefault(word, "")))
+            .toList();
+
     private static final Map<String, Meaning> MEANINGS = meanings();
 
     /** How long the words are that begin with each letter of the alphabet, a bit for each length. */
@@ -373,6 +377,22 @@ final class SpokenWords {
             }
         }
         return null;
+    }
+
+    /** Whether the first of number words that were written as one is one to nine. */
+    static boolean beginsWithUnit(String text, int start, int end) {
+        String word = numberAt(text, start, end);
+        String digits = word == null ? "" : NUMBERS.getOrDefault(word, "");
+        return digits.length() == 1 && !digits.equals("0");
+    }
+
+    static boolean endsWithTens(String text, int end) {
+        for (String word : TENS) {
+            if (text.regionMatches(true, end - word.length(), word, 0, word.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Twenty to ninety, to which a unit may belong. */
