@@ -331,7 +331,8 @@ public final class Answers {
         private void readBack(int index, List<Placed> here) {
             for (int i = index - 1; i >= 0 && i >= index - UTTERANCES_TO_READ_BACK; i--) {
                 List<Placed> said = groups.get(i);
-                Answer answer = said.isEmpty() ? null : byGroup.get(said.getFirst().group());
+                Answer answer =
+                        said.isEmpty() ? null : byGroup.get(said.getFirst().group());
                 if (answer != null && written(said).equals(written(here))) {
                     for (Placed group : here) {
                         byGroup.putIfAbsent(group.group(), answer);
