@@ -66,10 +66,14 @@ class EvaluationTest {
         var summaries = new StringBuilder("\uFEFFID,Dialogue,Reference Summary,Automatic Summary\n");
         var scores = new StringBuilder("FactualPrecision,HallucinationRate\n");
         for (int i = 0; i < NAMES.size(); i++) {
-            String name = NAMES.get(i).substring(0, 1).toUpperCase(Locale.ROOT) + NAMES.get(i).substring(1);
-            String talk = "\"Doctor: Who sent you?\n Patient: Doctor %s, on June 1%d. I had %d of the \"\"pills\"\".\"".formatted(name, i, 20 + i);
-            notes.append("%d,CC,\"Sent by Dr. %s on June 1%d, had %d pills.\",%s\n".formatted(i, name, i, 20 + i, talk));
-            summaries.append("%d,%s,,Sent by Dr. %s.\n%d,%s,,Allergic to several antibiotics.\n".formatted(i, talk, name, i, talk));
+            String name = NAMES.get(i).substring(0, 1).toUpperCase(Locale.ROOT)
+                    + NAMES.get(i).substring(1);
+            String talk = "\"Doctor: Who sent you?\n Patient: Doctor %s, on June 1%d. I had %d of the \"\"pills\"\".\""
+                    .formatted(name, i, 20 + i);
+            notes.append(
+                    "%d,CC,\"Sent by Dr. %s on June 1%d, had %d pills.\",%s\n".formatted(i, name, i, 20 + i, talk));
+            summaries.append("%d,%s,,Sent by Dr. %s.\n%d,%s,,Allergic to several antibiotics.\n"
+                    .formatted(i, talk, name, i, talk));
             scores.append("1,0\n0.5,0.5\n");
         }
         packed("valid.csv.gz", notes);
@@ -80,13 +84,18 @@ class EvaluationTest {
 
         EvaluationReport report = report(set, 0);
 
-        assertThat(value(report, "check: doubts what is wrong more than what is right (AUC)")).isEqualTo(1);
+        assertThat(value(report, "check: doubts what is wrong more than what is right (AUC)"))
+                .isEqualTo(1);
         assertThat(value(report, "check: planted errors found")).isEqualTo(1);
         assertThat(value(report, "check: planted names found")).isEqualTo(1);
         assertThat(value(report, "check: true statements marked for a fact")).isZero();
-        assertThat(report(set, 0).figures().stream().filter(figure -> figure.name().startsWith("check:")).toList())
+        assertThat(report(set, 0).figures().stream()
+                        .filter(figure -> figure.name().startsWith("check:"))
+                        .toList())
                 .as("the same errors each time")
-                .isEqualTo(report.figures().stream().filter(figure -> figure.name().startsWith("check:")).toList());
+                .isEqualTo(report.figures().stream()
+                        .filter(figure -> figure.name().startsWith("check:"))
+                        .toList());
     }
 
     private void packed(String file, CharSequence text) throws IOException {

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class StatementCheckTest {
     private final StatementCheck check = check(aContact()
             .agent("Thank you for calling, how can I help you today?")
-            .customer("Hi, I want to move nine hundred and fifty dollars to my friend Raghav, and my card was stolen on Friday.")
+            .customer(
+                    "Hi, I want to move nine hundred and fifty dollars to my friend Raghav, and my card was stolen on Friday.")
             .agent("I am sorry to hear that. I have blocked the card and sent you a new one.")
             .customer("You people are so rude, but thank you.")
             .action("TransferMoney", Map.of("amount", "950", "recipient_name", "Raghav", "reference", "TX-77120")));
@@ -43,12 +44,14 @@ class StatementCheckTest {
 
         assertThat(finding.verdict()).isEqualTo(Verdict.UNSUPPORTED);
         assertThat(finding.parts()).isEmpty();
-        assertThat(finding.doubt()).isGreaterThan(only("The agent has blocked the stolen card.").doubt());
+        assertThat(finding.doubt())
+                .isGreaterThan(only("The agent has blocked the stolen card.").doubt());
     }
 
     @Test
     void anOpinionIsMarkedUnlessItsWordsWereSaid() {
-        assertThat(only("Customer was unreasonable about the stolen card.").verdict()).isEqualTo(Verdict.OPINION);
+        assertThat(only("Customer was unreasonable about the stolen card.").verdict())
+                .isEqualTo(Verdict.OPINION);
         assertThat(only("Customer was rude.").verdict()).isNotEqualTo(Verdict.OPINION);
     }
 

@@ -41,7 +41,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--draw",
             paramLabel = "D",
             defaultValue = "1",
-            description = "Which contacts are learned from, and which errors are planted; another number draws others. Default: 1")
+            description =
+                    "Which contacts are learned from, and which errors are planted; another number draws others. Default: 1")
     private int draw;
 
     @Option(names = "--words-only", description = "Leaves the desktop actions out.")
@@ -89,7 +90,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void print(EvaluationReport report) {
-        say("%,d contacts, %,d learned from, %s, draw %d", report.contacts(), report.learnedFrom(), report.model(), draw);
+        say(
+                "%,d contacts, %,d learned from, %s, draw %d",
+                report.contacts(), report.learnedFrom(), report.model(), draw);
         say("");
         for (EvaluationReport.Figure figure : report.figures()) {
             String name = figure.group() == null ? figure.name() : "  " + figure.group() + ": " + figure.name();

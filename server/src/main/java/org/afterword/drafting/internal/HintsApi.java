@@ -17,10 +17,10 @@ import org.afterword.drafting.StatementCheck.Finding;
 import org.afterword.drafting.StatementCheck.Verdict;
 import org.afterword.identity.Caller;
 import org.afterword.identity.Role;
+import org.afterword.identity.TenantDirectory;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.ProblemType;
 import org.afterword.platform.Tenancy;
-import org.afterword.platform.TenantDirectory;
 import org.afterword.wrapup.WrapUpId;
 import org.afterword.wrapup.WrapUps;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +88,9 @@ class HintsApi {
         Map<String, String> texts = texts(body);
         Optional<DraftInput> input = tenancy.in(caller.tenant(), () -> input(caller, id));
         // the models think outside of any transaction
-        return input.map(engine::check).map(check -> view(check, texts)).orElseGet(() -> new HintsView("noWords", List.of()));
+        return input.map(engine::check)
+                .map(check -> view(check, texts))
+                .orElseGet(() -> new HintsView("noWords", List.of()));
     }
 
     private Optional<DraftInput> input(Caller caller, WrapUpId id) {

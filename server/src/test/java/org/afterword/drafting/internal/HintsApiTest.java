@@ -22,7 +22,11 @@ class HintsApiTest {
 
     private String call(String interaction, String... turns) throws Exception {
         center.take(
-                AnEvent.of("interaction.started", interaction, start.toString(), "{'channel': 'voice', 'customer': {'name': 'Kim Lee'}}"),
+                AnEvent.of(
+                        "interaction.started",
+                        interaction,
+                        start.toString(),
+                        "{'channel': 'voice', 'customer': {'name': 'Kim Lee'}}"),
                 AnEvent.of("interaction.connected", interaction, start.toString(), "{'agentId': 'ann'}"));
         for (int i = 0; i < turns.length; i++) {
             ObjectNode event = AnEvent.of(
@@ -69,8 +73,10 @@ class HintsApiTest {
     void anOpinionIsPointedOutAndWhatIsTrueIsLeftAlone() throws Exception {
         String wrapUp = call("call", "I was charged forty dollars twice.", "I have refunded the forty dollars.");
 
-        assertThat(hints(wrapUp, "Customer was very rude.").at("/hints/0/kind").asString()).isEqualTo("opinion");
-        assertThat(hints(wrapUp, "I have refunded the forty dollars.").path("hints")).isEmpty();
+        assertThat(hints(wrapUp, "Customer was very rude.").at("/hints/0/kind").asString())
+                .isEqualTo("opinion");
+        assertThat(hints(wrapUp, "I have refunded the forty dollars.").path("hints"))
+                .isEmpty();
         assertThat(hints(wrapUp, "").path("hints")).isEmpty();
     }
 

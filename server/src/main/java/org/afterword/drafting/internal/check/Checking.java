@@ -59,7 +59,6 @@ public final class Checking {
         String obstacle = obstacle(input);
         List<String> known = known(input);
         known.forEach(text -> sources.add(new Source(text, input.referenceDate())));
-        sources.add(new Source(input.referenceDate().toString(), input.referenceDate()));
         List<Passage> passages = new ArrayList<>(Passage.ofTalk(talk));
         known.forEach(text -> passages.add(Passage.ofFact(text)));
         // nothing is asked of meanings where nothing can be checked
@@ -116,9 +115,8 @@ public final class Checking {
                 .map(judgment -> part(sentence, "opinion", judgment.text(), judgment.from(), judgment.to()))
                 .toList();
         List<Fact> missing = facts.missing(statement, day);
-        double doubt = Support.saysNothing(statement)
-                ? 0
-                : SupportModel.get().doubt(support.measures(statement, missing));
+        double doubt =
+                Support.saysNothing(statement) ? 0 : SupportModel.get().doubt(support.measures(statement, missing));
         if (!opinions.isEmpty()) {
             return found(sentence, Verdict.OPINION, opinions, doubt);
         }

@@ -30,8 +30,8 @@ final class Clock {
             boolean hours = token.lower().matches("\\d{1,2}(?:[.]\\d{2})?") && half >= 0;
             if (colon || hours) {
                 String[] parts = token.lower().split("[:.]");
-                Set<Integer> minutes = minutes(
-                        Integer.parseInt(parts[0]), parts.length > 1 ? Integer.parseInt(parts[1]) : 0, half);
+                Set<Integer> minutes =
+                        minutes(Integer.parseInt(parts[0]), parts.length > 1 ? Integer.parseInt(parts[1]) : 0, half);
                 if (!minutes.isEmpty()) {
                     int last = half < 0 ? i : tokens.get(i + 1).lower().length() == 1 ? i + 2 : i + 1;
                     found.add(new Found(token.from(), tokens.get(last).to(), minutes));

@@ -36,7 +36,8 @@ record Day(
     private static final Map<String, DayOfWeek> WEEKDAYS = weekdays();
 
     /** Words of another meaning: a month or a weekday only beside a number, or in capitals inside a sentence. */
-    private static final Set<String> OTHER_WORDS = Set.of("may", "march", "mar", "sat", "sun", "dec", "jan", "wed", "second");
+    private static final Set<String> OTHER_WORDS =
+            Set.of("may", "march", "mar", "sat", "sun", "dec", "jan", "wed", "second");
 
     private static final int CENTURY = 100;
 
@@ -68,9 +69,7 @@ record Day(
     /** Whether this, said in a statement, is what {@code heard} says. What only the statement says is not. */
     boolean isIn(Day heard, Set<Integer> years) {
         boolean sameDay = isIn(month, heard.month) && isIn(day, heard.day);
-        boolean sameYear = year == null
-                || year.equals(heard.year)
-                || heard.year == null && years.contains(year);
+        boolean sameYear = year == null || year.equals(heard.year) || heard.year == null && years.contains(year);
         if (month == null && day == null) {
             return sameYear && isIn(weekday, heard.weekday);
         }
@@ -83,7 +82,8 @@ record Day(
 
     private static List<Day> numeric(MatchResult match) {
         if (match.group(1) != null) {
-            return dated(Integer.parseInt(match.group(1)), number(match, 2), number(match, 3)).stream().toList();
+            return dated(Integer.parseInt(match.group(1)), number(match, 2), number(match, 3)).stream()
+                    .toList();
         }
         if (match.group(9) != null) {
             int month = number(match, 8);
@@ -107,7 +107,8 @@ record Day(
     }
 
     private static Optional<Day> dated(int year, int month, int day) {
-        boolean exists = month >= 1 && month <= 12 && day >= 1 && day <= Month.of(month).maxLength();
+        boolean exists =
+                month >= 1 && month <= 12 && day >= 1 && day <= Month.of(month).maxLength();
         return exists ? Optional.of(new Day(year, month, day, null)) : Optional.empty();
     }
 
@@ -116,7 +117,9 @@ record Day(
         Token token = tokens.get(i);
         DayOfWeek weekday = WEEKDAYS.get(token.lower());
         boolean plain = !OTHER_WORDS.contains(token.lower());
-        boolean inside = i > 0 && token.isCapitalized() && !text.substring(tokens.get(i - 1).to(), token.from()).matches(".*[.!?].*");
+        boolean inside = i > 0
+                && token.isCapitalized()
+                && !text.substring(tokens.get(i - 1).to(), token.from()).matches(".*[.!?].*");
         if (weekday != null) {
             return plain || inside
                     ? Optional.of(new Found(token.from(), token.to(), List.of(new Day(null, null, null, weekday))))
@@ -173,7 +176,7 @@ record Day(
                 && numeral.value().signum() > 0
                 && numeral.value().intValue() <= 31
                 && numeral.digits().length() <= 2
-                && numeral.unit().isEmpty();
+                && (numeral.unit().isEmpty() || numeral.unit().equals(Numeral.OTHER));
     }
 
     private static boolean is(List<Token> tokens, int at, String word) {

@@ -44,6 +44,23 @@ public final class Facts {
 
     private static final Set<String> ONE = Set.of("a", "an", "another", "once", "single", "each", "every", "first");
     private static final Set<String> TWO = Set.of("twice", "both", "pair", "couple", "double", "second");
+    private static final Map<String, Integer> DECADES = Map.of(
+            "twenties",
+            20,
+            "thirties",
+            30,
+            "forties",
+            40,
+            "fifties",
+            50,
+            "sixties",
+            60,
+            "seventies",
+            70,
+            "eighties",
+            80,
+            "nineties",
+            90);
     private static final Set<String> NOTHING = Set.of("no", "none", "nothing", "never", "nobody", "free");
 
     private final Map<BigDecimal, Set<String>> unitsOfNumbers = new HashMap<>();
@@ -94,8 +111,7 @@ public final class Facts {
 
     private void addNumbers(List<Token> tokens, List<Numeral> numerals) {
         for (List<Numeral> row : rows(tokens, numerals)) {
-            boolean dictated =
-                    row.size() >= FEW_DIGITS && row.stream().allMatch(Numeral::isDigit);
+            boolean dictated = row.size() >= FEW_DIGITS && row.stream().allMatch(Numeral::isDigit);
             for (int i = 0; i < row.size(); i++) {
                 var digits = new StringBuilder();
                 for (int j = i; j < Math.min(row.size(), i + LONGEST_ROW); j++) {
@@ -104,7 +120,9 @@ public final class Facts {
                     rows.add(joined);
                     boolean number = j > i && joined.length() <= YEAR_DIGITS && (!dictated || j - i + 1 == row.size());
                     if (number) {
-                        addNumber(Numeral.plain(new BigDecimal(joined)), row.get(j).unit());
+                        addNumber(
+                                Numeral.plain(new BigDecimal(joined)),
+                                row.get(j).unit());
                     }
                 }
                 if (!dictated) {
@@ -115,13 +133,15 @@ public final class Facts {
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
             if (ONE.contains(token.lower())) {
-                addNumber(BigDecimal.ONE, "");
+                addNumber(BigDecimal.ONE, Numeral.OTHER);
             } else if (TWO.contains(token.lower())) {
-                addNumber(BigDecimal.TWO, "");
+                addNumber(BigDecimal.TWO, unitAfter(tokens, i));
             } else if (NOTHING.contains(token.lower()) || token.lower().endsWith("n't")) {
-                addNumber(BigDecimal.ZERO, "");
+                addNumber(BigDecimal.ZERO, Numeral.OTHER);
             } else if (token.is("dozen")) {
                 addNumber(Numeral.plain(BigDecimal.valueOf(12)), "");
+            } else if (DECADES.containsKey(token.lower())) {
+                addNumber(Numeral.plain(BigDecimal.valueOf(DECADES.get(token.lower()))), "");
             } else if (token.is("half")) {
                 addHalf(numerals, tokens, i);
             }
@@ -134,13 +154,21 @@ public final class Facts {
         addNumber(half, "");
         addNumber(Numeral.plain(BigDecimal.valueOf(50)), "%");
         addNumber(Numeral.plain(BigDecimal.valueOf(30)), "");
-        boolean more = at >= 2 && tokens.get(at - 1).is("a") && tokens.get(at - 2).is("and");
+        boolean more =
+                at >= 2 && tokens.get(at - 1).is("a") && tokens.get(at - 2).is("and");
         if (more) {
             addNumber(half.add(BigDecimal.ONE), "");
             numerals.stream()
                     .filter(numeral -> numeral.next() <= at - 2 && numeral.next() >= at - 3)
                     .forEach(numeral -> addNumber(numeral.value().add(half), ""));
         }
+    }
+
+    /** "A couple of days". */
+    private static String unitAfter(List<Token> tokens, int at) {
+        int next = at + 1 < tokens.size() && tokens.get(at + 1).is("of") ? at + 2 : at + 1;
+        String unit = next < tokens.size() ? Numeral.unitNamed(tokens.get(next).lower()) : "";
+        return unit.isEmpty() ? Numeral.OTHER : unit;
     }
 
     private void addNumber(BigDecimal value, String unit) {
@@ -176,7 +204,7 @@ public final class Facts {
             List<Numeral> last = rows.isEmpty() ? List.of() : rows.getLast();
             boolean goesOn = !last.isEmpty()
                     && !last.getLast().ordinal()
-                    && last.getLast().unit().isEmpty()
+                    && (last.getLast().unit().isEmpty() || last.getLast().unit().equals(Numeral.OTHER))
                     && last.getLast().next() >= numeral.first()
                     && last.getLast().first() != numeral.first()
                     && tokens.get(numeral.first()).from()
@@ -230,7 +258,14 @@ public final class Facts {
     private void addresses(String statement, LocalDate day, BitSet taken, List<Fact> missing) {
         for (Mention mention : Mentions.in(statement, day)) {
             if (mention.kind() == Mention.Kind.EMAIL) {
-                judge(Kind.ADDRESS, statement, mention.from(), mention.to(), addresses.contains(mention.value()), taken, missing);
+                judge(
+                        Kind.ADDRESS,
+                        statement,
+                        mention.from(),
+                        mention.to(),
+                        addresses.contains(mention.value()),
+                        taken,
+                        missing);
             }
         }
     }
@@ -243,14 +278,19 @@ public final class Facts {
             BitSet taken,
             List<Fact> missing) {
         for (Day.Found found : Day.allIn(statement, tokens, numerals)) {
+            // the day of the contact is known without being said
             boolean heard = found.readings().stream()
-                    .anyMatch(reading -> days.stream().anyMatch(other -> reading.isIn(other, years)));
+                    .anyMatch(reading -> reading.isIn(Day.of(day), years)
+                            || days.stream().anyMatch(other -> reading.isIn(other, years)));
             judge(Kind.DATE, statement, found.from(), found.to(), heard, taken, missing);
         }
         for (Mention mention : Mentions.in(statement, day)) {
             boolean relative = mention.kind() == Mention.Kind.DATE && isFree(taken, mention.from(), mention.to());
             String text = statement.substring(mention.from(), mention.to()).toLowerCase(Locale.ROOT);
-            if (relative && !text.startsWith("to") && !text.endsWith("today") && text.chars().noneMatch(Character::isDigit)) {
+            if (relative
+                    && !text.startsWith("to")
+                    && !text.endsWith("today")
+                    && text.chars().noneMatch(Character::isDigit)) {
                 Day said = Day.of(LocalDate.parse(mention.value()));
                 boolean heard = days.stream().anyMatch(other -> said.isIn(other, years)) || hasWords(text);
                 judge(Kind.DATE, statement, mention.from(), mention.to(), heard, taken, missing);
@@ -279,9 +319,13 @@ public final class Facts {
             String statement, List<Token> tokens, List<Numeral> numerals, BitSet taken, List<Fact> missing) {
         List<Numeral> free = numerals.stream()
                 .filter(numeral -> isFree(
-                        taken, tokens.get(numeral.first()).from(), tokens.get(numeral.next() - 1).to()))
+                        taken,
+                        tokens.get(numeral.first()).from(),
+                        tokens.get(numeral.next() - 1).to()))
                 .filter(numeral -> !isNumbering(statement, tokens, numeral) && !isInCode(statement, tokens, numeral))
                 .filter(numeral -> !(numeral.ordinal() && numeral.value().compareTo(BigDecimal.TWO) <= 0))
+                .filter(numeral -> !tokens.get(numeral.first()).is("one")
+                        || numeral.value().compareTo(BigDecimal.ONE) != 0)
                 .toList();
         for (List<Numeral> row : rows(tokens, free)) {
             String joined = row.stream().map(Numeral::digits).collect(Collectors.joining());
@@ -291,11 +335,19 @@ public final class Facts {
             }
             boolean dictated = row.size() > FEW_DIGITS && row.stream().allMatch(Numeral::isDigit);
             if (dictated) {
-                judge(Kind.NUMBER, statement, start(tokens, row.getFirst()), end(tokens, row.getLast()), false, taken, missing);
+                judge(
+                        Kind.NUMBER,
+                        statement,
+                        start(tokens, row.getFirst()),
+                        end(tokens, row.getLast()),
+                        false,
+                        taken,
+                        missing);
                 continue;
             }
             for (Numeral numeral : row) {
-                boolean money = "$€£".contains(numeral.unit()) && !numeral.unit().isEmpty();
+                boolean money =
+                        "$€£".contains(numeral.unit()) && !numeral.unit().isEmpty();
                 judge(
                         money ? Kind.AMOUNT : Kind.NUMBER,
                         statement,
@@ -310,9 +362,9 @@ public final class Facts {
 
     private boolean isCounted(Numeral numeral) {
         Set<String> units = unitsOfNumbers.getOrDefault(numeral.value(), Set.of());
-        boolean agrees = !units.isEmpty()
-                && (numeral.unit().isEmpty() || units.contains("") || units.contains(numeral.unit()));
-        return agrees || numeral.digits().length() > FEW_DIGITS && numeral.unit().isEmpty() && isRow(numeral.digits());
+        boolean any = numeral.unit().isEmpty() || numeral.unit().equals(Numeral.OTHER);
+        boolean agrees = !units.isEmpty() && (any || units.contains("") || units.contains(numeral.unit()));
+        return agrees || any && numeral.digits().length() > FEW_DIGITS && isRow(numeral.digits());
     }
 
     private boolean isRow(String digits) {
@@ -321,20 +373,23 @@ public final class Facts {
 
     /** "2." at the beginning of an entry. */
     private static boolean isNumbering(String statement, List<Token> tokens, Numeral numeral) {
+        int start = start(tokens, numeral);
         int end = end(tokens, numeral);
-        return numeral.first() == 0
+        boolean begins = numeral.first() == 0
+                || statement.substring(end(tokens, numeral.first() - 1), start).matches("(?s).*[.;:\\n]\\s*");
+        boolean ends = statement.startsWith(")", end)
+                || statement.startsWith(". ", end)
+                || statement.length() == end + 1 && statement.endsWith(".");
+        return begins
+                && ends
                 && numeral.digits().length() <= 2
-                && tokens.getFirst().isNumeric()
-                && end < statement.length()
-                && (statement.charAt(end) == ')' || statement.startsWith(". ", end) || statement.endsWith(".") && end == statement.length() - 1);
+                && tokens.get(numeral.first()).isNumeric();
     }
 
     /** The 1 of "S1": one or two digits behind a letter are part of a word. */
     private static boolean isInCode(String statement, List<Token> tokens, Numeral numeral) {
         int start = start(tokens, numeral);
-        return numeral.digits().length() < FEW_DIGITS
-                && start > 0
-                && Character.isLetter(statement.charAt(start - 1));
+        return numeral.digits().length() < FEW_DIGITS && start > 0 && Character.isLetter(statement.charAt(start - 1));
     }
 
     private boolean isNamed(Token name) {
@@ -354,7 +409,8 @@ public final class Facts {
 
     /** As speech recognition or a handle ("SpotifyCares") spells it. */
     private static boolean isLike(String word, String heard) {
-        return heard.length() >= LEAST_PART && (heard.startsWith(word) || word.startsWith(heard) && word.length() - heard.length() <= 2)
+        return heard.length() >= LEAST_PART
+                        && (heard.startsWith(word) || word.startsWith(heard) && word.length() - heard.length() <= 2)
                 || word.length() >= LEAST_MISHEARD && isOneLetterOff(word, heard);
     }
 
@@ -400,6 +456,10 @@ public final class Facts {
     }
 
     private static int end(List<Token> tokens, Numeral numeral) {
-        return tokens.get(numeral.next() - 1).to();
+        return end(tokens, numeral.next() - 1);
+    }
+
+    private static int end(List<Token> tokens, int token) {
+        return tokens.get(token).to();
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.afterword.drafting.internal.language.Numbers;
+import org.afterword.drafting.internal.language.Stems;
 import org.afterword.drafting.internal.language.Token;
 
 /**
@@ -13,7 +14,7 @@ import org.afterword.drafting.internal.language.Token;
  *
  * @param digits  its digits as they are written or would be
  * @param ordinal whether it was "third" or "3rd"
- * @param unit    of what it is so many, in one word ({@code year}, {@code %}, {@code $}); empty where it does not say
+ * @param unit    of what it is so many, in one word ({@code year}, {@code %}, {@code $}, {@link #OTHER}); empty where it does not say
  * @param first   index of its first token
  * @param next    index of the first token after it
  */
@@ -51,6 +52,12 @@ record Numeral(String digits, BigDecimal value, boolean ordinal, String unit, in
             Map.entry("eur", "€"),
             Map.entry("gbp", "£"));
 
+    /** The unit of what is counted without one: "two sisters". */
+    static final String OTHER = "thing";
+
+    /** So many words may stand between a number and its unit: "six more months". */
+    private static final int NEAR = 3;
+
     private static final Map<String, String> SIGNS =
             Map.of("$", "$", "€", "€", "£", "£", "usd", "$", "eur", "€", "gbp", "£");
 
@@ -71,7 +78,9 @@ record Numeral(String digits, BigDecimal value, boolean ordinal, String unit, in
                 numerals.add(new Numeral(digits, plain(value), parsed.ordinal(), unit(tokens, i, next), i, next));
                 i = next;
             } else {
-                if (token.isNumeric()) {
+                if (token.is("1/2")) {
+                    numerals.add(new Numeral("0.5", BigDecimal.valueOf(5, 1), false, unit(tokens, i, i + 1), i, i + 1));
+                } else if (token.isNumeric()) {
                     for (String part : PARTS.split(token.lower())) {
                         if (!part.isEmpty()) {
                             numerals.add(new Numeral(part, value(part), false, unit(tokens, i, i + 1), i, i + 1));
@@ -86,6 +95,11 @@ record Numeral(String digits, BigDecimal value, boolean ordinal, String unit, in
         return numerals;
     }
 
+    /** The unit of that name, or empty. */
+    static String unitNamed(String word) {
+        return UNITS.getOrDefault(word, "");
+    }
+
     /** The same value, however many zeros it was written with. */
     static BigDecimal plain(BigDecimal value) {
         return value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
@@ -97,7 +111,9 @@ record Numeral(String digits, BigDecimal value, boolean ordinal, String unit, in
     }
 
     boolean isYear() {
-        return !ordinal && value.compareTo(BigDecimal.valueOf(1900)) >= 0 && value.compareTo(BigDecimal.valueOf(2100)) < 0;
+        return !ordinal
+                && value.compareTo(BigDecimal.valueOf(1900)) >= 0
+                && value.compareTo(BigDecimal.valueOf(2100)) < 0;
     }
 
     private static BigDecimal value(String digits) {
@@ -115,10 +131,25 @@ record Numeral(String digits, BigDecimal value, boolean ordinal, String unit, in
         return i > 0 && Numbers.at(tokens, i - 1) != null || Numbers.at(tokens, i + 1) != null;
     }
 
+    /** Of what: a unit that stands near, else the sign before it, else {@link #OTHER} where it counts something else. */
     private static String unit(List<Token> tokens, int first, int next) {
-        String before = first > 0 ? SIGNS.getOrDefault(tokens.get(first - 1).lower(), "") : "";
-        return !before.isEmpty() || next >= tokens.size()
-                ? before
-                : UNITS.getOrDefault(tokens.get(next).lower(), "");
+        if (first > 0 && SIGNS.containsKey(tokens.get(first - 1).lower())) {
+            return SIGNS.getOrDefault(tokens.get(first - 1).lower(), "");
+        }
+        for (int i = next; i < Math.min(tokens.size(), next + NEAR); i++) {
+            Token token = tokens.get(i);
+            if (UNITS.containsKey(token.lower())) {
+                return UNITS.getOrDefault(token.lower(), "");
+            }
+            if (token.from() - tokens.get(i - 1).to() > 1 || !token.isWord()) {
+                break;
+            }
+        }
+        boolean counts = next < tokens.size()
+                && tokens.get(next).isWord()
+                && tokens.get(next).from() - tokens.get(next - 1).to() <= 1
+                && !Stems.of(tokens.get(next).lower()).isEmpty()
+                && Numbers.at(tokens, next) == null;
+        return counts ? OTHER : "";
     }
 }

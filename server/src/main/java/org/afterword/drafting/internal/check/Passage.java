@@ -27,9 +27,29 @@ record Passage(@Nullable Integer turn, String text, String meaning, Set<String> 
             "(?i)^\\W*(?:(?:um|uh|oh|well|so|i mean),?\\s*)*(?:no|nope|nah|not|never|none|nothing|i don't|i do not|i haven't|i didn't)\\b");
 
     private static final Set<String> NEGATIONS = Set.of(
-            "no", "not", "never", "none", "without", "denies", "denied", "deny", "denying", "negative", "neither", "nor", "unable", "cannot", "unremarkable",
-            "noncontributory", "nothing", "nobody", "refused", "declined", "lack");
-    private static final Set<String> TURNS_BACK = Set.of("but", "however", "except", "although", "though", "because", "since", "until");
+            "no",
+            "not",
+            "never",
+            "none",
+            "without",
+            "denies",
+            "denied",
+            "deny",
+            "denying",
+            "negative",
+            "neither",
+            "nor",
+            "unable",
+            "cannot",
+            "unremarkable",
+            "noncontributory",
+            "nothing",
+            "nobody",
+            "refused",
+            "declined",
+            "lack");
+    private static final Set<String> TURNS_BACK =
+            Set.of("but", "however", "except", "although", "though", "because", "since", "until");
 
     private static final int FEW_WORDS = 5;
 

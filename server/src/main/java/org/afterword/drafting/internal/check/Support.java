@@ -41,7 +41,8 @@ public final class Support {
                     + "explained offered promised called describes described denies denied complains complained currently presents presented advised informed "
                     + "confirmed per regarding re significant history unknown none negative positive female male lady gentleman mr mrs ms dr");
 
-    private static final Pattern JOINTS = Pattern.compile("[,;:–—]|\\b(?:and|but|so|while|which|then|because|with|who)\\b");
+    private static final Pattern JOINTS =
+            Pattern.compile("[,;:–—]|\\b(?:and|but|so|while|which|then|because|with|who)\\b");
     private static final int WINDOW = 3;
     private static final int MOST_TURNS_NAMED = 3;
     private static final int MOST_WORDS_EMBEDDED = 6;
@@ -76,14 +77,17 @@ public final class Support {
         Set<String> content = content(Stems.of(tokens));
         Vocabulary vocabulary = Vocabulary.get();
         double total = content.stream().mapToDouble(vocabulary::weight).sum();
-        List<String> unsaid = content.stream().filter(stem -> !said.contains(stem)).toList();
-        double unsaidShare = share(unsaid.stream().mapToDouble(vocabulary::weight).sum(), total);
+        List<String> unsaid =
+                content.stream().filter(stem -> !said.contains(stem)).toList();
+        double unsaidShare =
+                share(unsaid.stream().mapToDouble(vocabulary::weight).sum(), total);
         double nearby = share(total - bestWindow(content, vocabulary), total);
         double rarest = unsaid.stream().mapToDouble(vocabulary::weight).max().orElse(0) / 10;
         Vector meaning = embedder.embed(List.of(statement)).getFirst();
         double unlike = 1 - likest(meaning);
         double unlikeClause = clauses(statement).stream()
-                .mapToDouble(clause -> 1 - likest(embedder.embed(List.of(clause)).getFirst()))
+                .mapToDouble(
+                        clause -> 1 - likest(embedder.embed(List.of(clause)).getFirst()))
                 .max()
                 .orElse(unlike);
         return new double[] {
@@ -96,8 +100,12 @@ public final class Support {
             unlikeClause,
             share(turnedRound(content, own, passages, vocabulary), total),
             share(turnedRound(content, own, List.of(passages.get(best(meaning))), vocabulary), total),
-            Math.log1p(missing.stream().filter(fact -> fact.kind() == Fact.Kind.NAME).count()),
-            Math.log1p(missing.stream().filter(fact -> fact.kind() != Fact.Kind.NAME).count()),
+            Math.log1p(missing.stream()
+                    .filter(fact -> fact.kind() == Fact.Kind.NAME)
+                    .count()),
+            Math.log1p(missing.stream()
+                    .filter(fact -> fact.kind() != Fact.Kind.NAME)
+                    .count()),
             Math.log1p(content.size()),
             unsaidShare * unlike,
             unlikeWords(tokens, unsaid)
@@ -115,7 +123,11 @@ public final class Support {
         for (int i = 0; i < passages.size(); i++) {
             Passage passage = passages.get(i);
             double shared = share(
-                    content.stream().filter(passage::has).mapToDouble(vocabulary::weight).sum(), total);
+                    content.stream()
+                            .filter(passage::has)
+                            .mapToDouble(vocabulary::weight)
+                            .sum(),
+                    total);
             Integer turn = passage.turn();
             if (turn != null && shared > 0) {
                 near.add(new Near(turn, shared + meanings.get().get(i).cosine(meaning)));
@@ -159,7 +171,8 @@ public final class Support {
         return tokens.stream()
                 .filter(token -> unsaid.contains(Stems.of1(token.lower())))
                 .limit(MOST_WORDS_EMBEDDED)
-                .mapToDouble(token -> 1 - likest(embedder.embed(List.of(token.lower())).getFirst()))
+                .mapToDouble(token ->
+                        1 - likest(embedder.embed(List.of(token.lower())).getFirst()))
                 .max()
                 .orElse(0);
     }

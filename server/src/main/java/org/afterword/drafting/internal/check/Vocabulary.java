@@ -29,7 +29,7 @@ final class Vocabulary {
             String[] parts = line.split(" ");
             stems.merge(Stems.of1(parts[0]), Integer.parseInt(parts[1]), Math::max);
             if (parts.length > 2) {
-                ordinary.add(parts[0]);
+                ordinary.add(Stems.of1(parts[0]));
             }
         }
     }
@@ -43,9 +43,9 @@ final class Vocabulary {
         return Math.log((conversations + 1) / (stems.getOrDefault(stem, 0) + 1));
     }
 
-    /** Whether it is a word like others, so that a capital at the beginning of a sentence makes no name of it. */
+    /** Whether it, or another form of it, is a word like others, so that a capital at the beginning of a sentence makes no name of it. */
     boolean isOrdinary(String word) {
-        return ordinary.contains(word);
+        return ordinary.contains(Stems.of1(word));
     }
 
     private static final class Held {

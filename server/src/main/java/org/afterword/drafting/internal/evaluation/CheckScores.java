@@ -53,8 +53,8 @@ final class CheckScores {
                         input.actions().stream().flatMap(action -> action.parameters().values().stream()))
                 .collect(Collectors.joining(" "))));
         checks.add(check);
-        List<String> summaries = contact.truth().summaries();
-        boolean byPeople = summaries != null && !summaries.isEmpty();
+        List<String> summaries = Objects.requireNonNullElse(contact.truth().summaries(), List.of());
+        boolean byPeople = !summaries.isEmpty();
         (byPeople ? summaries.stream() : own(draft))
                 .flatMap(text -> Sentence.allIn(text).stream())
                 .map(Sentence::text)
@@ -81,10 +81,7 @@ final class CheckScores {
 
     /** That not all of its statements are so, if each of them fails by itself. */
     private static double doubt(List<Finding> findings) {
-        return 1
-                - findings.stream()
-                        .mapToDouble(finding -> 1 - finding.doubt())
-                        .reduce(1, (one, other) -> one * other);
+        return 1 - findings.stream().mapToDouble(finding -> 1 - finding.doubt()).reduce(1, (one, other) -> one * other);
     }
 
     List<Figure> figures() {
@@ -117,7 +114,8 @@ final class CheckScores {
                 if (Planter.values(one.text(), talk).stream().anyMatch(value -> value.kind() == kind)) {
                     Objects.requireNonNull(alarms.get(kind))
                             .add(alarmed.stream()
-                                    .anyMatch(part -> part.kind().equals(kind.name().toLowerCase(Locale.ROOT))));
+                                    .anyMatch(part ->
+                                            part.kind().equals(kind.name().toLowerCase(Locale.ROOT))));
                 }
             }
             if (one.byPeople()) {

@@ -65,8 +65,7 @@ public final class MtsDialog implements Converter {
         return judged;
     }
 
-    private static LabelledContact contact(
-            String prefix, Row row, @Nullable List<Judged> judged) {
+    private static LabelledContact contact(String prefix, Row row, @Nullable List<Judged> judged) {
         return new LabelledContact(
                 prefix + row.get("ID"),
                 "en",

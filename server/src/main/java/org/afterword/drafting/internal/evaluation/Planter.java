@@ -3,6 +3,7 @@ package org.afterword.drafting.internal.evaluation;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import org.afterword.drafting.internal.language.Numbers;
 import org.afterword.drafting.internal.language.Token;
 
 /**
@@ -41,16 +42,42 @@ public final class Planter {
 
     private static final String MONTH =
             "(?:January|February|March|April|May|June|July|August|September|October|November|December)";
-    private static final String WORDS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|"
-            + "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety";
+    private static final String WORDS =
+            "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|"
+                    + "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety";
+
+    private static final List<String> SPELLED = List.of(WORDS.split("\\|"));
+    private static final List<String> SMALL = List.of(
+            "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "18", "20", "30", "40",
+            "50", "60", "70", "80", "90");
 
     private static final Map<Kind, List<Pattern>> PATTERNS = patterns();
 
     private static final Set<String> NO_NAMES = Set.of(
-            "customer", "agent", "doctor", "patient", "user", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-            "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december");
-
-    private static final Pattern TITLE = Pattern.compile("\\b(?:Dr|Mr|Mrs|Ms)\\.$");
+            "customer",
+            "agent",
+            "doctor",
+            "patient",
+            "user",
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december");
 
     private static final int TRIES = 50;
 
@@ -65,9 +92,22 @@ public final class Planter {
         }
     }
 
-    /** The words of a talk, in lower case. */
+    /** The words of a talk, in lower case; its small numbers in digits and in words. */
     public static Set<String> words(String talk) {
-        return Token.allIn(talk).stream().map(Token::lower).collect(Collectors.toSet());
+        var words = new HashSet<String>();
+        List<Token> tokens = Token.allIn(talk);
+        for (int i = 0; i < tokens.size(); i++) {
+            words.add(tokens.get(i).lower());
+            Numbers.Parsed number = Numbers.at(tokens, i);
+            if (number != null) {
+                words.add(number.value().toPlainString());
+                int small = SMALL.indexOf(number.value().toPlainString());
+                if (small >= 0) {
+                    words.add(SPELLED.get(small));
+                }
+            }
+        }
+        return words;
     }
 
     /** Its values; names only those that were said. */
@@ -78,9 +118,9 @@ public final class Planter {
                 Matcher matcher = patterns.get(form).matcher(statement);
                 while (matcher.find()) {
                     String text = matcher.group();
-                    boolean taken =
-                            values.stream().anyMatch(other -> other.from() < matcher.end() && matcher.start() < other.to());
-                    if (!taken && (kind != Kind.NAME || isName(statement, matcher.start(), text, talk))) {
+                    boolean taken = values.stream()
+                            .anyMatch(other -> other.from() < matcher.end() && matcher.start() < other.to());
+                    if (!taken && (kind != Kind.NAME || isName(text, talk))) {
                         values.add(new Value(kind, form(kind, form, text), text, matcher.start(), matcher.end()));
                     }
                 }
@@ -91,6 +131,9 @@ public final class Planter {
 
     /** The statement with one of its values of the kind exchanged; empty where it has none, or nothing fits. */
     public Optional<Planted> plant(String statement, Kind kind, Set<String> talk, Random random) {
+        if (Token.allIn(statement).stream().noneMatch(Token::isWord)) {
+            return Optional.empty();
+        }
         List<Value> values = values(statement, talk).stream()
                 .filter(value -> value.kind() == kind)
                 .toList();
@@ -101,7 +144,10 @@ public final class Planter {
         List<String> others = pool.getOrDefault(kind, Map.of()).getOrDefault(value.form(), List.of());
         for (int i = 0; i < TRIES && !others.isEmpty(); i++) {
             String other = others.get(random.nextInt(others.size()));
-            if (Token.allIn(other).stream().noneMatch(token -> saysSomething(token) && talk.contains(token.lower()))
+            // who says "no" or "a" said these
+            if (!other.matches("[01]")
+                    && Token.allIn(other).stream()
+                            .noneMatch(token -> saysSomething(token) && talk.contains(token.lower()))
                     && !statement.toLowerCase(Locale.ROOT).contains(other.toLowerCase(Locale.ROOT))) {
                 return Optional.of(new Planted(
                         statement.substring(0, value.from()) + other + statement.substring(value.to()),
@@ -116,15 +162,10 @@ public final class Planter {
         return token.isNumeric() || token.isWord() && token.text().length() > 2 && !token.is("the");
     }
 
-    private static boolean isName(String statement, int at, String text, Set<String> talk) {
-        String before = statement.substring(0, at).strip();
-        boolean begins = before.isEmpty()
-                || ".!?:;".indexOf(before.charAt(before.length() - 1)) >= 0
-                        && !TITLE.matcher(before).find();
-        return !begins
-                && Token.allIn(text).stream()
-                        .map(Token::lower)
-                        .allMatch(word -> talk.contains(word) && !NO_NAMES.contains(word));
+    private static boolean isName(String text, Set<String> talk) {
+        return Token.allIn(text).stream()
+                .map(Token::lower)
+                .allMatch(word -> talk.contains(word) && !NO_NAMES.contains(word));
     }
 
     private static String form(Kind kind, int pattern, String text) {
@@ -151,7 +192,7 @@ public final class Planter {
                 Kind.TIME,
                 List.of(
                         Pattern.compile("(?i)\\b\\d{1,2}:\\d\\d ?[ap]\\.?m\\b"),
-                        Pattern.compile("(?i)\\b\\d{1,2} ?[ap]\\.?m\\b"),
+                        Pattern.compile("(?i)(?<![.:\\d])\\d{1,2} ?[ap]\\.?m\\b"),
                         Pattern.compile("\\b\\d{1,2}:\\d\\d\\b")));
         patterns.put(
                 Kind.AMOUNT,
@@ -164,7 +205,10 @@ public final class Planter {
                         Pattern.compile("(?<![\\p{Alnum}$£€.,:/-])\\d+(?:[.,]\\d+)*(?![\\p{Alnum}:/]|[.,]\\d)"),
                         Pattern.compile("(?i)\\b(?:" + WORDS + ")\\b(?![ -](?:" + WORDS + "|hundred|thousand))")));
         patterns.put(
-                Kind.NAME, List.of(Pattern.compile("(?<![\\p{L}'-])\\p{Lu}\\p{Ll}{2,}(?: \\p{Lu}\\p{Ll}{2,})*(?![\\p{L}-])")));
+                Kind.NAME,
+                List.of(
+                        Pattern.compile(
+                                "(?<=[^.!?:;\\s] |Dr\\. |Mr\\. |Ms\\. |Mrs\\. )\\p{Lu}\\p{Ll}{2,}(?: \\p{Lu}\\p{Ll}{2,})*(?![\\p{L}-])")));
         return patterns;
     }
 }

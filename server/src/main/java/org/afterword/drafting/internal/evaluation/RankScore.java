@@ -53,12 +53,7 @@ public final class RankScore {
         }
         Arrays.sort(areas);
         return Optional.of(new Figure(
-                null,
-                name,
-                area,
-                areas[(int) (TAIL * RESAMPLES)],
-                areas[(int) ((1 - TAIL) * RESAMPLES)],
-                all.size()));
+                null, name, area, areas[(int) (TAIL * RESAMPLES)], areas[(int) ((1 - TAIL) * RESAMPLES)], all.size()));
     }
 
     private static double area(List<Item> items) {
@@ -70,7 +65,8 @@ public final class RankScore {
         int i = 0;
         while (i < sorted.size()) {
             int end = i;
-            while (end < sorted.size() && sorted.get(end).doubt() == sorted.get(i).doubt()) {
+            while (end < sorted.size()
+                    && sorted.get(end).doubt() == sorted.get(i).doubt()) {
                 end++;
             }
             double rank = (i + 1 + end) / 2.0;
@@ -82,8 +78,6 @@ public final class RankScore {
             }
         }
         long right = items.size() - wrong;
-        return wrong == 0 || right == 0
-                ? Double.NaN
-                : (ranks - wrong * (wrong + 1) / 2.0) / ((double) wrong * right);
+        return wrong == 0 || right == 0 ? Double.NaN : (ranks - wrong * (wrong + 1) / 2.0) / ((double) wrong * right);
     }
 }

@@ -8,26 +8,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JudgmentsTest {
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "Customer was rude and asked to move $950.     | rude",
-        "The caller was very angry and rude.           | rude",
-        "Difficult customer, wanted a refund.          | Difficult",
-        "She sounded drunk.                            | drunk",
-        "Customer seems drunk.                         | drunk",
-        "He is a liar.                                 | a liar",
-        "Mr. Smith was being unreasonable.             | unreasonable",
-        "Customer kept lying about the payment.        | lying",
-        "cust was impatient                            | impatient",
-        "Rude and pushy.                               | Rude",
-        "Very rude on the phone.                       | rude",
-        "Spoke to an idiot about the bill.             | idiot",
-        "Customer has dementia.                        | dementia",
-        "Caller probably has a drinking problem.       | a drinking problem",
-        "Customer obviously wants to move $950.        | obviously",
-        "Customer seemed confused.                     | seemed confused",
-        "I think the order is lost.                    | I think",
-        "Customer appears to be elderly.               | appears to be elderly"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Customer was rude and asked to move $950.     | rude",
+                "The caller was very angry and rude.           | rude",
+                "Difficult customer, wanted a refund.          | Difficult",
+                "She sounded drunk.                            | drunk",
+                "Customer seems drunk.                         | drunk",
+                "He is a liar.                                 | liar",
+                "Mr. Smith was being unreasonable.             | unreasonable",
+                "Customer kept lying about the payment.        | lying",
+                "cust was impatient                            | impatient",
+                "Rude and pushy.                               | Rude",
+                "Very rude on the phone.                       | rude",
+                "Spoke to an idiot about the bill.             | idiot",
+                "Customer has dementia.                        | dementia",
+                "Caller probably has a drinking problem.       | a drinking problem",
+                "Customer obviously wants to move $950.        | obviously",
+                "Customer seemed confused.                     | seemed confused",
+                "I think the order is lost.                    | I think",
+                "Customer appears to be elderly.               | appears to be elderly"
+            })
     void aJudgmentOfTheCustomerIsFound(String statement, String judgment) {
         assertThat(Judgments.in(statement)).extracting(Judgments.Judgment::text).contains(judgment);
     }

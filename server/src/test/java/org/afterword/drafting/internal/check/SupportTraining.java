@@ -43,8 +43,11 @@ public final class SupportTraining {
     private static final int LEAST_CONVERSATIONS_CASED = 2;
     private static final double HEAVY = 4;
     private static final double RIDGE = 1e-3;
-    private static final int STEPS = 4_000;
-    private static final double STEP = 0.5;
+    private static final int STEPS = 20;
+
+    /** Share of statements that are taken to be wrong. */
+    private static final double PRIOR = 0.2;
+
     private static final double FALSE_ALARMS = 0.05;
 
     /** @param kind how it was made; "true" where it was not */
@@ -115,9 +118,7 @@ public final class SupportTraining {
     }
 
     private static List<String> texts(LabelledContact contact) {
-        return Stream.concat(
-                        contact.turns().stream().map(LabelledContact.Turn::text),
-                        summaries(contact).stream())
+        return Stream.concat(contact.turns().stream().map(LabelledContact.Turn::text), summaries(contact).stream())
                 .toList();
     }
 
@@ -128,8 +129,15 @@ public final class SupportTraining {
 
     private void weights() throws IOException {
         List<Example> examples = examples();
-        List<Example> learned = examples.stream().filter(e -> !HeldBack.is(e.contact())).toList();
-        List<Example> heldBack = examples.stream().filter(e -> HeldBack.is(e.contact())).toList();
+        if (System.getProperty("dump") != null) {
+            Files.write(
+                    Path.of(System.getProperty("dump")),
+                    examples.stream().map(SupportTraining::line).toList());
+        }
+        List<Example> learned =
+                examples.stream().filter(e -> !HeldBack.is(e.contact())).toList();
+        List<Example> heldBack =
+                examples.stream().filter(e -> HeldBack.is(e.contact())).toList();
         double[] weights = fit(learned);
         var model = new SupportModel(Arrays.stream(weights).boxed().toList(), 1);
         double[] doubts = heldBack.stream()
@@ -146,18 +154,21 @@ public final class SupportTraining {
         lines.add("marked %.4f".formatted(marked));
         Files.write(resources.resolve("check/support.txt"), lines);
         lines.forEach(System.out::println);
-        if (System.getProperty("dump") != null) {
-            Files.write(
-                    Path.of(System.getProperty("dump")),
-                    examples.stream()
-                            .map(e -> String.join("\t", e.contact(), HeldBack.is(e.contact()) ? "1" : "0", e.kind(),
-                                    Arrays.stream(e.measures()).mapToObj(Double::toString).collect(Collectors.joining(" ")), e.text()))
-                            .toList());
-        }
+    }
+
+    private static String line(Example example) {
+        return String.join(
+                "\t",
+                example.contact(),
+                HeldBack.is(example.contact()) ? "1" : "0",
+                example.kind(),
+                Arrays.stream(example.measures()).mapToObj(Double::toString).collect(Collectors.joining(" ")),
+                example.text().replaceAll("\\s+", " "));
     }
 
     private static void report(List<Example> heldBack, SupportModel model, double marked) {
-        for (String kind : heldBack.stream().map(Example::kind).distinct().sorted().toList()) {
+        for (String kind :
+                heldBack.stream().map(Example::kind).distinct().sorted().toList()) {
             var score = new RankScore(kind);
             score.nextContact();
             heldBack.stream()
@@ -253,14 +264,17 @@ public final class SupportTraining {
 
     /** One word that says much in the place of another. */
     private static Optional<String> exchanged(String sentence, String other, Set<String> talk) {
-        Optional<Token> out = Token.allIn(sentence).stream().filter(SupportTraining::isHeavy).reduce((a, b) -> b);
+        Optional<Token> out =
+                Token.allIn(sentence).stream().filter(SupportTraining::isHeavy).reduce((a, b) -> b);
         Optional<Token> in = Token.allIn(other).stream()
                 .filter(SupportTraining::isHeavy)
                 .filter(token -> !talk.contains(token.lower()))
                 .findFirst();
         return out.isEmpty() || in.isEmpty()
                 ? Optional.empty()
-                : Optional.of(sentence.substring(0, out.get().from()) + in.get().lower() + sentence.substring(out.get().to()));
+                : Optional.of(sentence.substring(0, out.get().from())
+                        + in.get().lower()
+                        + sentence.substring(out.get().to()));
     }
 
     private static boolean isHeavy(Token token) {
@@ -272,8 +286,15 @@ public final class SupportTraining {
 
     private static Optional<String> turnedRound(String sentence) {
         for (String[] pair : new String[][] {
-            {"denies ", "reports "}, {"No ", ""}, {" no ", " "}, {" not ", " "}, {" was ", " was not "}, {" is ", " is not "},
-            {" has ", " has no "}, {" had ", " had no "}, {"Positive for", "Negative for"}
+            {"denies ", "reports "},
+            {"No ", ""},
+            {" no ", " "},
+            {" not ", " "},
+            {" was ", " was not "},
+            {" is ", " is not "},
+            {" has ", " has no "},
+            {" had ", " had no "},
+            {"Positive for", "Negative for"}
         }) {
             if (sentence.contains(pair[0])) {
                 return Optional.of(sentence.replace(pair[0], pair[1]));
@@ -282,7 +303,7 @@ public final class SupportTraining {
         return Optional.empty();
     }
 
-    /** By gradient, on measures of unit spread; classes weigh the same. */
+    /** By Newton's method; so many are taken to be wrong as {@link #PRIOR} says, whatever share was made. */
     private static double[] fit(List<Example> examples) {
         int width = Support.MEASURES.size();
         double[] spread = new double[width];
@@ -296,25 +317,57 @@ public final class SupportTraining {
         double[] weights = new double[width];
         for (int step = 0; step < STEPS; step++) {
             double[] gradient = new double[width];
+            double[][] curvature = new double[width][width];
             for (Example example : examples) {
+                double[] x = new double[width];
                 double score = 0;
                 for (int j = 0; j < width; j++) {
-                    score += weights[j] * example.measures()[j] / spread[j];
+                    x[j] = example.measures()[j] / spread[j];
+                    score += weights[j] * x[j];
                 }
-                double of = example.isWrong() ? 0.5 / wrong : 0.5 / (1 - wrong);
-                double error = of * (1 / (1 + Math.exp(-score)) - (example.isWrong() ? 1 : 0));
+                double of = (example.isWrong() ? PRIOR / wrong : (1 - PRIOR) / (1 - wrong)) / examples.size();
+                double share = 1 / (1 + Math.exp(-score));
                 for (int j = 0; j < width; j++) {
-                    gradient[j] += error * example.measures()[j] / spread[j];
+                    gradient[j] += of * (share - (example.isWrong() ? 1 : 0)) * x[j];
+                    for (int k = 0; k < width; k++) {
+                        curvature[j][k] += of * share * (1 - share) * x[j] * x[k];
+                    }
                 }
             }
             for (int j = 0; j < width; j++) {
-                weights[j] -= STEP * (gradient[j] / examples.size() + RIDGE * weights[j]);
+                gradient[j] += RIDGE * weights[j];
+                curvature[j][j] += RIDGE;
+            }
+            double[] change = solved(curvature, gradient);
+            for (int j = 0; j < width; j++) {
+                weights[j] -= change[j];
             }
         }
         for (int j = 0; j < width; j++) {
             weights[j] /= spread[j];
         }
         return weights;
+    }
+
+    /** What times {@code matrix}, which is positive definite, makes {@code vector}; both are used up. */
+    private static double[] solved(double[][] matrix, double[] vector) {
+        int width = vector.length;
+        for (int i = 0; i < width; i++) {
+            for (int j = i + 1; j < width; j++) {
+                double factor = matrix[j][i] / matrix[i][i];
+                for (int k = i; k < width; k++) {
+                    matrix[j][k] -= factor * matrix[i][k];
+                }
+                vector[j] -= factor * vector[i];
+            }
+        }
+        for (int i = width - 1; i >= 0; i--) {
+            for (int k = i + 1; k < width; k++) {
+                vector[i] -= matrix[i][k] * vector[k];
+            }
+            vector[i] /= matrix[i][i];
+        }
+        return vector;
     }
 
     private static double mean(Collection<Example> examples, java.util.function.ToDoubleFunction<Example> value) {
