@@ -85,7 +85,7 @@ class EvaluationTest {
         EvaluationReport report = report(set, 0);
 
         assertThat(value(report, "check: doubts what is wrong more than what is right (AUC)"))
-                .isEqualTo(1);
+                .isGreaterThan(0.75);
         assertThat(value(report, "check: planted errors found")).isEqualTo(1);
         assertThat(value(report, "check: planted names found")).isEqualTo(1);
         assertThat(value(report, "check: true statements marked for a fact")).isZero();

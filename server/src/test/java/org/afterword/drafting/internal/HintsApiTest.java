@@ -63,8 +63,8 @@ class HintsApiTest {
         assertThat(amount.path("pointer").asString()).isEqualTo("/summary");
         assertThat(amount.path("kind").asString()).isEqualTo("amount");
         assertThat(amount.path("quote").asString()).isEqualTo("14");
-        assertThat(amount.path("from").asInt()).isEqualTo(38);
-        assertThat(amount.path("to").asInt()).isEqualTo(40);
+        assertThat(amount.path("from").asInt()).isEqualTo(37);
+        assertThat(amount.path("to").asInt()).isEqualTo(39);
         assertThat(amount.at("/turns/0").asInt()).isEqualTo(1);
         assertThat(hints.at("/hints/1/kind").asString()).isEqualTo("name");
     }

@@ -280,7 +280,7 @@ public final class Facts {
         for (Day.Found found : Day.allIn(statement, tokens, numerals)) {
             // the day of the contact is known without being said
             boolean heard = found.readings().stream()
-                    .anyMatch(reading -> reading.isIn(Day.of(day), years)
+                    .anyMatch(reading -> reading.day() != null && reading.isIn(Day.of(day), years)
                             || days.stream().anyMatch(other -> reading.isIn(other, years)));
             judge(Kind.DATE, statement, found.from(), found.to(), heard, taken, missing);
         }

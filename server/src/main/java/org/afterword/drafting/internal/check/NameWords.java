@@ -111,7 +111,8 @@ final class NameWords {
             "callback",
             "per",
             "via",
-            "cancel");
+            "cancel",
+            "technician", "supervisor", "manager", "courier", "driver", "merchant", "router", "modem", "invoice", "ticket", "payment", "account", "claim", "login", "password", "flight", "booking", "laptop", "bill", "statement", "delivery", "package", "parcel", "item", "subscription", "plan", "card", "device", "phone", "line", "service", "balance", "fee", "charge", "email", "voicemail", "case", "contract", "website", "app", "loan", "deposit", "transaction", "replacement", "order", "system", "team", "support", "billing", "policy");
 
     /** So end words that begin a sentence and are no names. */
     private static final Pattern ORDINARY_ENDING = Pattern.compile("(?:ed|ing|ly|ion|ions|ment|able|ful|less)$");
