@@ -1,5 +1,6 @@
 /** The agent's panel: which contact is shown, the agent's state, and how a record is confirmed, put off or taken back. */
 import './evidence.js';
+import './hints.js';
 import './picker.js';
 import './page.js';
 import { now } from './clock.js';

@@ -72,6 +72,7 @@ final class AccessRules {
             POST /api/v1/wrap-ups/{id}/parts            | own supervisor reviewer administrator integration | /api/v1/wrap-ups/{wrapUp}/parts | {"case": {"system": "crm"}} |
             POST /api/v1/wrap-ups/{id}/input            | own supervisor reviewer administrator integration | /api/v1/wrap-ups/{wrapUp}/input | |
             GET /api/v1/wrap-ups/{id}/drafts            | own readers integration | /api/v1/wrap-ups/{wrapUp}/drafts | | contact
+            POST /api/v1/wrap-ups/{id}/hints            | own supervisor reviewer administrator | /api/v1/wrap-ups/{wrapUp}/hints | {"texts": {"/summary": "Paid $5."}} |
             GET /api/v1/wrap-ups/{id}/policy            | own readers integration | /api/v1/wrap-ups/{wrapUp}/policy | |
             POST /api/v1/wrap-ups/{id}/reveal           | supervisor reviewer compliance-officer | /api/v1/wrap-ups/{wrapUp}/reveal | {"field": "none", "reason": "A test."} |
             GET /api/v1/surges                          | own supervisor reviewer coach planner administrator integration | | |

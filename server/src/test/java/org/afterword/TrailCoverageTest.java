@@ -139,6 +139,8 @@ class TrailCoverageTest {
         leavesAsTriedBy("PUT /api/v1/surges/{queue}", "queue.surge-began", "SurgesTest");
         leavesAsTriedBy("DELETE /api/v1/surges/{queue}", "queue.surge-ended", "SurgesTest");
         leavesNone("POST /api/v1/policies/replay", "it changes nothing, and shows figures as reports do");
+        leavesNone(
+                "POST /api/v1/wrap-ups/{id}/hints", "it changes nothing; that the record was read is noted as always");
         leavesNone("POST /api/v1/wrap-ups/{id}/input", "that keys are pressed changes nothing that anybody reads");
         leavesAsTriedBy("POST /api/v1/agents/{id}/wrap-up-request", "wrapup.requested", "WrapUpTrailTest");
         leavesAsTriedBy("POST /api/v1/wrap-ups/{id}/extensions", "wrapup.extended", "WrapUpTrailTest");

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param overriddenBy        who may override a wrap-up
  * @param recovery            the rest that follows the contact
  * @param occupancyGuard      the rest that follows where the agent was too busy for too long
+ * @param unsupported         what becomes of drafted statements that nothing bears out
  */
 public record PolicySettings(
         @Nullable WrapUpMode mode,
@@ -62,7 +63,8 @@ public record PolicySettings(
         @Nullable Integer shortContactSeconds,
         @Nullable Set<Role> overriddenBy,
         @Nullable Recovery recovery,
-        @Nullable OccupancyGuard occupancyGuard) {
+        @Nullable OccupancyGuard occupancyGuard,
+        @Nullable Unsupported unsupported) {
 
     /** How the window ends. */
     public enum WrapUpMode {
@@ -90,6 +92,14 @@ public record PolicySettings(
         DEFER,
         /** The wrap-up is closed with what there is. */
         EXPIRE
+    }
+
+    /** What becomes of drafted statements that nothing bears out. Those whose facts are wrong are struck always. */
+    public enum Unsupported {
+        /** They stay out of the record. */
+        STRIKE,
+        /** They are filled in, and marked. */
+        MARK
     }
 
     /** @param count how often an agent may ask; @param seconds how much each gives */
@@ -188,12 +198,13 @@ public record PolicySettings(
             10,
             Set.of(Role.SUPERVISOR, Role.ADMINISTRATOR),
             Recovery.NONE,
-            OccupancyGuard.NONE);
+            OccupancyGuard.NONE,
+            Unsupported.STRIKE);
 
     /** Says nothing. */
     public static final PolicySettings NOTHING = new PolicySettings(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null, null, null, null);
+            null, null, null, null, null, null, null);
 
     public PolicySettings {
         // in one order, so that equal settings are written alike
@@ -230,7 +241,8 @@ public record PolicySettings(
                 or(shortContactSeconds, lower.shortContactSeconds),
                 or(overriddenBy, lower.overriddenBy),
                 or(recovery, lower.recovery),
-                or(occupancyGuard, lower.occupancyGuard));
+                or(occupancyGuard, lower.occupancyGuard),
+                or(unsupported, lower.unsupported));
     }
 
     /**
@@ -262,6 +274,7 @@ public record PolicySettings(
                 null,
                 null,
                 other.recovers() > recovers() ? other.recovery : null,
+                null,
                 null);
         return asked.over(this);
     }

@@ -16,9 +16,11 @@ public final class DraftingEngine {
     /** What kind of writer this is, as drafts name it. */
     public static final String SOURCE = "builtIn";
 
+    private final Embedder embedder;
     private final Drafter drafter;
 
     public DraftingEngine(Embedder embedder) {
+        this.embedder = embedder;
         this.drafter = new Drafter(embedder);
     }
 
@@ -30,6 +32,11 @@ public final class DraftingEngine {
     /** The draft of one contact, ranked by {@code confirmed} where that says something, else by the catalog's words. */
     public Draft draft(DraftInput input, ConfirmedExamples confirmed) {
         return drafter.draft(input, confirmed, SOURCE);
+    }
+
+    /** What texts about the contact have to pass. */
+    public StatementCheck check(DraftInput input) {
+        return new StatementCheck(input, embedder);
     }
 
     /** Where the contact lies in meaning space: what a {@link ConfirmedExamples.Example} is kept with. */

@@ -17,7 +17,7 @@ public final class Evaluation {
     /**
      * @param actions      whether desktop actions are among what the drafts are made of; else words alone
      * @param perCode      how many confirmed contacts of each disposition are learned from; 0 = none, so that the catalog alone speaks
-     * @param draw    which of all that could be drawn for that; another number draws others
+     * @param draw    which of all that could be drawn for that, and which errors are planted; another number draws others
      */
     public record Options(boolean actions, int perCode, int draw) {
         public Options {

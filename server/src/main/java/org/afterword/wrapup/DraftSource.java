@@ -2,9 +2,13 @@ package org.afterword.wrapup;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.afterword.conversation.InteractionId;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,6 +31,9 @@ public interface DraftSource {
             ObjectNode record,
             JsonNode draft,
             Map<String, String> sources) {
+        private static final List<String> TEXTS = List.of("summary", "issue", "resolutionText");
+        private static final Set<String> KEPT = Set.of("supported", "unsupported");
+
         public Proposal {
             sources = Map.copyOf(sources);
         }
@@ -34,6 +41,26 @@ public interface DraftSource {
         /** Of one writer. */
         public Proposal(String draftId, Instant createdAt, String source, ObjectNode record, JsonNode draft) {
             this(draftId, createdAt, source, record, draft, Map.of());
+        }
+
+        /** As a record under this policy takes it; null = none holds yet. */
+        public Proposal under(@Nullable WrapUpPolicy policy) {
+            if (policy == null || !policy.keepsUnsupported()) {
+                return this;
+            }
+            ObjectNode filled = record.deepCopy();
+            for (String part : TEXTS) {
+                String text = draft.path(part)
+                        .path("statements")
+                        .valueStream()
+                        .filter(claim -> KEPT.contains(claim.path("check").asString("")))
+                        .map(claim -> claim.path("value").asString(""))
+                        .collect(Collectors.joining(" "));
+                if (!text.isBlank()) {
+                    filled.put(part, text);
+                }
+            }
+            return new Proposal(draftId, createdAt, source, filled, draft, sources);
         }
 
         /** What made the part. */

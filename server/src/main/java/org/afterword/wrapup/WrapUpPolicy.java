@@ -163,6 +163,11 @@ public record WrapUpPolicy(
         return always(settings.occupancyGuard());
     }
 
+    /** Whether drafted statements that nothing bears out are filled in, marked. */
+    public boolean keepsUnsupported() {
+        return always(settings.unsupported()) == PolicySettings.Unsupported.MARK;
+    }
+
     public double holdShare() {
         return always(settings.holdShare());
     }

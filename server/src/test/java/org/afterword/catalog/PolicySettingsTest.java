@@ -20,7 +20,7 @@ class PolicySettingsTest {
              'consults': false, 'failedAttempts': true, 'shortContactSeconds': 1,
              'overriddenBy': ['coach'],
              'recovery': {'seconds': 10, 'byRule': true, 'capSeconds': 10, 'capHours': 1},
-             'occupancyGuard': {'percent': 80, 'minutes': 5, 'restSeconds': 10}}""").settings();
+             'occupancyGuard': {'percent': 80, 'minutes': 5, 'restSeconds': 10}, 'unsupported': 'MARK'}""").settings();
 
     static Stream<RecordComponent> settings() {
         return Arrays.stream(PolicySettings.class.getRecordComponents());

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.afterword.drafting.EvaluationReport.Figure;
 import org.afterword.platform.StartupException;
@@ -57,6 +58,51 @@ class EvaluationTest {
                 .isThrownBy(() -> Evaluation.convert("sgd", folder, folder.resolve("set")))
                 .withMessage("There is no %s, which 'sgd' is made of: see docs/evaluation.md."
                         .formatted(folder.resolve("schema-dev.json")));
+    }
+
+    @Test
+    void measuresTheCheckOnWhatPeopleFoundWrongAndOnPlantedErrors() throws IOException {
+        var notes = new StringBuilder("ID,section_header,section_text,dialogue\n");
+        var summaries = new StringBuilder("\uFEFFID,Dialogue,Reference Summary,Automatic Summary\n");
+        var scores = new StringBuilder("FactualPrecision,HallucinationRate\n");
+        for (int i = 0; i < NAMES.size(); i++) {
+            String name = NAMES.get(i).substring(0, 1).toUpperCase(Locale.ROOT)
+                    + NAMES.get(i).substring(1);
+            String talk = "\"Doctor: Who sent you?\n Patient: Doctor %s, on June 1%d. I had %d of the \"\"pills\"\".\""
+                    .formatted(name, i, 20 + i);
+            notes.append(
+                    "%d,CC,\"Sent by Dr. %s on June 1%d, had %d pills.\",%s\n".formatted(i, name, i, 20 + i, talk));
+            summaries.append("%d,%s,,Sent by Dr. %s.\n%d,%s,,Allergic to several antibiotics.\n"
+                    .formatted(i, talk, name, i, talk));
+            scores.append("1,0\n0.5,0.5\n");
+        }
+        packed("valid.csv.gz", notes);
+        packed("valid-automatic-summaries.csv.gz", summaries);
+        packed("valid-manual-fact-scores.csv.gz", scores);
+        Path set = folder.resolve("set");
+        assertThat(Evaluation.convert("mts-dialog", folder, set)).isEqualTo(new Evaluation.Converted(8, 0));
+
+        EvaluationReport report = report(set, 0);
+
+        assertThat(value(report, "check: doubts what is wrong more than what is right (AUC)"))
+                .isGreaterThan(0.75);
+        assertThat(value(report, "check: planted errors found")).isGreaterThan(0.75);
+        assertThat(value(report, "check: planted names found")).isGreaterThan(0.75);
+        assertThat(value(report, "check: true statements marked for a fact")).isZero();
+        assertThat(report(set, 0).figures().stream()
+                        .filter(figure -> figure.name().startsWith("check:"))
+                        .toList())
+                .as("the same errors each time")
+                .isEqualTo(report.figures().stream()
+                        .filter(figure -> figure.name().startsWith("check:"))
+                        .toList());
+    }
+
+    private void packed(String file, CharSequence text) throws IOException {
+        try (var out = new OutputStreamWriter(
+                new GZIPOutputStream(Files.newOutputStream(folder.resolve(file))), StandardCharsets.UTF_8)) {
+            out.append(text);
+        }
     }
 
     /** @param measured what the contacts to measure are called */

@@ -41,7 +41,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--draw",
             paramLabel = "D",
             defaultValue = "1",
-            description = "Which contacts are learned from; another number draws others. Default: 1")
+            description =
+                    "Which contacts are learned from, and which errors are planted; another number draws others. Default: 1")
     private int draw;
 
     @Option(names = "--words-only", description = "Leaves the desktop actions out.")
@@ -51,7 +52,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--convert",
             paramLabel = "NAME",
             description = "Brings a published data set, which DATASET then is, into the form of a labelled one:"
-                    + " multidogo, sgd or tweetsumm.")
+                    + " mts-dialog, multidogo, sgd, todsum or tweetsumm.")
     private @Nullable String convert;
 
     @Option(names = "--into", paramLabel = "FOLDER", description = "Where --convert writes.")
@@ -88,8 +89,10 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private static void print(EvaluationReport report) {
-        say("%,d contacts, %,d learned from, %s", report.contacts(), report.learnedFrom(), report.model());
+    private void print(EvaluationReport report) {
+        say(
+                "%,d contacts, %,d learned from, %s, draw %d",
+                report.contacts(), report.learnedFrom(), report.model(), draw);
         say("");
         for (EvaluationReport.Figure figure : report.figures()) {
             String name = figure.group() == null ? figure.name() : "  " + figure.group() + ": " + figure.name();

@@ -44,7 +44,8 @@ final class Marks {
 
     /** Of one drafted sentence of a text that still stands as it was drafted. */
     static Mark ofStatement(Claim<?> claim) {
-        return new Mark(Sign.MACHINE, claim.confidence(), evidence(List.of(claim)));
+        Sign sign = claim.check() == Claim.Check.SUPPORTED ? Sign.MACHINE : Sign.NO_EVIDENCE;
+        return new Mark(sign, claim.confidence(), evidence(List.of(claim)));
     }
 
     private static Mark absent(List<? extends Claim<?>> claims) {

@@ -80,11 +80,16 @@ final class RecordForm {
     }
 
     private PanelView.Text summary() {
+        String text = text("summary");
         List<Claim<String>> standing = draft.summary().statements().stream()
-                .filter(claim -> claim.check() == Claim.Check.SUPPORTED)
+                .filter(claim -> switch (claim.check()) {
+                    case SUPPORTED -> true;
+                    case UNSUPPORTED -> text.contains(String.valueOf(claim.value()));
+                    case OPINION, STRUCK, NOT_HEARD -> false;
+                })
                 .toList();
         return new PanelView.Text(
-                text("summary"),
+                text,
                 marks.of("/summary", standing.isEmpty() ? draft.summary().statements() : standing),
                 standing.stream()
                         .map(claim -> new PanelView.Statement(String.valueOf(claim.value()), Marks.ofStatement(claim)))

@@ -43,6 +43,7 @@ final class PolicyView {
         if (policy.occupancyGuard().restSeconds() > 0) {
             view.put("occupancyGuard", policy.occupancyGuard());
         }
+        view.put("unsupported", policy.settings().unsupported());
         return view;
     }
 

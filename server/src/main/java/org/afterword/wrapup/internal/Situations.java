@@ -281,7 +281,8 @@ class Situations {
             DraftSource.Proposal proposal = proposals.get(wrapUp.interaction());
             if (proposal != null && !wrapUp.isPart()) {
                 StoredRecord stored = records.get(tenant, wrapUp.id());
-                RecordView kept = RecordView.of(stored, proposal).timedOut(now);
+                RecordView kept =
+                        RecordView.of(stored, proposal.under(wrapUp.policy())).timedOut(now);
                 records.put(tenant, stored.next(kept.record(), kept.provenance()), now);
             }
         }

@@ -678,7 +678,7 @@ class WrapUpService implements WrapUps {
 
         /** What is drafted for a record that is still open. */
         DraftSource.@Nullable Proposal proposal() {
-            return isClosed(wrapUp()) || wrapUp().isPart() ? null : latest;
+            return latest == null || isClosed(wrapUp()) || wrapUp().isPart() ? null : latest.under(wrapUp().policy());
         }
 
         Catalog catalog() {
@@ -889,7 +889,8 @@ class WrapUpService implements WrapUps {
             DraftSource.@Nullable Proposal proposal,
             Catalog catalog,
             Instant now) {
-        RecordView shown = RecordView.of(stored, isClosed(wrapUp) ? null : proposal);
+        RecordView shown =
+                RecordView.of(stored, proposal == null || isClosed(wrapUp) ? null : proposal.under(wrapUp.policy()));
         String callType =
                 PolicyChoice.shownCallType(catalog, details, wrapUp.choice().callType());
         Duration acw = wrapUp.acwTime();

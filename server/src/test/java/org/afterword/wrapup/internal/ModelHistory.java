@@ -997,7 +997,8 @@ final class ModelHistory {
                                 recovery.hours()),
                 guard == null
                         ? null
-                        : new PolicySettings.OccupancyGuard(guard.percent(), guard.minutes(), guard.restSeconds()));
+                        : new PolicySettings.OccupancyGuard(guard.percent(), guard.minutes(), guard.restSeconds()),
+                null);
     }
 
     // ---- what must be true after each step

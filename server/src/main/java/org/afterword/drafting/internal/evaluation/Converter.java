@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 /** Brings a published data set into the form of a labelled set. */
 public interface Converter {
     /** All there are. */
-    List<Converter> ALL = List.of(new MultiDogo(), new SchemaGuided(), new TweetSumm());
+    List<Converter> ALL = List.of(new MultiDogo(), new SchemaGuided(), new TweetSumm(), new TodSum(), new MtsDialog());
 
     /** As the command line names it. */
     String name();
@@ -32,6 +32,13 @@ public interface Converter {
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             return reader.lines().map(Json::read).toList().stream();
         }
+    }
+
+    /** The catalog of somebody who declared nothing. */
+    static Catalog noCatalog() {
+        return new Catalog(
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+                List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     /** The catalog that was written for a set. */

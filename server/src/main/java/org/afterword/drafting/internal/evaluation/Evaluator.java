@@ -42,6 +42,7 @@ public final class Evaluator {
         ConfirmedExamples confirmed = confirmed();
         learnedFrom = done;
         var scores = new Scores(set.catalog(), confirmed.model());
+        var checks = new CheckScores(options.draw());
         Map<String, Scores> byGroup = new TreeMap<>();
         String model = "";
         for (LabelledContact contact : set.contacts()) {
@@ -50,6 +51,7 @@ public final class Evaluator {
             Draft draft = engine.draft(input, confirmed);
             long took = System.nanoTime() - start;
             scores.add(contact, draft, took);
+            checks.add(contact, input, draft, engine.check(input));
             if (contact.group() != null) {
                 byGroup.computeIfAbsent(contact.group(), group -> new Scores(set.catalog(), confirmed.model()))
                         .add(contact, draft, took);
@@ -61,13 +63,14 @@ public final class Evaluator {
                 model,
                 set.contacts().size(),
                 (int) learnedFrom,
-                figures(scores, byGroup),
+                figures(scores, checks, byGroup),
                 scores.reliability(),
                 scores.worst());
     }
 
-    private static List<Figure> figures(Scores all, Map<String, Scores> byGroup) {
+    private static List<Figure> figures(Scores all, CheckScores checks, Map<String, Scores> byGroup) {
         var figures = new ArrayList<>(all.figures());
+        figures.addAll(checks.figures());
         byGroup.forEach((group, scores) -> scores.figures().forEach(figure -> figures.add(figure.in(group))));
         return figures;
     }

@@ -70,13 +70,32 @@ public record LabelledContact(
      *                     is not there should stay empty
      * @param evidence     the numbers of the turns that say what it was about
      * @param summaries    what people wrote of it
+     * @param judged       texts about it, right and wrong, with what people found of them
      */
     public record Truth(
             @Nullable String disposition,
             @Nullable List<String> reasons,
             @Nullable Map<String, List<String>> fields,
             @Nullable List<Integer> evidence,
-            @Nullable List<String> summaries) {}
+            @Nullable List<String> summaries,
+            @Nullable List<Judged> judged) {
+        Truth(
+                @Nullable String disposition,
+                @Nullable List<String> reasons,
+                @Nullable Map<String, List<String>> fields,
+                @Nullable List<Integer> evidence,
+                @Nullable List<String> summaries) {
+            this(disposition, reasons, fields, evidence, summaries, null);
+        }
+    }
+
+    /**
+     * A text that people held against the contact.
+     *
+     * @param right    whether all that it says is so
+     * @param invented whether it says something of which nothing was said at all
+     */
+    public record Judged(String text, boolean right, boolean invented) {}
 
     public LabelledContact {
         turns = List.copyOf(turns == null ? List.of() : turns);

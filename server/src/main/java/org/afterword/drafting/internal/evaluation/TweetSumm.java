@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
-import org.afterword.catalog.Catalog;
 import org.afterword.drafting.internal.evaluation.LabelledContact.Truth;
 import org.afterword.drafting.internal.evaluation.LabelledContact.Turn;
 import org.afterword.drafting.internal.evaluation.LabelledContact.Who;
@@ -25,11 +24,8 @@ final class TweetSumm implements Converter {
 
     @Override
     public LabelledSet convert(Path folder) throws IOException {
-        var none = new Catalog(
-                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-                List.of(), List.of(), List.of(), List.of(), List.of());
         return new LabelledSet(
-                none,
+                Converter.noCatalog(),
                 Converter.lines(folder.resolve("valid.jsonl.gz"))
                         .map(TweetSumm::contact)
                         .toList(),

@@ -97,9 +97,14 @@ final class Judgment {
         Draft shown = base.withTexts(
                 ModelDrafts.SOURCE,
                 version,
-                better("summary", cutToLength(standing(written.summary())), base.summary(), parts),
-                better("issue", standing(written.issue()), base.issue(), parts),
-                better("resolutionText", standing(written.resolutionText()), base.resolutionText(), parts));
+                better("summary", written.summary(), cutToLength(standing(written.summary())), base.summary(), parts),
+                better("issue", written.issue(), standing(written.issue()), base.issue(), parts),
+                better(
+                        "resolutionText",
+                        written.resolutionText(),
+                        standing(written.resolutionText()),
+                        base.resolutionText(),
+                        parts));
         return new Judged(written, parts.isEmpty() ? null : shown, parts);
     }
 
@@ -206,11 +211,16 @@ final class Judgment {
         return new Statements(kept);
     }
 
-    private static Statements better(String part, Statements models, Statements builtIn, Set<String> parts) {
-        if (models.statements().isEmpty()) {
+    /** The model's, if any of it stands: that, and what is unsupported beside it, for policies that want it marked. */
+    private static Statements better(
+            String part, Statements written, Statements standing, Statements builtIn, Set<String> parts) {
+        if (standing.statements().isEmpty()) {
             return builtIn;
         }
         parts.add(part);
-        return models;
+        return new Statements(written.statements().stream()
+                .filter(claim -> claim.check() == Check.UNSUPPORTED
+                        || standing.statements().contains(claim))
+                .toList());
     }
 }
