@@ -61,6 +61,14 @@ class StatementCheckTest {
     }
 
     @Test
+    void namesAreLookedUpInAShortSentenceFullOfThem() {
+        assertThat(check.missing("Sent by Dr. Maria on June 10, had 20 pills."))
+                .extracting(StatementCheck.Part::text)
+                .contains("Maria");
+        assertThat(check.missing("Past Medical History Reviewed")).isEmpty();
+    }
+
+    @Test
     void withoutWordsNothingCanBeChecked() {
         StatementCheck silent = check(aContact().action("TransferMoney", Map.of("amount", "950")));
 

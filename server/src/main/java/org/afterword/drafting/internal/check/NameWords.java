@@ -230,6 +230,7 @@ final class NameWords {
                         .find();
     }
 
+    /** "Past Medical History"; a sentence has a verb or a thing in lower case, however many names are in it. */
     private static boolean isHeading(List<Token> tokens) {
         long words = tokens.stream()
                 .filter(token -> token.isWord() && token.text().length() > 3)
@@ -237,6 +238,6 @@ final class NameWords {
         long capitals = tokens.stream()
                 .filter(token -> token.isWord() && token.text().length() > 3 && token.isCapitalized())
                 .count();
-        return words > 3 && capitals * 3 > words * 2;
+        return words > 3 && capitals == words;
     }
 }
