@@ -45,6 +45,10 @@ public final class Evaluator {
         var checks = new CheckScores(options.draw());
         Map<String, Scores> byGroup = new TreeMap<>();
         String model = "";
+        // the first draft of a process waits for the model to be loaded, which is no part of a draft
+        set.contacts().stream()
+                .findFirst()
+                .ifPresent(contact -> engine.draft(contact.input(set.catalog(), options.actions()), confirmed));
         for (LabelledContact contact : set.contacts()) {
             DraftInput input = contact.input(set.catalog(), options.actions());
             long start = System.nanoTime();
