@@ -42,8 +42,11 @@ public final class Visitor implements AutoCloseable {
     /** Sits down at a new browser, with no page open yet. */
     public static Visitor of(URI address) {
         Wanting.unless(Files.isExecutable(CHROMIUM), "a browser: install chromium");
-        return new Visitor(TheBrowser.OF_THIS_THREAD.get().newContext(
-                new Browser.NewContextOptions().setBaseURL(address.toString()).setViewportSize(WIDTH, HEIGHT)));
+        return new Visitor(TheBrowser.OF_THIS_THREAD
+                .get()
+                .newContext(new Browser.NewContextOptions()
+                        .setBaseURL(address.toString())
+                        .setViewportSize(WIDTH, HEIGHT)));
     }
 
     public Page page() {
