@@ -19,7 +19,6 @@ import org.afterword.drafting.Embedder;
 import org.afterword.drafting.FollowUp;
 import org.afterword.drafting.Sentiment;
 import org.afterword.drafting.Vector;
-import org.afterword.drafting.internal.language.Languages;
 import org.afterword.drafting.internal.learning.Lesson;
 import org.afterword.drafting.internal.learning.TaggedLine;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,6 @@ public final class Drafter {
     private static final int KEPT_INDEXES = 64;
 
     private final Embedder embedder;
-    private final Languages languages = new Languages();
 
     private final Map<Catalog, CatalogIndex> indexes = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -62,11 +60,11 @@ public final class Drafter {
     }
 
     public Vector fingerprint(DraftInput input) {
-        return Gist.of(Talk.of(understood(input)), embedder).fingerprint(embedder.dimensions());
+        return Gist.of(Talk.of(Understood.of(input).input()), embedder).fingerprint(embedder.dimensions());
     }
 
     public Lesson lesson(String id, DraftInput input, String disposition) {
-        Situation situation = Situation.of(understood(input), indexOf(input.catalog()), embedder);
+        Situation situation = Situation.of(Understood.of(input).input(), indexOf(input.catalog()), embedder);
         var ranking = new Ranking(situation, ConfirmedExamples.NONE);
         return new Lesson(
                 id,
@@ -77,11 +75,11 @@ public final class Drafter {
 
     public Map<String, List<TaggedLine>> fieldLesson(
             DraftInput input, List<String> reasons, @Nullable String disposition, Map<String, List<String>> record) {
-        return Fields.lesson(understood(input), reasons, disposition, record);
+        return Fields.lesson(Understood.of(input).input(), reasons, disposition, record);
     }
 
     public Draft draft(DraftInput input, ConfirmedExamples confirmed, String source) {
-        Understood understood = Understood.of(input, languages);
+        Understood understood = Understood.of(input);
         Situation situation = Situation.of(understood.input(), indexOf(input.catalog()), embedder);
         Draft checked = new DraftCheck(input).check(compose(situation, confirmed, source, understood.remark()));
         Map<String, Claim<Boolean>> ticks = input.catalog()
@@ -125,10 +123,6 @@ public final class Drafter {
                 disposition,
                 heard ? Resolution.of(situation, followUps).orElse(null) : Claim.notHeard("resolution"),
                 heard ? Mood.of(situation.talk()).orElse(null) : Claim.<Sentiment>notHeard("sentiment"));
-    }
-
-    private DraftInput understood(DraftInput input) {
-        return Understood.of(input, languages).input();
     }
 
     private static List<Vote> chosen(List<Vote> reasons) {

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Understood(DraftInput input, @Nullable String remark) {
 
-    static Understood of(DraftInput input, Languages languages) {
-        Map<Integer, String> known = languages.of(input.turns());
+    static Understood of(DraftInput input) {
+        Map<Integer, String> known = Languages.of(input.turns());
         Set<Integer> strange = new TreeSet<>();
         var others = new TreeSet<String>();
         known.forEach((number, code) -> {
-            if (!Languages.UNDERSTOOD.contains(code)) {
+            if (!Languages.isUnderstood(code)) {
                 strange.add(number);
                 others.add(code);
             }

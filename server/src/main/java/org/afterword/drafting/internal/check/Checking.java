@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.afterword.drafting.DraftInput;
@@ -18,18 +19,13 @@ import org.afterword.drafting.StatementCheck.Verdict;
 import org.afterword.drafting.internal.Grounds;
 import org.afterword.drafting.internal.Names;
 import org.afterword.drafting.internal.check.Facts.Source;
+import org.afterword.drafting.internal.language.Languages;
 import org.afterword.drafting.internal.language.Sentence;
 import org.afterword.drafting.internal.language.Token;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that was said and done in one contact, to hold statements against. */
 public final class Checking {
-    /** Fewer words than this say nothing of the language they are in. */
-    private static final int LEAST_WORDS = 20;
-
-    /** Of English talk at least so many words are in the vocabulary. */
-    private static final double LEAST_KNOWN = 0.5;
-
     private static final int MOST_STATEMENTS = 60;
 
     private final Facts facts;
@@ -142,15 +138,11 @@ public final class Checking {
         if (!input.heard()) {
             return "noWords";
         }
-        List<Token> words = input.turns().stream()
+        Map<Integer, String> languages = Languages.of(input.turns());
+        boolean understood = input.turns().stream()
                 .filter(turn -> turn.speaker() != Speaker.SYSTEM)
-                .flatMap(turn -> Token.allIn(turn.text()).stream())
-                .filter(Token::isWord)
-                .toList();
-        long known = words.stream()
-                .filter(word -> Vocabulary.get().isOrdinary(word.lower()))
-                .count();
-        return words.size() >= LEAST_WORDS && known < words.size() * LEAST_KNOWN ? "language" : null;
+                .anyMatch(turn -> Languages.isUnderstood(languages.get(turn.number())));
+        return understood ? null : "language";
     }
 
     /** What nobody needs to say: what was done, and what is known of the contact. */

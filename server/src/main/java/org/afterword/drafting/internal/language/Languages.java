@@ -46,11 +46,10 @@ public final class Languages {
     /** The three letters that the model knows a language by → the two that most have. */
     private static final Map<String, String> BY_THREE_LETTERS = byThreeLetters();
 
-    /** Loaded when the first turn does not tell plainly: it takes 40 MB. */
-    private volatile @Nullable LanguageDetectorModel model;
+    private Languages() {}
 
     /** Turn number → language; a turn is not in it that nothing tells of. */
-    public Map<Integer, String> of(List<Turn> turns) {
+    public static Map<Integer, String> of(List<Turn> turns) {
         var known = new TreeMap<Integer, String>();
         for (Speaker speaker : Speaker.values()) {
             List<Turn> own =
@@ -60,7 +59,12 @@ public final class Languages {
         return known;
     }
 
-    private Map<Integer, String> ofSpeaker(List<Turn> turns) {
+    /** Whether drafts are made from it; of which nothing tells, that is taken for granted. */
+    public static boolean isUnderstood(@Nullable String code) {
+        return code == null || UNDERSTOOD.contains(code);
+    }
+
+    private static Map<Integer, String> ofSpeaker(List<Turn> turns) {
         var known = new TreeMap<Integer, String>();
         List<Turn> unknown = new ArrayList<>();
         for (Turn turn : turns) {
@@ -88,7 +92,7 @@ public final class Languages {
                 .filter(code -> !code.isEmpty() && !code.equals("und"));
     }
 
-    private Optional<String> told(String text) {
+    private static Optional<String> told(String text) {
         List<String> words = Token.allIn(text).stream()
                 .filter(Token::isWord)
                 .map(Token::lower)
@@ -102,7 +106,7 @@ public final class Languages {
         }
         String begin = text.length() <= MOST_LETTERS ? text : text.substring(0, MOST_LETTERS);
         // a detector keeps no state between calls, but is not said to be safe for use by several threads
-        Language[] ranked = new LanguageDetectorME(model()).predictLanguages(begin);
+        Language[] ranked = new LanguageDetectorME(Model.LOADED).predictLanguages(begin);
         double understood = 0;
         for (Language language : ranked) {
             if (UNDERSTOOD.contains(code(language))) {
@@ -117,28 +121,19 @@ public final class Languages {
         return BY_THREE_LETTERS.getOrDefault(language.getLang(), language.getLang());
     }
 
-    private LanguageDetectorModel model() {
-        LanguageDetectorModel loaded = model;
-        if (loaded == null) {
-            synchronized (this) {
-                loaded = model;
-                if (loaded == null) {
-                    loaded = read();
-                    model = loaded;
-                }
-            }
-        }
-        return loaded;
-    }
+    /** Is loaded when the first turn does not tell plainly, once in a process: 40 MB. */
+    private static final class Model {
+        private static final LanguageDetectorModel LOADED = read();
 
-    private static LanguageDetectorModel read() {
-        try (InputStream in = Languages.class.getResourceAsStream(MODEL)) {
-            if (in == null) {
-                throw new IllegalStateException("the model of languages is not in the program: " + MODEL);
+        private static LanguageDetectorModel read() {
+            try (InputStream in = Languages.class.getResourceAsStream(MODEL)) {
+                if (in == null) {
+                    throw new IllegalStateException("the model of languages is not in the program: " + MODEL);
+                }
+                return new LanguageDetectorModel(in);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-            return new LanguageDetectorModel(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

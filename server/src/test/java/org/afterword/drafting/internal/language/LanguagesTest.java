@@ -11,8 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LanguagesTest {
-    private static final Languages LANGUAGES = new Languages();
-
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             en | I would like to check the balance of my account please
@@ -24,7 +22,7 @@ class LanguagesTest {
             id | Telp ke call center malah disarankan pesan lewat call center ajah
             """)
     void longTurnsTellTheirLanguage(String code, String text) {
-        assertThat(LANGUAGES.of(List.of(said(0, Speaker.CUSTOMER, text)))).containsEntry(0, code);
+        assertThat(Languages.of(List.of(said(0, Speaker.CUSTOMER, text)))).containsEntry(0, code);
     }
 
     @Test
@@ -35,20 +33,20 @@ class LanguagesTest {
                 said(2, Speaker.CUSTOMER, "Maria Lopez"),
                 said(3, Speaker.AGENT, "Okay"));
 
-        assertThat(LANGUAGES.of(turns)).containsEntry(2, "es").containsEntry(3, "en");
+        assertThat(Languages.of(turns)).containsEntry(2, "es").containsEntry(3, "en");
     }
 
     @Test
     void fewWordsAloneTellNothing() {
-        assertThat(LANGUAGES.of(List.of(said(0, Speaker.CUSTOMER, "Visa"), said(1, Speaker.AGENT, "ok"))))
+        assertThat(Languages.of(List.of(said(0, Speaker.CUSTOMER, "Visa"), said(1, Speaker.AGENT, "ok"))))
                 .isEmpty();
     }
 
     @Test
     void whatTheTranscriptStatesCounts() {
-        assertThat(LANGUAGES.of(List.of(stated(0, "I would like to check the balance of my account", "de-AT"))))
+        assertThat(Languages.of(List.of(stated(0, "I would like to check the balance of my account", "de-AT"))))
                 .containsEntry(0, "de");
-        assertThat(LANGUAGES.of(List.of(stated(0, "I would like to check the balance of my account", "und"))))
+        assertThat(Languages.of(List.of(stated(0, "I would like to check the balance of my account", "und"))))
                 .containsEntry(0, "en");
     }
 
