@@ -3,6 +3,7 @@ package org.afterword.governance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -20,6 +21,10 @@ class RedactorPropertiesTest {
     private static final List<String> TALK = List.of("mm-hm", "okay", "go on", "yes please", "and the rest?");
     private static final List<String> SPOKEN =
             List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
+
+    /** SSN, Steuer-ID, CPF. */
+    private static final List<List<Integer>> NATIONAL_IDS =
+            List.of(List.of(3, 2, 4), List.of(2, 3, 3, 3), List.of(3, 3, 3, 2));
 
     private static final List<String> NAMES = List.of(
             "my social is",
@@ -176,13 +181,13 @@ class RedactorPropertiesTest {
         return pieces;
     }
 
-    /** Grouped in any way but as telephone numbers are (3-3-4, 1-3-3-4 with a 1 before it) or national ids (3-2-4). */
+    /** Grouped in any way but as telephone numbers are (3-3-4, 1-3-3-4 with a 1 before it) or, anywhere in it, national ids. */
     private static String written(String digits, Random random) {
         List<String> pieces = pieces(digits, random);
         List<Integer> lengths = pieces.stream().map(String::length).toList();
         if (lengths.equals(List.of(3, 3, 4))
-                || lengths.equals(List.of(3, 2, 4))
-                || lengths.equals(List.of(1, 3, 3, 4)) && digits.startsWith("1")) {
+                || lengths.equals(List.of(1, 3, 3, 4)) && digits.startsWith("1")
+                || NATIONAL_IDS.stream().anyMatch(groups -> Collections.indexOfSubList(lengths, groups) >= 0)) {
             return digits;
         }
         return pieces.stream()
