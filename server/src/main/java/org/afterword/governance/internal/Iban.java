@@ -128,9 +128,12 @@ final class Iban {
         return over && isOne(found) ? at : -1;
     }
 
-    /** Whether it has its country's length and a right check. In capitals, with nothing between. */
+    /** Whether it has its country's length and a right check, of two digits. In capitals, with nothing between. */
     static boolean isOne(CharSequence number) {
-        if (number.length() < 5 || length(number.subSequence(0, 2).toString()) != number.length()) {
+        if (number.length() < 5
+                || length(number.subSequence(0, 2).toString()) != number.length()
+                || LetterIds.isLetter(number.charAt(2))
+                || LetterIds.isLetter(number.charAt(3))) {
             return false;
         }
         int remainder = 0;
