@@ -358,6 +358,8 @@ document.addEventListener('click', (event) => {
     openDialog('follow-up');
   } else if (event.target.closest('[data-drop]')) {
     drop(event.target.closest('[data-drop]'));
+  } else if (event.target.closest('[data-take]')) {
+    take(event.target.closest('[data-take]'));
   } else if (event.target.closest('[data-defer]')) {
     openDialog('defer');
   } else if (event.target.closest('[data-close]')) {
@@ -373,6 +375,15 @@ function addFollowUp(values) {
     followUp.dueAt = instantOf(due);
   }
   editsOf(form()).set(`/followUps/own-${crypto.randomUUID()}`, followUp, 0);
+}
+
+/** Takes over what is suggested of a part. */
+function take(button) {
+  const line = button.closest('li');
+  const next = line.nextElementSibling ?? line.previousElementSibling;
+  line.hidden = true;
+  (next?.querySelector('[data-take]') ?? inWork('[data-field]')).focus();
+  editsOf(form()).set(button.dataset.take, JSON.parse(button.dataset.value), 0);
 }
 
 /** Takes a follow-up out of the record; the line goes at once and stays gone unless that cannot be saved. */

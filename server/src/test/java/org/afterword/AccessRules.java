@@ -50,6 +50,7 @@ final class AccessRules {
             GET /reports/acw                            | supervisor reviewer coach planner administrator compliance-officer | | | contact
             GET /admin/events                           | administrator | | | setup
             GET /admin/deliveries                       | administrator | | |
+            GET /admin/drafts                           | administrator | | |
 
             GET /metrics                                | administrator integration | | |
 
@@ -106,6 +107,11 @@ final class AccessRules {
 
             GET /api/v1/reports/acw                     | own supervisor reviewer coach planner administrator compliance-officer | /api/v1/reports/acw?from={from}&to={to}&groupBy=queue | | contact
             GET /api/v1/reports/recovery                | supervisor planner administrator compliance-officer | /api/v1/reports/recovery?from=2026-03-02&to=2026-03-09 | |
+            GET /api/v1/reports/drafts                  | supervisor planner administrator | /api/v1/reports/drafts?from={from}&to={to} | |
+            GET /api/v1/draft-rollout                   | administrator | | |
+            PUT /api/v1/draft-rollout                   | administrator | | {"holdout": 2} |
+            GET /api/v1/draft-quality                   | administrator | /api/v1/draft-quality?from=2026-03-02&to=2026-03-09 | |
+            GET /api/v1/draft-outcomes                  | administrator | /api/v1/draft-outcomes?from={from}&to={to} | |
             GET /api/v1/stream                          | own supervisor reviewer coach planner administrator integration | | |
             GET /api/v1/audit                           | compliance-officer administrator | | | setup
 

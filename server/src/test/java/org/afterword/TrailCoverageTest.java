@@ -88,6 +88,10 @@ class TrailCoverageTest {
                 "connector.tested",
                 f -> f.admin.post("/api/v1/webhooks/" + f.newWebhook() + "/test", ""));
         leaves("PUT /api/v1/language-model", "language-model.changed", Floor::newLanguageModel);
+        leaves(
+                "PUT /api/v1/draft-rollout",
+                "draft-rollout.changed",
+                f -> f.admin.put("/api/v1/draft-rollout", "{\"holdout\": 0.05}"));
         leaves("POST /api/v1/language-model/test", "language-model.tested", f -> {
             f.newLanguageModel();
             f.admin.post("/api/v1/language-model/test", "");

@@ -92,6 +92,9 @@ public final class Benchmarks {
         if (options.parts().contains(Part.FLOOR)) {
             measureFloor();
         }
+        if (options.parts().contains(Part.DRAFTS)) {
+            measureDrafts();
+        }
         if (options.parts().contains(Part.DEADLINES)) {
             measureDeadlines();
         }
@@ -363,6 +366,19 @@ public final class Benchmarks {
                     mebibytes(use.postgres().kibibytes()));
         }
         report.text("The server ran with Java's own choice of heap: up to a quarter of the machine's memory.");
+    }
+
+    private void measureDrafts() throws IOException, InterruptedException, ExecutionException {
+        try (var folder = newFolder(options.data());
+                var server = start(folder)) {
+            say("Drafts, %d of each kind".formatted(options.draftsOfEach()));
+            DraftTimes.Figures drafts = DraftTimes.measure(server.client(), conversations, options.draftsOfEach());
+            report.heading("A draft")
+                    .columns("with nothing beside it, what the program says it took", "p50", "p95", "p99", "longest", "drafts")
+                    .row("of a contact of %d words (limit: 0.150 s)".formatted(DraftTimes.SHORT_WORDS), percentiles(drafts.brief()))
+                    .row("of a contact of %,d words (limit: 1 s)".formatted(DraftTimes.LONG_WORDS), percentiles(drafts.extensive()))
+                    .row("after a turn while the contact is on (limit: 0.050 s)", percentiles(drafts.turns()));
+        }
     }
 
     private void measureDeadlines() throws IOException, InterruptedException {

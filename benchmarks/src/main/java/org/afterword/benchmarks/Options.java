@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param parts        what is measured
  * @param starts       how often the program is started on an empty folder, and then again
  * @param quietHangUps contacts that are measured without anything beside them
+ * @param draftsOfEach contacts of each kind whose drafts are measured without anything beside them
  * @param warmUp       before each load, not counted
  * @param busy         how long the floor is measured
  * @param flood        how long each flood of events is measured
@@ -30,6 +31,7 @@ record Options(
         Set<Part> parts,
         int starts,
         int quietHangUps,
+        int draftsOfEach,
         Duration warmUp,
         Duration busy,
         Duration flood,
@@ -40,6 +42,7 @@ record Options(
         STARTS,
         EVENTS,
         FLOOR,
+        DRAFTS,
         DEADLINES,
         GATE;
 
@@ -58,9 +61,9 @@ record Options(
 
     static final String USAGE = """
             Usage: benchmarks/run [--short] [--only PART,…] [--data DIR]
-              Measures this checkout for about 30 minutes and writes the figures into docs/benchmarks.md.
+              Measures this checkout for about 40 minutes and writes the figures into docs/benchmarks.md.
               --short      in ten minutes,  to see whether it works; prints the figures and writes them nowhere
-              --only PART  starts, events, floor, deadlines or gate, or several with commas; prints the figures and writes them nowhere
+              --only PART  starts, events, floor, drafts, deadlines or gate, or several with commas; prints the figures and writes them nowhere
               --data DIR   make the data folders there instead of in /var/tmp; they are removed at the end""";
 
     /** @throws IllegalArgumentException with how to use it */
@@ -87,6 +90,7 @@ record Options(
                 parts,
                 brief ? 1 : 5,
                 brief ? 20 : 200,
+                brief ? 10 : 40,
                 Duration.ofSeconds(brief ? 10 : 30),
                 brief ? Duration.ofSeconds(60) : Duration.ofMinutes(10),
                 Duration.ofSeconds(brief ? 20 : 60),

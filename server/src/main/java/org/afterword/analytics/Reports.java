@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.afterword.analytics.internal.AcwFigures;
+import org.afterword.analytics.internal.EffectRepository;
 import org.afterword.analytics.internal.LeakRepository;
 import org.afterword.analytics.internal.RestRepository;
 import org.afterword.identity.AgentId;
@@ -21,14 +22,21 @@ public final class Reports {
     private final AcwFigures figures;
     private final LeakRepository leaks;
     private final RestRepository rests;
+    private final EffectRepository effects;
     private final Tenancy tenancy;
     private final InstantSource clock;
 
     public Reports(
-            AcwFigures figures, LeakRepository leaks, RestRepository rests, Tenancy tenancy, InstantSource clock) {
+            AcwFigures figures,
+            LeakRepository leaks,
+            RestRepository rests,
+            EffectRepository effects,
+            Tenancy tenancy,
+            InstantSource clock) {
         this.figures = figures;
         this.leaks = leaks;
         this.rests = rests;
+        this.effects = effects;
         this.tenancy = tenancy;
         this.clock = clock;
     }
@@ -76,6 +84,23 @@ public final class Reports {
         }
         return tenancy.in(
                 caller.tenant(), () -> new RecoveryReport(from, to, groupBy, rests.recoveries(from, to, groupBy)));
+    }
+
+    /**
+     * What drafts save, by contacts that ended from {@code from} on and before {@code to}.
+     *
+     * @param queue null = all
+     * @throws ProblemException FORBIDDEN if the caller's role reads no such report, INVALID for times in the wrong order
+     */
+    public DraftEffect drafts(Caller caller, Instant from, Instant to, @Nullable String queue) {
+        caller.require(Role.SUPERVISOR, Role.PLANNER, Role.ADMINISTRATOR);
+        if (!from.isBefore(to)) {
+            throw ProblemException.invalid("#/to", "must be after from");
+        }
+        return tenancy.in(caller.tenant(), () -> {
+            tenancy.planByArguments();
+            return effects.of(from, to, queue);
+        });
     }
 
     private static void requireMonday(String pointer, LocalDate day) {

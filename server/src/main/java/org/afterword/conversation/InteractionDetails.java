@@ -1,7 +1,10 @@
 package org.afterword.conversation;
 
 import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
+import org.afterword.platform.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of an interaction beside its words; each value may become known later, and the latest one holds. */
@@ -24,6 +27,7 @@ public record InteractionDetails(
             @Nullable String name,
             @Nullable String phone,
             @Nullable String email) {
+        private static final int KEY_BYTES = 12;
 
         /** Whether what both know first of id, telephone number and e-mail address is the same. */
         public boolean isSameAs(Customer other) {
@@ -33,6 +37,17 @@ public record InteractionDetails(
         /** Whether what both know first of id, telephone number and e-mail address differs. */
         public boolean isOtherThan(Customer other) {
             return Boolean.FALSE.equals(compared(other));
+        }
+
+        /**
+         * A fingerprint by which the same customer is known again where nothing else of them is to be kept: of what is known first of
+         * id, telephone number and e-mail address; null where none is.
+         */
+        public @Nullable String key() {
+            String known = id != null
+                    ? "id " + id
+                    : phone != null ? "phone " + digits(phone) : email != null ? "email " + email.toLowerCase(Locale.ROOT) : null;
+            return known == null ? null : HexFormat.of().formatHex(Sha256.of(known), 0, KEY_BYTES);
         }
 
         private @Nullable Boolean compared(Customer other) {

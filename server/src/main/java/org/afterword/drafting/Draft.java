@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The record as the machine proposes it, in the shape of the API.
  *
- * @param reason         for people: why there is none, where {@code status} is {@link Status#FAILED}; else which of the words it
- *                       was not made from, and why
+ * @param reason         for people: why there is none, where {@code status} is {@link Status#FAILED}, or why nobody sees one where it is
+ *                       {@link Status#NONE}; else which of the words it was not made from, and why
  * @param source         what kind of writer made it ({@code builtIn}), or made its texts ({@code languageModel})
  * @param model          which version of it
  * @param createdAt      when it was made; set by whoever keeps drafts, see {@link #madeAt}
@@ -106,6 +106,11 @@ public record Draft(
     /** Before anything was drafted. */
     public static Draft none() {
         return empty(Status.NONE, null);
+    }
+
+    /** Before people, where they are not to see one; {@code why} is for them. */
+    public static Draft withheld(String why) {
+        return empty(Status.NONE, why);
     }
 
     /** Where drafting broke; {@code reason} is for people. */

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.afterword.conversation.InteractionId;
+import org.afterword.platform.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,7 +22,7 @@ public interface DraftSource {
      * @param draftId names the draft and its state, for the provenance
      * @param record  the proposed parts in the shape of a record, only those whose check did not fail
      * @param draft   the whole draft as the API shows it
-     * @param source  what made it
+     * @param source  what made it; empty where nobody is to see it
      * @param sources JSON pointers to parts that something else made, and what that is
      */
     record Proposal(
@@ -43,13 +44,25 @@ public interface DraftSource {
             this(draftId, createdAt, source, record, draft, Map.of());
         }
 
+        /** One that nobody is to see; {@code draft} says why. */
+        public static Proposal withheld(String draftId, Instant createdAt, JsonNode draft) {
+            return new Proposal(draftId, createdAt, "", Json.object(), draft);
+        }
+
+        public boolean isWithheld() {
+            return source.isEmpty();
+        }
+
         /** As a record under this policy takes it; null = none holds yet. */
         public Proposal under(@Nullable WrapUpPolicy policy) {
-            if (policy == null || !policy.keepsUnsupported()) {
+            if (isWithheld() || policy == null || !policy.keepsUnsupported()) {
                 return this;
             }
             ObjectNode filled = record.deepCopy();
             for (String part : TEXTS) {
+                if (draft.path("grades").has(part)) {
+                    continue; // it does not fill the record by itself
+                }
                 String text = draft.path(part)
                         .path("statements")
                         .valueStream()

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.afterword.analytics.internal.AcwFigures;
 import org.afterword.analytics.internal.AnalyticsConfiguration;
+import org.afterword.analytics.internal.EffectRepository;
 import org.afterword.analytics.internal.LeakRepository;
 import org.afterword.analytics.internal.RestRepository;
 import org.afterword.identity.Caller;
@@ -43,11 +44,16 @@ public final class AnalyticsFixture {
         jdbc = new PipelinedJdbc(db.dataSource());
         tenancy = new Tenancy(jdbc, new DataSourceTransactionManager(db.dataSource()));
         eventLog = new EventLog(tenancy, jdbc);
-        consumer = AnalyticsConfiguration.consumer(jdbc);
+        consumer = AnalyticsConfiguration.consumer(jdbc, clock);
         pump = new EventPump(
                 tenancy, eventLog, jdbc, () -> List.of(TENANT), List.of(consumer), new Rush(InstantSource.system()));
         reports = new Reports(
-                new AcwFigures(jdbc, clock), new LeakRepository(jdbc), new RestRepository(jdbc), tenancy, clock);
+                new AcwFigures(jdbc, clock),
+                new LeakRepository(jdbc),
+                new RestRepository(jdbc),
+                new EffectRepository(jdbc, clock),
+                tenancy,
+                clock);
     }
 
     /** Seconds after {@link #START}. */

@@ -43,15 +43,16 @@ final class FactRepository {
                    channel, direction, call_type, complexity, disposition, status, mode, leg_started_at, talk_seconds,
                    hold_seconds, opened_at, released_at, closed_at, deadline, acw_seconds, overrun_seconds, extension_count,
                    deferred, cut, documentation_seconds, checking_seconds, kept_parts, edited_parts, draft_source, compliance,
-                   no_contact, not_started, system_wait_seconds, first_part, contact_id)
+                   no_contact, not_started, system_wait_seconds, first_part, contact_id, customer_key, revision)
             SELECT afterword_tenant(), "legEndedAt", "wrapUpId", sequence, "interactionId", "legId", "agentId", team, queue, campaign,
                    channel, direction, "callType", complexity, disposition, status, mode, "legStartedAt", "talkSeconds",
                    "holdSeconds", "openedAt", "releasedAt", "closedAt", deadline, "acwSeconds", "overrunSeconds", "extensionCount",
                    deferred, cut, "documentationSeconds", "checkingSeconds", "keptParts", "editedParts", "draftSource", compliance,
-                   "noContact", coalesce("notStarted", false), "systemWaitSeconds", coalesce("firstPart", true), "contactId"
+                   "noContact", coalesce("notStarted", false), "systemWaitSeconds", coalesce("firstPart", true), "contactId", "customerKey",
+                   coalesce(revision, 0)
               FROM jsonb_to_recordset(:facts::jsonb) AS fact (
                    "wrapUpId" text, "interactionId" text, "legId" text, "agentId" text, status text, sequence bigint,
-                   figures jsonb)
+                   revision int, figures jsonb)
              CROSS JOIN LATERAL jsonb_to_record(figures) AS figure (
                    team text, queue text, campaign text, channel text, direction text, "callType" text, complexity text,
                    disposition text, mode text, "legStartedAt" timestamptz, "legEndedAt" timestamptz,
@@ -60,7 +61,8 @@ final class FactRepository {
                    "overrunSeconds" double precision, "extensionCount" int, deferred boolean, cut boolean,
                    "documentationSeconds" double precision, "checkingSeconds" double precision, "keptParts" int,
                    "editedParts" int, "draftSource" text, compliance double precision, "noContact" text,
-                   "notStarted" boolean, "systemWaitSeconds" double precision, "firstPart" boolean, "contactId" text)
+                   "notStarted" boolean, "systemWaitSeconds" double precision, "firstPart" boolean, "contactId" text,
+                   "customerKey" text)
             """;
 
     private final JdbcClient jdbc;

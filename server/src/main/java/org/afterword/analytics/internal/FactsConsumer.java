@@ -23,16 +23,25 @@ final class FactsConsumer implements EventConsumer {
 
     private static final String REST_ENDED = "rest.ended";
 
+    private static final String DRAFT_DRAWN = "draft.drawn";
+
     private final FactRepository facts;
     private final StateRepository states;
     private final LeakRepository leaks;
     private final RestRepository rests;
+    private final EffectRepository effects;
 
-    FactsConsumer(FactRepository facts, StateRepository states, LeakRepository leaks, RestRepository rests) {
+    FactsConsumer(
+            FactRepository facts,
+            StateRepository states,
+            LeakRepository leaks,
+            RestRepository rests,
+            EffectRepository effects) {
         this.facts = facts;
         this.states = states;
         this.leaks = leaks;
         this.rests = rests;
+        this.effects = effects;
     }
 
     @Override
@@ -57,6 +66,8 @@ final class FactsConsumer implements EventConsumer {
                 leaks.put(event);
             } else if (event.type().equals(REST_ENDED)) {
                 rests.put(event);
+            } else if (event.type().equals(DRAFT_DRAWN)) {
+                effects.put(event);
             }
         }
         if (!newest.isEmpty()) {

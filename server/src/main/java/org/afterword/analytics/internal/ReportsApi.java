@@ -10,6 +10,7 @@ import org.afterword.analytics.AcwField;
 import org.afterword.analytics.AcwQuery;
 import org.afterword.analytics.AcwReport;
 import org.afterword.analytics.AcwSort;
+import org.afterword.analytics.DraftEffect;
 import org.afterword.analytics.GroupBy;
 import org.afterword.analytics.RecoveryReport;
 import org.afterword.analytics.Reports;
@@ -70,6 +71,16 @@ class ReportsApi {
             @AuthenticationPrincipal Caller caller) {
         return reports.recovery(
                 caller, from, to, ProblemException.parse("#/groupBy", () -> RecoveryReport.By.parse(groupBy)));
+    }
+
+    /** What drafts save: contacts with one beside contacts that went without. */
+    @GetMapping("/api/v1/reports/drafts")
+    DraftEffect drafts(
+            @RequestParam Instant from,
+            @RequestParam Instant to,
+            @RequestParam(required = false) @Nullable String queue,
+            @AuthenticationPrincipal Caller caller) {
+        return reports.drafts(caller, from, to, queue);
     }
 
     private static AcwQuery query(

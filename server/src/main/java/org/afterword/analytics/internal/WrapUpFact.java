@@ -12,6 +12,7 @@ import tools.jackson.core.JacksonException;
  * What one {@code wrapup.*} event says about its wrap-up.
  *
  * @param sequence grows with each event of the interaction
+ * @param revision how often the confirmed record was amended; null = it is not confirmed
  */
 record WrapUpFact(
         String wrapUpId,
@@ -20,6 +21,7 @@ record WrapUpFact(
         String agentId,
         String status,
         long sequence,
+        @Nullable Integer revision,
         Figures figures) {
 
     /**
@@ -29,6 +31,7 @@ record WrapUpFact(
      * @param notStarted its policy left it to the agent, who did not begin it
      * @param firstPart  false for what a person split off the leg's wrap-up
      * @param contactId  the first of the contacts that continue each other; null where it is itself
+     * @param customerKey by which the same customer is known again; null where nobody knows who it is
      */
     record Figures(
             @Nullable String team,
@@ -63,7 +66,8 @@ record WrapUpFact(
             @Nullable Boolean notStarted,
             @Nullable Double systemWaitSeconds,
             @Nullable Boolean firstPart,
-            @Nullable String contactId) {
+            @Nullable String contactId,
+            @Nullable String customerKey) {
         Figures {
             if (acwSeconds != null && acwSeconds < 0) {
                 throw new IllegalArgumentException("acwSeconds (%s) is negative".formatted(acwSeconds));

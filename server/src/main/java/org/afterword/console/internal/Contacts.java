@@ -170,12 +170,16 @@ class Contacts {
     private static PanelView.DraftStatus draft(WrapUpView wrapUp, Phase phase, PanelView.Transcript transcript) {
         Draft draft = RecordForm.draftOf(wrapUp);
         boolean on = phase == Phase.ON;
-        boolean growing = draft.status() == Draft.Status.GROWING || (on && draft.status() == Draft.Status.NONE);
+        boolean awaited = draft.status() == Draft.Status.NONE && draft.reason() == null;
+        boolean growing = draft.status() == Draft.Status.GROWING || (on && awaited);
         String note = switch (draft.status()) {
-            case NONE ->
-                on
-                        ? "The draft begins with the first words."
-                        : transcript.turns().isEmpty() || phase.isEnd() ? "" : "The draft is on its way.";
+            case NONE -> {
+                if (phase.isEnd()) {
+                    yield "";
+                }
+                String coming = transcript.turns().isEmpty() ? "" : "The draft is on its way.";
+                yield draft.reason() != null ? draft.reason() : on ? "The draft begins with the first words." : coming;
+            }
             case GROWING -> on ? "The draft grows while you talk." : "The draft takes in the last words.";
             case READY -> phase.isEnd() ? "" : draft.reason() != null ? draft.reason() : writer(wrapUp);
             case FAILED -> "There is no draft: %s. Everything can be typed.".formatted(draft.reason());

@@ -21,6 +21,11 @@ final class Marks {
         this.ended = ended;
     }
 
+    /** Whether somebody typed or emptied the part, or it is filled. */
+    boolean isTouched(String pointer) {
+        return provenance.has(pointer);
+    }
+
     /** @param claim what the draft says of the part; null if it says nothing */
     Mark of(String pointer, @Nullable Claim<?> claim) {
         return of(pointer, claim == null ? List.of() : List.of(claim));

@@ -193,6 +193,7 @@ public record PanelView(
             List<Tick> checklist,
             List<FollowUp> followUps,
             Several tags,
+            List<Offer> offers,
             Set<String> needed,
             boolean readOnly) {
 
@@ -211,6 +212,13 @@ public record PanelView(
                     .map(Map.Entry::getKey);
         }
     }
+
+    /**
+     * What was drafted and does not fill its part by itself: a person takes it over.
+     *
+     * @param json the part's value
+     */
+    public record Offer(String pointer, String label, String words, String json) {}
 
     /** @param statements the drafted sentences and what each rests on, in their order in the text */
     public record Text(String value, Mark mark, List<Statement> statements) {}

@@ -22,6 +22,7 @@ enum Place {
             Role.ADMINISTRATOR,
             Role.COMPLIANCE_OFFICER),
     RECORDS("/records", "Records", role -> role == Role.AGENT || role.readsRecords()),
+    DRAFTS("/admin/drafts", "Drafts", Role.ADMINISTRATOR),
     REJECTED_EVENTS("/admin/events", "Rejected events", Role.ADMINISTRATOR),
     DELIVERIES("/admin/deliveries", "Deliveries", Role.ADMINISTRATOR),
     API("/docs/api", "API", Role.ADMINISTRATOR);

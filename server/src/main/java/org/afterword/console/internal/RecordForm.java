@@ -25,6 +25,7 @@ import org.afterword.console.internal.PanelView.Input;
 import org.afterword.drafting.Claim;
 import org.afterword.drafting.Draft;
 import org.afterword.drafting.FollowUp;
+import org.afterword.drafting.Grade;
 import org.afterword.platform.Json;
 import org.afterword.wrapup.SealedMask;
 import org.afterword.wrapup.WrapUpView;
@@ -45,6 +46,7 @@ final class RecordForm {
     private final @Nullable String callType;
     private final Catalog catalog;
     private final Draft draft;
+    private final @Nullable JsonNode drafted;
     private final Marks marks;
 
     private RecordForm(WrapUpView wrapUp, Catalog catalog) {
@@ -52,6 +54,7 @@ final class RecordForm {
         this.callType = wrapUp.callType();
         this.catalog = catalog;
         this.draft = draftOf(wrapUp);
+        this.drafted = wrapUp.draft();
         this.marks =
                 new Marks(wrapUp.provenance(), Contacts.phase(wrapUp.status()).isEnd());
     }
@@ -68,6 +71,7 @@ final class RecordForm {
                 form.checklist(),
                 form.followUps(),
                 form.several("tags", catalog.tags(), form.draft.tags(), RecordForm::choice),
+                readOnly ? List.of() : form.offers(),
                 needed,
                 readOnly);
     }
@@ -77,6 +81,83 @@ final class RecordForm {
         return draft == null || !draft.has("summary")
                 ? Draft.none()
                 : Json.mapper().treeToValue(draft, Draft.class);
+    }
+
+    /** Of parts that are suggested only, what nobody touched; reasons, tags and the disposition are offered at their place. */
+    private List<PanelView.Offer> offers() {
+        var offers = new ArrayList<PanelView.Offer>();
+        if (isSuggested("summary")) {
+            String text = draft.summary().statements().stream()
+                    .filter(RecordForm::stands)
+                    .flatMap(RecordForm::valueOf)
+                    .collect(Collectors.joining(" "));
+            if (!text.isEmpty()) {
+                offer(offers, "/summary", "Summary", text, Json.write(text));
+            }
+        }
+        if (isSuggested("resolution") && draft.resolution() != null && stands(draft.resolution())) {
+            valueOf(draft.resolution())
+                    .forEach(code -> offer(
+                            offers,
+                            "/resolution",
+                            "Resolution",
+                            RESOLUTIONS.stream()
+                                    .filter(one -> one.code().equals(code))
+                                    .map(Choice::label)
+                                    .findFirst()
+                                    .orElse(code),
+                            Json.write(code)));
+        }
+        if (isSuggested("fields")) {
+            draft.fields().forEach((name, claim) -> {
+                if (stands(claim)) {
+                    valueOf(claim)
+                            .forEach(value -> offer(
+                                    offers, pointer("fields", name), fieldLabel(name), value, Json.write(value)));
+                }
+            });
+        }
+        if (isSuggested("checklist")) {
+            checklist().stream()
+                    .filter(tick -> draft.checklist().containsKey(tick.code())
+                            && stands(draft.checklist().get(tick.code())))
+                    .forEach(tick -> offer(offers, pointer("checklist", tick.code()), "Checklist", tick.label(), "true"));
+        }
+        if (isSuggested("followUps")) {
+            draft.followUps().stream()
+                    .filter(RecordForm::stands)
+                    .forEach(claim -> valueOf(claim)
+                            .forEach(followUp -> offer(
+                                    offers,
+                                    pointer("followUps", claim.id()),
+                                    "Follow-up",
+                                    followUp.text(),
+                                    Json.write(followUp))));
+        }
+        return offers;
+    }
+
+    private boolean isSuggested(String part) {
+        return drafted != null && drafted.path("grades").path(part).asString("").equals(Grade.SUGGEST.name());
+    }
+
+    private static boolean stands(Claim<?> claim) {
+        return claim.check() == Claim.Check.SUPPORTED;
+    }
+
+    private void offer(List<PanelView.Offer> offers, String pointer, String label, String words, String json) {
+        if (!marks.isTouched(pointer)) {
+            offers.add(new PanelView.Offer(pointer, label, words, json));
+        }
+    }
+
+    private String fieldLabel(String name) {
+        return catalog.forms().stream()
+                .flatMap(form -> form.fields().stream())
+                .filter(field -> field.name().equals(name))
+                .map(FormField::label)
+                .findFirst()
+                .orElse(name);
     }
 
     private PanelView.Text summary() {

@@ -1,9 +1,11 @@
 package org.afterword.drafting.internal;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.afterword.conversation.InteractionId;
+import org.afterword.drafting.internal.proof.Arm;
 import org.afterword.platform.EventLog;
 import org.afterword.wrapup.WrapUps;
 import org.springframework.stereotype.Component;
@@ -23,6 +25,21 @@ public class DraftChanges {
 
     /** The data of {@code draft.changed}. */
     record Changed(String wrapUpId, String interactionId, String agentId, String status) {}
+
+    /** The data of {@code draft.drawn}. */
+    record Drawn(String interactionId, Arm arm) {}
+
+    /** Tells who sees the drafts of contacts that are compared with others. */
+    void drawn(List<DraftRepository.Stored> first) {
+        eventLog.append(first.stream()
+                .map(draft -> new EventLog.NewEvent(
+                        clock.instant(),
+                        "draft.drawn",
+                        draft.interaction().value(),
+                        draft.interaction().value(),
+                        new Drawn(draft.interaction().value(), draft.arm())))
+                .toList());
+    }
 
     /** @param statuses of the drafts that changed */
     public void announce(Map<InteractionId, String> statuses) {

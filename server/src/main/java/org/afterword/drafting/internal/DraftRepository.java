@@ -10,12 +10,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.afterword.conversation.InteractionId;
 import org.afterword.drafting.ConfirmedExamples.Example;
+import org.afterword.drafting.Grade;
 import org.afterword.drafting.Vector;
 import org.afterword.drafting.internal.learning.Lesson;
+import org.afterword.drafting.internal.proof.Arm;
 import org.afterword.platform.Columns;
 import org.afterword.platform.Json;
 import org.afterword.platform.PipelinedJdbc;
@@ -35,16 +36,16 @@ public class DraftRepository {
 
     /** Keeps what is stored where that has read more: of two nodes that drafted the same contact, the slower one may come last. */
     private static final String PUT = """
-            INSERT INTO draft (tenant_id, interaction_id, number, created_at, source, draft, proposal)
-            SELECT ?, interaction_id, 1, ?, ?, draft::jsonb, proposal::jsonb
-              FROM unnest(?::text[], ?::text[], ?::text[]) AS d (interaction_id, draft, proposal)
+            INSERT INTO draft (tenant_id, interaction_id, number, created_at, source, draft, proposal, arm, grades)
+            SELECT ?, interaction_id, 1, ?, ?, draft::jsonb, proposal::jsonb, arm, grades::jsonb
+              FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[]) AS d (interaction_id, draft, proposal, arm, grades)
              ORDER BY interaction_id
                 ON CONFLICT (tenant_id, interaction_id) DO UPDATE
                SET number = draft.number + (draft.proposal <> excluded.proposal)::int, created_at = excluded.created_at, source = excluded.source,
-                   draft = excluded.draft, proposal = excluded.proposal
+                   draft = excluded.draft, proposal = excluded.proposal, grades = excluded.grades
              WHERE (coalesce((excluded.draft ->> 'turns')::int, 0), excluded.draft ->> 'status' <> 'growing')
                 >= (coalesce((draft.draft ->> 'turns')::int, 0), draft.draft ->> 'status' <> 'growing')
-         RETURNING interaction_id
+         RETURNING interaction_id, arm, xmax = 0 AS is_first
             """;
 
     private static final String PUT_EXAMPLE = """
@@ -81,30 +82,56 @@ public class DraftRepository {
         this.jdbc = jdbc;
     }
 
-    public Supplier<Map<InteractionId, Proposal>> find(TenantId tenant, Collection<InteractionId> interactions) {
+    /**
+     * A draft as it was made, with who sees what of it.
+     *
+     * @param grades part → what it may do, where that is less than to fill the record
+     */
+    public record Made(Proposal draft, Arm arm, Map<String, Grade> grades) {}
+
+    public Supplier<Map<InteractionId, Made>> made(TenantId tenant, Collection<InteractionId> interactions) {
         return interactions.isEmpty()
                 ? Map::of
                 : jdbc.ask(
                         FIND,
-                        DraftRepository::proposals,
+                        DraftRepository::made,
                         tenant.value(),
                         interactions.stream().map(InteractionId::value).toArray(String[]::new));
     }
 
-    private static Map<InteractionId, Proposal> proposals(ResultSet rs) throws SQLException {
-        var found = new HashMap<InteractionId, Proposal>();
+    private static Map<InteractionId, Made> made(ResultSet rs) throws SQLException {
+        var found = new HashMap<InteractionId, Made>();
         while (rs.next()) {
             var interaction = new InteractionId(rs.getString("interaction_id"));
             found.put(
                     interaction,
-                    new Proposal(
-                            interaction + "#" + rs.getLong("number"),
-                            rs.getTimestamp("created_at").toInstant(),
-                            rs.getString("source"),
-                            (ObjectNode) Json.read(rs.getString("proposal")),
-                            Json.read(rs.getString("draft"))));
+                    new Made(
+                            new Proposal(
+                                    interaction + "#" + rs.getLong("number"),
+                                    rs.getTimestamp("created_at").toInstant(),
+                                    rs.getString("source"),
+                                    (ObjectNode) Json.read(rs.getString("proposal")),
+                                    Json.read(rs.getString("draft"))),
+                            Arm.valueOf(rs.getString("arm")),
+                            grades(Json.read(rs.getString("grades")))));
         }
         return found;
+    }
+
+    private static Map<String, Grade> grades(JsonNode stored) {
+        var grades = new HashMap<String, Grade>();
+        stored.forEachEntry((part, grade) -> grades.put(part, Grade.valueOf(grade.asString())));
+        return grades;
+    }
+
+    /** As they were made, whoever may see them. */
+    public Supplier<Map<InteractionId, Proposal>> find(TenantId tenant, Collection<InteractionId> interactions) {
+        Supplier<Map<InteractionId, Made>> made = made(tenant, interactions);
+        return () -> {
+            var drafts = new HashMap<InteractionId, Proposal>();
+            made.get().forEach((interaction, one) -> drafts.put(interaction, one.draft()));
+            return drafts;
+        };
     }
 
     public Optional<Proposal> find(TenantId tenant, InteractionId interaction) {
@@ -114,22 +141,32 @@ public class DraftRepository {
     /**
      * @param shown    as the API shows it
      * @param proposal in the shape of a record
+     * @param arm      counts for the first draft of a contact alone
      */
-    public record NewDraft(InteractionId interaction, JsonNode shown, JsonNode proposal) {}
+    public record NewDraft(
+            InteractionId interaction, JsonNode shown, JsonNode proposal, Arm arm, Map<String, Grade> grades) {}
+
+    /** @param isFirst whether the contact had none before */
+    public record Stored(InteractionId interaction, Arm arm, boolean isFirst) {}
 
     /** Stores each draft, but for those of which one is stored that has read more. Answers of which contacts one was stored. */
-    public Set<InteractionId> put(TenantId tenant, Instant at, String source, Collection<NewDraft> drafts) {
+    public List<Stored> put(TenantId tenant, Instant at, String source, Collection<NewDraft> drafts) {
         return drafts.isEmpty()
-                ? Set.of()
-                : Set.copyOf(jdbc.query(
+                ? List.of()
+                : jdbc.query(
                         PUT,
-                        (rs, n) -> new InteractionId(rs.getString("interaction_id")),
+                        (rs, n) -> new Stored(
+                                new InteractionId(rs.getString("interaction_id")),
+                                Arm.valueOf(rs.getString("arm")),
+                                rs.getBoolean("is_first")),
                         tenant.value(),
                         Timestamp.from(at),
                         source,
                         Columns.of(drafts, NewDraft::interaction),
                         Columns.of(drafts, draft -> Json.write(draft.shown())),
-                        Columns.of(drafts, draft -> Json.write(draft.proposal()))));
+                        Columns.of(drafts, draft -> Json.write(draft.proposal())),
+                        Columns.of(drafts, NewDraft::arm),
+                        Columns.of(drafts, draft -> Json.write(draft.grades())));
     }
 
     /**

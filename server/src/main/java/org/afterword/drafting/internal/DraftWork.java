@@ -7,7 +7,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -20,6 +19,9 @@ import org.afterword.drafting.ConfirmedExamples;
 import org.afterword.drafting.Draft;
 import org.afterword.drafting.DraftInput;
 import org.afterword.drafting.DraftingEngine;
+import org.afterword.drafting.internal.proof.Arm;
+import org.afterword.drafting.internal.proof.Draw;
+import org.afterword.drafting.internal.proof.Draws;
 import org.afterword.drafting.internal.prose.ProsePlan;
 import org.afterword.identity.TenantDirectory;
 import org.afterword.platform.DueWork;
@@ -85,6 +87,7 @@ class DraftWork implements DueWorkHandler {
     private final WrapUps wrapUps;
     private final DueWork dueWork;
     private final DraftChanges changes;
+    private final Draws draws;
     private final ProsePlan prose;
     private final InstantSource clock;
 
@@ -108,6 +111,7 @@ class DraftWork implements DueWorkHandler {
             WrapUps wrapUps,
             DueWork dueWork,
             DraftChanges changes,
+            Draws draws,
             ProsePlan prose,
             InstantSource clock) {
         this.tenancy = tenancy;
@@ -123,6 +127,7 @@ class DraftWork implements DueWorkHandler {
         this.wrapUps = wrapUps;
         this.dueWork = dueWork;
         this.changes = changes;
+        this.draws = draws;
         this.prose = prose;
         this.clock = clock;
         for (String outcome : List.of(MADE, FAILED)) {
@@ -201,17 +206,25 @@ class DraftWork implements DueWorkHandler {
         materials.forEach((id, material) -> drafted.put(
                 id,
                 new Drafted(
-                        draft(id, material, threads), material.input().turns().size())));
+                        draft(id, material, threads),
+                        material.input().turns().size(),
+                        material.learned(),
+                        material.input().contact().queue())));
         tenancy.run(tenant, () -> {
             store(tenant, drafted);
             dueWork.done(items);
         });
     }
 
-    private record Material(DraftInput input, ConfirmedExamples examples) {}
+    /** @param learned the versions of what was learned, by what each is about */
+    private record Material(DraftInput input, ConfirmedExamples examples, Map<String, Long> learned) {}
 
     /** @param turns how many it was made from; a draft that has read more has changed, for who looks at the words too */
-    private record Drafted(Draft draft, int turns) {}
+    private record Drafted(
+            Draft draft,
+            int turns,
+            Map<String, Long> learned,
+            @Nullable String queue) {}
 
     private Map<InteractionId, Material> materials(TenantId tenant, List<InteractionId> interactions) {
         var materials = new TreeMap<InteractionId, Material>();
@@ -219,9 +232,11 @@ class DraftWork implements DueWorkHandler {
         if (!transcripts.isEmpty()) {
             ZoneId zone = tenants.find(tenant).orElseThrow().zone();
             Catalog catalog = catalogs.get();
-            ConfirmedExamples known = examples.of(tenant);
-            transcripts.forEach((id, transcript) ->
-                    materials.put(id, new Material(Inputs.of(transcript, zone, catalog, clock.instant()), known)));
+            Examples.Known known = examples.of(tenant);
+            transcripts.forEach((id, transcript) -> materials.put(
+                    id,
+                    new Material(
+                            Inputs.of(transcript, zone, catalog, clock.instant()), known.examples(), known.versions())));
         }
         return materials;
     }
@@ -250,21 +265,31 @@ class DraftWork implements DueWorkHandler {
         Map<InteractionId, Proposal> before =
                 drafts.find(tenant, drafted.keySet()).get();
         Instant now = clock.instant();
+        Draw draw = draws.of(tenant);
         var changed = new ArrayList<DraftRepository.NewDraft>();
         drafted.forEach((interaction, draft) -> {
             ObjectNode proposal = Proposals.of(draft.draft());
             ObjectNode shown = ((ObjectNode) Json.tree(draft.draft())).put("turns", draft.turns());
+            if (!draft.learned().isEmpty()) {
+                shown.set("learned", Json.tree(draft.learned()));
+            }
             @Nullable Proposal old = before.get(interaction);
             if (old == null || !isBehind(shown, old.draft()) && !sameBesideTime(old, proposal, shown)) {
-                changed.add(new DraftRepository.NewDraft(interaction, shown, proposal));
+                changed.add(new DraftRepository.NewDraft(
+                        interaction, shown, proposal, draw.arm(interaction, now), draw.grades(draft.queue())));
             }
         });
-        Set<InteractionId> stored = drafts.put(tenant, now, DraftingEngine.SOURCE, changed);
-        changed.removeIf(draft -> !stored.contains(draft.interaction()));
+        List<DraftRepository.Stored> put = drafts.put(tenant, now, DraftingEngine.SOURCE, changed);
+        Map<InteractionId, Arm> stored =
+                put.stream().collect(Collectors.toMap(DraftRepository.Stored::interaction, DraftRepository.Stored::arm));
+        changed.removeIf(draft -> !stored.containsKey(draft.interaction()));
+        if (draw.compares(now)) {
+            changes.drawn(put.stream().filter(DraftRepository.Stored::isFirst).toList());
+        }
         changes.announce(
                 changed.stream().collect(Collectors.toMap(DraftRepository.NewDraft::interaction, DraftWork::status)));
         prose.plan(changed.stream()
-                .filter(draft -> status(draft).equals("ready"))
+                .filter(draft -> status(draft).equals("ready") && stored.get(draft.interaction()) == Arm.SHOWN)
                 .map(DraftRepository.NewDraft::interaction)
                 .toList());
     }

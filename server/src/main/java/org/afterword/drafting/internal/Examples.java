@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.afterword.catalog.Catalogs;
 import org.afterword.catalog.FormField;
 import org.afterword.conversation.Conversations;
@@ -29,6 +30,7 @@ import org.afterword.drafting.internal.ModelRepository.Version;
 import org.afterword.drafting.internal.learning.FieldTagger;
 import org.afterword.drafting.internal.learning.Lesson;
 import org.afterword.drafting.internal.learning.RankingModel;
+import org.afterword.drafting.internal.proof.Outcomes;
 import org.afterword.identity.TenantDirectory;
 import org.afterword.platform.DomainEvent;
 import org.afterword.platform.EventConsumer;
@@ -42,7 +44,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The contacts whose records people confirmed: learned from what is completed or revised, and kept in memory, the latest of
- * each tenant.
+ * each tenant. What became of their drafts is kept on the way.
  */
 @Component
 class Examples implements EventConsumer {
@@ -60,11 +62,6 @@ class Examples implements EventConsumer {
     /** One that was confirmed earlier can be stored later than another; by this much at most it is still found. */
     private static final Duration OVERLAP = Duration.ofMinutes(5);
 
-    /** Twice as fast as most people read in silence (Brysbaert 2019: 238 words a minute). */
-    private static final double FASTEST_WORDS_PER_SECOND = 8;
-
-    private static final List<String> TEXTS = List.of("summary");
-
     private static final Set<String> LEARNED_FROM = Set.of("wrapup.completed", "wrapup.revised");
 
     private final Tenancy tenancy;
@@ -78,6 +75,7 @@ class Examples implements EventConsumer {
     private final InstantSource clock;
     private final ModelRepository models;
     private final ModelTraining training;
+    private final Outcomes outcomes;
 
     /** In the order in which they were asked for. */
     private final Map<TenantId, Memory> memories = new LinkedHashMap<>(16, 0.75f, true);
@@ -87,6 +85,7 @@ class Examples implements EventConsumer {
             DraftRepository drafts,
             ModelRepository models,
             ModelTraining training,
+            Outcomes outcomes,
             Conversations conversations,
             Catalogs catalogs,
             TenantDirectory tenants,
@@ -98,6 +97,7 @@ class Examples implements EventConsumer {
         this.drafts = drafts;
         this.models = models;
         this.training = training;
+        this.outcomes = outcomes;
         this.conversations = conversations;
         this.catalogs = catalogs;
         this.tenants = tenants;
@@ -107,10 +107,13 @@ class Examples implements EventConsumer {
         this.clock = clock;
     }
 
+    /** @param versions of what was learned, by what each is about */
+    record Known(ConfirmedExamples examples, Map<String, Long> versions) {}
+
     /** In the running transaction. */
-    ConfirmedExamples of(TenantId tenant) {
+    Known of(TenantId tenant) {
         Memory memory = memory(tenant);
-        ConfirmedExamples known = memory.lookedUp();
+        Known known = memory.lookedUp();
         forgetWhoWasNotAskedFor();
         return known;
     }
@@ -136,7 +139,7 @@ class Examples implements EventConsumer {
     private final class Memory {
         private final TenantId tenant;
         private final Map<WrapUpId, Confirmed> latest = new HashMap<>();
-        private ConfirmedExamples known = ConfirmedExamples.NONE;
+        private Known known = new Known(ConfirmedExamples.NONE, Map.of());
         private @Nullable Instant readUpTo;
         private @Nullable Instant lookedAt;
         private Map<Subject, Long> inUse = Map.of();
@@ -149,7 +152,7 @@ class Examples implements EventConsumer {
             this.tenant = tenant;
         }
 
-        synchronized ConfirmedExamples lookedUp() {
+        synchronized Known lookedUp() {
             Instant now = clock.instant();
             if (lookedAt == null || !now.isBefore(lookedAt.plus(LOOK_EVERY))) {
                 boolean anew = takeModelsInUse();
@@ -158,7 +161,7 @@ class Examples implements EventConsumer {
                                 ? drafts.examples(tenant, embedder.model(), KEPT)
                                 : drafts.examples(tenant, unknown(readUpTo.minus(OVERLAP))));
                 if (anew || more) {
-                    known = together();
+                    known = new Known(together(), versions());
                 }
                 lookedAt = now;
             }
@@ -213,6 +216,11 @@ class Examples implements EventConsumer {
                                     || one.at().isAfter(learnedUntil))
                             .map(Confirmed::example)
                             .toList());
+        }
+
+        private Map<String, Long> versions() {
+            return inUse.entrySet().stream()
+                    .collect(Collectors.toMap(one -> one.getKey().name(), Map.Entry::getValue));
         }
 
         long bytes() {
@@ -284,7 +292,10 @@ class Examples implements EventConsumer {
                         .flatMap(event -> heard(tenant, event).stream())
                         .toList());
         List<Learned> learned = heard.stream().map(this::learned).toList();
-        return () -> store(tenant, learned);
+        return () -> {
+            store(tenant, learned);
+            outcomes.keep(tenant, events);
+        };
     }
 
     /** What was said in a contact whose record was confirmed. */
@@ -309,7 +320,7 @@ class Examples implements EventConsumer {
         // what was split off says what a part of the words was about, and nobody knows which
         boolean whole = event.data().path("partOf").isMissingNode();
         if (!whole
-                || wasNotRead(event.data())
+                || !ReadingPace.allowsFor(event.data())
                 || event.interactionId() == null
                 || (disposition == null && reasons.isEmpty())) {
             return Optional.empty();
@@ -322,24 +333,6 @@ class Examples implements EventConsumer {
                         Inputs.of(transcript, tenants.find(tenant).orElseThrow().zone(), catalogs.get(), event.at()))
                 .filter(DraftInput::heard)
                 .map(input -> new Heard(event, interaction, input, disposition, reasons));
-    }
-
-    /** Whether a person let a draft stand without a change, in less time than its words take to be read. */
-    private static boolean wasNotRead(JsonNode data) {
-        JsonNode figures = data.path("figures");
-        boolean byPerson = data.path("approvedBy").path("kind").asString("").equals("person");
-        if (!byPerson
-                || figures.path("draftSource").asString("").isEmpty()
-                || figures.path("editedParts").asInt(0) > 0
-                || !figures.path("acwSeconds").isNumber()) {
-            return false;
-        }
-        long words = TEXTS.stream()
-                .map(part -> data.path("record").path(part).asString(""))
-                .filter(text -> !text.isBlank())
-                .mapToLong(text -> text.strip().split("\\s+").length)
-                .sum();
-        return figures.path("acwSeconds").asDouble() * FASTEST_WORDS_PER_SECOND < words;
     }
 
     private Learned learned(Heard heard) {

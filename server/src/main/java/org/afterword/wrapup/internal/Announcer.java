@@ -76,6 +76,7 @@ final class Announcer {
      * What figures are made from; times of a leg that is on, or of a window that is open, are absent.
      *
      * @param contactId the first of the contacts that continue each other; absent where it is itself
+     * @param customerKey of {@link InteractionDetails.Customer}; absent where nobody knows who it is
      */
     record Figures(
             @Nullable String team,
@@ -108,7 +109,8 @@ final class Announcer {
             boolean notStarted,
             double systemWaitSeconds,
             boolean firstPart,
-            @Nullable InteractionId contactId) {}
+            @Nullable InteractionId contactId,
+            @Nullable String customerKey) {}
 
     /**
      * @param begins  whether this event tells that the leg began
@@ -201,7 +203,8 @@ final class Announcer {
                 AfterCallRules.isNotStarted(wrapUp),
                 seconds(WindowClock.systemWait(wrapUp)),
                 !wrapUp.isPart(),
-                wrapUp.contact().began());
+                wrapUp.contact().began(),
+                details.customer() == null ? null : details.customer().key());
     }
 
     private static WrapUp.@Nullable NoContact noContact(WrapUp wrapUp) {

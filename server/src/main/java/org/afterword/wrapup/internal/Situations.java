@@ -279,7 +279,7 @@ class Situations {
                 .get();
         for (WrapUp wrapUp : expired) {
             DraftSource.Proposal proposal = proposals.get(wrapUp.interaction());
-            if (proposal != null && !wrapUp.isPart()) {
+            if (proposal != null && !proposal.isWithheld() && !wrapUp.isPart()) {
                 StoredRecord stored = records.get(tenant, wrapUp.id());
                 RecordView kept =
                         RecordView.of(stored, proposal.under(wrapUp.policy())).timedOut(now);

@@ -678,7 +678,9 @@ class WrapUpService implements WrapUps {
 
         /** What is drafted for a record that is still open. */
         DraftSource.@Nullable Proposal proposal() {
-            return latest == null || isClosed(wrapUp()) || wrapUp().isPart() ? null : latest.under(wrapUp().policy());
+            return latest == null || latest.isWithheld() || isClosed(wrapUp()) || wrapUp().isPart()
+                    ? null
+                    : latest.under(wrapUp().policy());
         }
 
         Catalog catalog() {
@@ -947,7 +949,7 @@ class WrapUpService implements WrapUps {
                 shown.record(),
                 shown.provenance(),
                 proposal == null ? NO_DRAFT : proposal.draft(),
-                proposal == null ? null : proposal.draftId(),
+                proposal == null || proposal.isWithheld() ? null : proposal.draftId(),
                 stored.version(),
                 stored.revision(),
                 now);

@@ -75,6 +75,9 @@ class PagesTest {
         pages.put(
                 "admin-deliveries-none",
                 render("admin/deliveries", deliveries, "deliveries", new DeliveriesView(List.of(), List.of(), null)));
+        var drafts = Samples.page(null, "/admin/drafts");
+        pages.put("admin-drafts", render("admin/drafts", drafts, "drafts", Samples.drafts(true)));
+        pages.put("admin-drafts-none", render("admin/drafts", drafts, "drafts", Samples.drafts(false)));
         pages.put(
                 "error",
                 render(

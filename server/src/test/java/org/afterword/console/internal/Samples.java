@@ -251,6 +251,10 @@ final class Samples {
                         List.of(new Choice("refund", "Refund"), new Choice("fee", "Fee")),
                         List.of(new Choice("vip", "VIP")),
                         machine(.8)),
+                confirmed
+                        ? List.of()
+                        : List.of(new PanelView.Offer(
+                                "/fields/reference", "Reference", "\"A\" 17", "\"\\\"A\\\" 17\"")),
                 java.util.Set.of(),
                 confirmed);
     }
@@ -457,6 +461,53 @@ final class Samples {
                                 "data.turn must be 0 or more, is -1",
                                 "{\n  \"turn\": -1\n}")),
                 null);
+    }
+
+    static DraftsView drafts(boolean compared) {
+        var grades = List.of(
+                new DraftsView.Option("OFF", "not shown", false),
+                new DraftsView.Option("SUGGEST", "suggested", false),
+                new DraftsView.Option("PREFILL", "filled in", true));
+        return new DraftsView(
+                LocalDate.parse("2026-03-02"),
+                LocalDate.parse("2026-04-26"),
+                List.of(new DraftsView.Option("", "All queues", true), new DraftsView.Option("claims", "Claims", false)),
+                compared ? "Drafts save 0:41 of after-call work a contact" : "What drafts save is not known yet",
+                new DraftsView.Rollout(
+                        "Of 100 contacts 5 go without a draft, drawn by lot; everybody else sees theirs.",
+                        null,
+                        "5",
+                        "{\"claims\":{\"tags\":\"OFF\"}}",
+                        List.of(
+                                new DraftsView.MostOfPart("summary", "Summary", grades),
+                                new DraftsView.MostOfPart("disposition", "Disposition", grades))),
+                compared
+                        ? List.of(
+                                new DraftsView.Effect("Contacts", "18,204", "961", "4,020", "", false),
+                                new DraftsView.Effect(
+                                        "After-call work", "0:24", "1:05", "1:09", "−0:41 (−0:49 to −0:33)", true))
+                        : List.of(),
+                compared,
+                compared
+                        ? List.of(new DraftsView.Part(
+                                "Disposition",
+                                "94 %",
+                                "93 % to 95 % of 18,204",
+                                "91 %",
+                                "89 % to 93 % of 961",
+                                870,
+                                12,
+                                40,
+                                "0.0,10.0 50.0,8.0 100.0,14.0",
+                                "2026-03-02: 90 %, 2026-03-09: 92 %, 2026-03-16: 86 %",
+                                "-6 points lately"))
+                        : List.of(),
+                compared
+                        ? List.of(new DraftsView.Confusable("Billing <error>", "Billing question", 31, "4.1 %", 100))
+                        : List.of(),
+                compared ? List.of(new DraftsView.Version("Disposition", "m+rules-5, learned 3", "94 %", "91 %", 19_165)) : List.of(),
+                compared ? List.of(new DraftsView.Change(NOW, "Tags in Claims: suggested from now on, since 20 of 60 agreed")) : List.of(),
+                List.of(new Page.Link("/api/v1/draft-quality?from=2026-03-02&to=2026-04-27", "Agreement", false)));
     }
 
     static DeliveriesView deliveries() {

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.afterword.conversation.AnEvent;
 import org.afterword.conversation.ConversationFixture;
 import org.afterword.conversation.InteractionId;
+import org.afterword.drafting.internal.proof.Arm;
 import org.afterword.platform.Json;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.TenantId;
@@ -39,15 +40,34 @@ class DraftRepositoryTest {
         assertThat(stored()).isEqualTo("6 growing");
     }
 
-    private Set<InteractionId> put(int turns, String status) {
+    @Test
+    void whoSeesADraftIsDecidedWithTheFirstOne() {
+        center.take(AnEvent.said("call", 0, "customer", "Good morning"));
+
+        put(1, "growing", Arm.HELD_OUT);
+        put(2, "ready", Arm.SHOWN);
+
+        assertThat(center.tenancy.in(
+                        TENANT, () -> drafts.made(TENANT, List.of(CALL)).get().get(CALL).arm()))
+                .isEqualTo(Arm.HELD_OUT);
+    }
+
+    private List<InteractionId> put(int turns, String status) {
+        return put(turns, status, Arm.SHOWN);
+    }
+
+    private List<InteractionId> put(int turns, String status, Arm arm) {
         var shown = Json.object().put("turns", turns).put("status", status);
-        return center.tenancy.in(
-                TENANT,
-                () -> drafts.put(
+        return center
+                .tenancy
+                .in(TENANT, () -> drafts.put(
                         TENANT,
                         Instant.EPOCH,
                         "test",
-                        List.of(new DraftRepository.NewDraft(CALL, shown, Json.object()))));
+                        List.of(new DraftRepository.NewDraft(CALL, shown, Json.object(), arm, Map.of()))))
+                .stream()
+                .map(DraftRepository.Stored::interaction)
+                .toList();
     }
 
     private String stored() {

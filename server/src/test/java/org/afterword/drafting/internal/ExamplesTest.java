@@ -23,6 +23,7 @@ import org.afterword.drafting.internal.ModelRepository.Subject;
 import org.afterword.drafting.internal.learning.Judgement;
 import org.afterword.drafting.internal.learning.RankingModel;
 import org.afterword.drafting.internal.learning.Trainer;
+import org.afterword.drafting.internal.proof.Proof;
 import org.afterword.governance.Trail;
 import org.afterword.governance.internal.TrailRepository;
 import org.afterword.identity.Tenant;
@@ -69,6 +70,7 @@ class ExamplesTest {
             new DraftRepository(center.jdbc),
             models,
             training,
+            Proof.outcomes(center),
             center.conversations,
             catalogs,
             tenants,
@@ -162,11 +164,11 @@ class ExamplesTest {
     }
 
     private List<Example> unseen() {
-        return center.tenancy.in(TENANT, () -> examples.of(TENANT).unseen());
+        return center.tenancy.in(TENANT, () -> examples.of(TENANT).examples().unseen());
     }
 
     private List<Example> known() {
-        return center.tenancy.in(TENANT, () -> examples.of(TENANT).examples());
+        return center.tenancy.in(TENANT, () -> examples.of(TENANT).examples().examples());
     }
 
     private void confirm() {

@@ -1,10 +1,14 @@
 package org.afterword.drafting.internal.prose;
 
+import java.util.List;
 import org.afterword.conversation.InteractionId;
 import org.afterword.drafting.Draft;
 import org.afterword.drafting.DraftingEngine;
 import org.afterword.drafting.internal.DraftRepository;
+import org.afterword.drafting.internal.DraftRepository.Made;
+import org.afterword.drafting.internal.proof.Seen;
 import org.afterword.identity.Caller;
+import org.afterword.identity.Role;
 import org.afterword.platform.Json;
 import org.afterword.platform.Tenancy;
 import org.afterword.wrapup.DraftSource.Proposal;
@@ -17,7 +21,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** What each writer drafted of a contact, side by side. */
+/** What each writer drafted of a contact, side by side; to agents no more of it than the panel shows them. */
 @RestController
 class DraftsApi {
     /**
@@ -50,10 +54,13 @@ class DraftsApi {
     DraftsView drafts(@PathVariable WrapUpId id, @AuthenticationPrincipal Caller caller) {
         return tenancy.in(caller.tenant(), () -> {
             InteractionId interaction = wrapUps.get(caller, id).interactionId();
-            Proposal builtIn = drafts.find(caller.tenant(), interaction).orElse(null);
+            Made made = drafts.made(caller.tenant(), List.of(interaction)).get().get(interaction);
+            Proposal builtIn = made == null
+                    ? null
+                    : caller.role() == Role.AGENT ? Seen.of(made.draft(), made.arm(), made.grades()) : made.draft();
             ModelDrafts.ModelDraft model = modelDrafts
                     .find(caller.tenant(), interaction)
-                    .filter(found -> builtIn != null && found.isOf(builtIn))
+                    .filter(found -> builtIn != null && !builtIn.isWithheld() && found.isOf(builtIn))
                     .orElse(null);
             return new DraftsView(
                     model == null || model.shown() == null ? DraftingEngine.SOURCE : ModelDrafts.SOURCE,

@@ -40,7 +40,7 @@ public class ModelDrafts {
 
     private final PipelinedJdbc jdbc;
 
-    ModelDrafts(PipelinedJdbc jdbc) {
+    public ModelDrafts(PipelinedJdbc jdbc) {
         this.jdbc = jdbc;
     }
 

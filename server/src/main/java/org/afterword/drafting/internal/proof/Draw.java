@@ -1,0 +1,53 @@
+package org.afterword.drafting.internal.proof;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.TreeMap;
+import java.util.Map;
+import org.afterword.catalog.RecordPart;
+import org.afterword.conversation.InteractionId;
+import org.afterword.drafting.Grade;
+import org.afterword.drafting.Rollout;
+import org.afterword.platform.Sha256;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides who sees the draft of a contact and how much its parts may do; the same for the same contact on every node.
+ *
+ * @param salt   of the tenant
+ * @param earned queue → part → grade, of the parts that did not earn everything
+ */
+public record Draw(Rollout rollout, String salt, Map<String, Map<String, Grade>> earned) {
+    public Arm arm(InteractionId interaction, Instant now) {
+        if (rollout.isShadow(now)) {
+            return Arm.SHADOW;
+        }
+        return chance(interaction) < rollout.holdout() ? Arm.HELD_OUT : Arm.SHOWN;
+    }
+
+    /** From 0 to 1, and as good as random over contacts. */
+    private double chance(InteractionId interaction) {
+        int drawn = ByteBuffer.wrap(Sha256.of(salt + "/" + interaction.value())).getInt();
+        return Integer.toUnsignedLong(drawn) * 0x1p-32;
+    }
+
+    /** Whether contacts are compared now. */
+    public boolean compares(Instant now) {
+        return rollout.compares(now);
+    }
+
+    /** Part → grade, of the parts that do less than fill the record. */
+    public Map<String, Grade> grades(@Nullable String queue) {
+        String of = queue == null ? "" : queue;
+        var grades = new TreeMap<String, Grade>();
+        for (RecordPart part : Rollout.PARTS) {
+            Grade grade = earned.getOrDefault(of, Map.of())
+                    .getOrDefault(part.member(), Grade.PREFILL)
+                    .atMost(rollout.most(of, part.member()));
+            if (grade != Grade.PREFILL) {
+                grades.put(part.member(), grade);
+            }
+        }
+        return grades;
+    }
+}
