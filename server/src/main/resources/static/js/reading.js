@@ -18,7 +18,9 @@ document.addEventListener('submit', async (event) => {
     notify(reason(answer), 'attention');
     return;
   }
+  form.querySelector('output')?.remove();
   const value = document.createElement('output');
+  value.className = 'revealed figures';
   value.textContent = answer.body.value;
   form.append(value);
   form.elements.reason.value = '';
