@@ -374,9 +374,19 @@ public final class Benchmarks {
             say("Drafts, %d of each kind".formatted(options.draftsOfEach()));
             DraftTimes.Figures drafts = DraftTimes.measure(server.client(), conversations, options.draftsOfEach());
             report.heading("A draft")
-                    .columns("with nothing beside it, what the program says it took", "p50", "p95", "p99", "longest", "drafts")
-                    .row("of a contact of %d words (limit: 0.150 s)".formatted(DraftTimes.SHORT_WORDS), percentiles(drafts.brief()))
-                    .row("of a contact of %,d words (limit: 1 s)".formatted(DraftTimes.LONG_WORDS), percentiles(drafts.extensive()))
+                    .columns(
+                            "with nothing beside it, what the program says it took",
+                            "p50",
+                            "p95",
+                            "p99",
+                            "longest",
+                            "drafts")
+                    .row(
+                            "of a contact of %d words (limit: 0.150 s)".formatted(DraftTimes.SHORT_WORDS),
+                            percentiles(drafts.brief()))
+                    .row(
+                            "of a contact of %,d words (limit: 1 s)".formatted(DraftTimes.LONG_WORDS),
+                            percentiles(drafts.extensive()))
                     .row("after a turn while the contact is on (limit: 0.050 s)", percentiles(drafts.turns()));
         }
     }

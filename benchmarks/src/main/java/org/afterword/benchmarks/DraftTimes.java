@@ -44,7 +44,8 @@ final class DraftTimes {
             throws IOException, InterruptedException, ExecutionException {
         var times = new DraftTimes(client, conversations, contacts);
         try (var _ = Announcements.listen(client, times.heard::add)) {
-            return new Figures(times.finished("brief", SHORT_WORDS), times.finished("extensive", LONG_WORDS), times.growing());
+            return new Figures(
+                    times.finished("brief", SHORT_WORDS), times.finished("extensive", LONG_WORDS), times.growing());
         }
     }
 
@@ -94,7 +95,8 @@ final class DraftTimes {
         double seconds = 0;
         for (int i = first; said < words; i++) {
             double offset = seconds;
-            for (Conversation.Turn turn : conversations.get(i % conversations.size()).turns()) {
+            for (Conversation.Turn turn :
+                    conversations.get(i % conversations.size()).turns()) {
                 if (said < words) {
                     turns.add(new Conversation.Turn(
                             turn.speaker(), turn.text(), offset + turn.startSeconds(), offset + turn.endSeconds()));
@@ -103,8 +105,7 @@ final class DraftTimes {
                 }
             }
         }
-        return new Conversation(
-                base.id(), base.queue(), base.customer(), turns, List.of(), seconds + 1, base.truth());
+        return new Conversation(base.id(), base.queue(), base.customer(), turns, List.of(), seconds + 1, base.truth());
     }
 
     /** How long the draft took that has read so many turns; waits for it. */
@@ -114,7 +115,9 @@ final class DraftTimes {
         while (System.nanoTime() < end) {
             Announcements.Heard one = heard.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             if (one != null && one.isDraft() && one.interaction().equals(contact.id())) {
-                JsonNode draft = JSON.readTree(client.get("/api/v1/wrap-ups/" + one.wrapUp()).get().body())
+                JsonNode draft = JSON.readTree(client.get("/api/v1/wrap-ups/" + one.wrapUp())
+                                .get()
+                                .body())
                         .path("draft");
                 if (draft.path("turns").asInt(0) >= turns
                         && (!isOver || draft.path("status").asString("").equals("ready"))) {

@@ -46,7 +46,9 @@ public record InteractionDetails(
         public @Nullable String key() {
             String known = id != null
                     ? "id " + id
-                    : phone != null ? "phone " + digits(phone) : email != null ? "email " + email.toLowerCase(Locale.ROOT) : null;
+                    : phone != null
+                            ? "phone " + digits(phone)
+                            : email != null ? "email " + email.toLowerCase(Locale.ROOT) : null;
             return known == null ? null : HexFormat.of().formatHex(Sha256.of(known), 0, KEY_BYTES);
         }
 

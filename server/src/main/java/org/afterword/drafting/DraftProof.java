@@ -48,9 +48,11 @@ public class DraftProof {
     /** @throws ProblemException FORBIDDEN if the caller is no administrator */
     public Current rollout(Caller caller) {
         caller.require(Role.ADMINISTRATOR);
-        return tenancy.in(caller.tenant(), () -> proof.settings(caller.tenant())
-                .map(settings -> new Current(settings.rollout(), settings.changedAt()))
-                .orElse(new Current(Rollout.NONE, null)));
+        return tenancy.in(
+                caller.tenant(),
+                () -> proof.settings(caller.tenant())
+                        .map(settings -> new Current(settings.rollout(), settings.changedAt()))
+                        .orElse(new Current(Rollout.NONE, null)));
     }
 
     /** @throws ProblemException FORBIDDEN if the caller is no administrator, INVALID naming everything that cannot be taken */
@@ -109,7 +111,6 @@ public class DraftProof {
             Caller caller, Instant from, Instant to, @Nullable String queue, Instant at, String wrapUp, int limit) {
         caller.require(Role.ADMINISTRATOR);
         requireOrder(from.isBefore(to));
-        return tenancy.in(
-                caller.tenant(), () -> proof.outcomes(caller.tenant(), from, to, queue, at, wrapUp, limit));
+        return tenancy.in(caller.tenant(), () -> proof.outcomes(caller.tenant(), from, to, queue, at, wrapUp, limit));
     }
 }

@@ -43,11 +43,7 @@ public record DraftQuality(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Part(
-            String part,
-            Agreement seen,
-            Agreement blind,
-            List<Week> weeks,
-            Proportion.@Nullable Difference drift) {}
+            String part, Agreement seen, Agreement blind, List<Week> weeks, Proportion.@Nullable Difference drift) {}
 
     /** @param monday the first day of the week */
     public record Week(LocalDate monday, Proportion agreed) {}
@@ -61,8 +57,7 @@ public record DraftQuality(
      * @param most   that an administrator allows
      * @param holds  the less of both
      */
-    public record PartGrade(
-            @Nullable String queue, String part, Grade earned, Grade most, Grade holds) {}
+    public record PartGrade(@Nullable String queue, String part, Grade earned, Grade most, Grade holds) {}
 
     /**
      * @param contacts that were confirmed as one of the two and drafted as the other
@@ -72,6 +67,5 @@ public record DraftQuality(
 
     /** @param measured the agreement that it was changed by */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record GradeChange(
-            @Nullable String queue, String part, Instant at, Grade grade, Proportion measured) {}
+    public record GradeChange(@Nullable String queue, String part, Instant at, Grade grade, Proportion measured) {}
 }

@@ -32,8 +32,11 @@ public class Drafts implements DraftSource {
     public Supplier<Map<InteractionId, Proposal>> find(Collection<InteractionId> interactions) {
         Supplier<Map<InteractionId, Made>> made = drafts.made(tenancy.current(), interactions);
         Supplier<Map<InteractionId, Proposal>> written = modelDrafts.over(
-                tenancy.current(), interactions, () -> made.get().entrySet().stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().draft())));
+                tenancy.current(),
+                interactions,
+                () -> made.get().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, one -> one.getValue().draft())));
         return () -> {
             Map<InteractionId, Proposal> seen = new HashMap<>(written.get());
             seen.replaceAll((interaction, draft) -> {

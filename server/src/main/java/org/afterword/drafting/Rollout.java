@@ -57,11 +57,11 @@ public record Rollout(
     public List<Fault> faults(Catalog catalog, Instant now) {
         var faults = new ArrayList<Fault>();
         if (!(holdout >= 0 && holdout <= MOST_HELD_OUT)) {
-            faults.add(new Fault("#/holdout", "is %s; it is a share of contacts, from 0 to %s".formatted(holdout, MOST_HELD_OUT)));
+            faults.add(new Fault(
+                    "#/holdout", "is %s; it is a share of contacts, from 0 to %s".formatted(holdout, MOST_HELD_OUT)));
         }
         if (shadowUntil != null && shadowUntil.isAfter(now.plus(LONGEST_SHADOW))) {
-            faults.add(new Fault(
-                    "#/shadowUntil", "is more than %d days ahead".formatted(LONGEST_SHADOW.toDays())));
+            faults.add(new Fault("#/shadowUntil", "is more than %d days ahead".formatted(LONGEST_SHADOW.toDays())));
         }
         requireParts("#/most", most, faults);
         new TreeMap<>(queues).forEach((queue, parts) -> {
@@ -79,7 +79,9 @@ public record Rollout(
                 faults.add(new Fault(
                         at + "/" + part,
                         "is no part that is drafted; there are "
-                                + String.join(", ", PARTS.stream().map(RecordPart::member).toList())));
+                                + String.join(
+                                        ", ",
+                                        PARTS.stream().map(RecordPart::member).toList())));
             }
         }
     }

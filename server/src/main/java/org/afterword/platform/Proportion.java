@@ -38,7 +38,12 @@ public record Proportion(
      * in Medicine 17, 1998, method 10); null where one of them is not there.
      */
     public @Nullable Difference minus(Proportion other) {
-        if (share == null || low == null || high == null || other.share == null || other.low == null || other.high == null) {
+        if (share == null
+                || low == null
+                || high == null
+                || other.share == null
+                || other.low == null
+                || other.high == null) {
             return null;
         }
         double difference = share - other.share;

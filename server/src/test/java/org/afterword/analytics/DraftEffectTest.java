@@ -57,7 +57,9 @@ class DraftEffectTest {
         }
         center.pump();
 
-        assertThat(effect().effects()).extracting(DraftEffect.Effect::difference).containsOnlyNulls();
+        assertThat(effect().effects())
+                .extracting(DraftEffect.Effect::difference)
+                .containsOnlyNulls();
         assertThat(effect().shown().acwSeconds()).isEqualTo(40);
     }
 
@@ -90,8 +92,25 @@ class DraftEffectTest {
     @Test
     void aContactOfTwoLegsCountsOnceWithBoth() {
         contact("shown", 40, Map.of());
-        center.wrapUp("w-second", "i1", "bob", 1000, "COMPLETED", Map.of(
-                "legStartedAt", at(100), "legEndedAt", at(160), "releasedAt", at(180), "acwSeconds", 20, "talkSeconds", 60, "firstPart", true));
+        center.wrapUp(
+                "w-second",
+                "i1",
+                "bob",
+                1000,
+                "COMPLETED",
+                Map.of(
+                        "legStartedAt",
+                        at(100),
+                        "legEndedAt",
+                        at(160),
+                        "releasedAt",
+                        at(180),
+                        "acwSeconds",
+                        20,
+                        "talkSeconds",
+                        60,
+                        "firstPart",
+                        true));
         center.pump();
 
         assertThat(effect().shown().contacts()).isEqualTo(1);

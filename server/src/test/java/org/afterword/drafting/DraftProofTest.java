@@ -50,16 +50,22 @@ class DraftProofTest {
         assertThat(wrapUp.at("/draft/status").asString()).isEqualTo("none");
         assertThat(wrapUp.at("/draft/reason").asString()).contains("not shown yet");
         assertThat(wrapUp.path("record").isEmpty()).isTrue();
-        assertThat(wrapUp.path("draftId").isNull() || wrapUp.path("draftId").isMissingNode()).isTrue();
+        assertThat(wrapUp.path("draftId").isNull() || wrapUp.path("draftId").isMissingNode())
+                .isTrue();
         assertThat(ann.get("/api/v1/wrap-ups/" + id(wrapUp) + "/drafts").body()).doesNotContain("REFUND");
 
-        complete(wrapUp, "{\"disposition\": \"REFUND\", \"summary\": \"Wants money back.\", \"resolution\": \"resolved\"}");
+        complete(
+                wrapUp,
+                "{\"disposition\": \"REFUND\", \"summary\": \"Wants money back.\", \"resolution\": \"resolved\"}");
 
         JsonNode outcome = outcomeOf("c1");
         assertThat(outcome.path("arm").asString()).isEqualTo("shadow");
         assertThat(judged(outcome, "disposition").path("confirmed").asString()).isEqualTo("REFUND");
-        assertThat(judged(outcome, "disposition").at("/candidates/0/confidence").asDouble()).isPositive();
-        assertThat(judged(outcome, "summary").isMissingNode()).as("a text typed by hand is no verdict on the draft's").isTrue();
+        assertThat(judged(outcome, "disposition").at("/candidates/0/confidence").asDouble())
+                .isPositive();
+        assertThat(judged(outcome, "summary").isMissingNode())
+                .as("a text typed by hand is no verdict on the draft's")
+                .isTrue();
         JsonNode disposition = part("disposition");
         assertThat(disposition.at("/seen/agreed/whole").asInt()).isZero();
         assertThat(disposition.at("/blind/agreed/whole").asInt()).isEqualTo(1);
@@ -83,16 +89,20 @@ class DraftProofTest {
         rollout("{\"holdout\": 0}");
 
         assertThat(wrapUpOf(heldOut.getFirst()).path("record").isEmpty()).isTrue();
-        complete(wrapUpOf(heldOut.getFirst()), "{\"disposition\": \"ADDRESS\", \"summary\": \"Moved.\", \"resolution\": \"resolved\"}");
+        complete(
+                wrapUpOf(heldOut.getFirst()),
+                "{\"disposition\": \"ADDRESS\", \"summary\": \"Moved.\", \"resolution\": \"resolved\"}");
         complete(wrapUpOf(shown.getFirst()), "{\"disposition\": \"REFUND\", \"resolution\": \"resolved\"}");
         assertThat(outcomeOf(heldOut.getFirst()).path("arm").asString()).isEqualTo("heldOut");
         assertThat(outcomeOf(shown.getFirst()).path("arm").asString()).isEqualTo("shown");
-        Await.until(() -> effect().at("/heldOut/contacts").asInt() == 1 && effect().at("/shown/contacts").asInt() == 1);
+        Await.until(() -> effect().at("/heldOut/contacts").asInt() == 1
+                && effect().at("/shown/contacts").asInt() == 1);
     }
 
     @Test
     void aPartDoesNoMoreThanAnAdministratorAllows() throws Exception {
-        rollout("{\"most\": {\"disposition\": \"SUGGEST\", \"summary\": \"OFF\"}, \"queues\": {\"billing\": {\"issue\": \"OFF\"}}}");
+        rollout(
+                "{\"most\": {\"disposition\": \"SUGGEST\", \"summary\": \"OFF\"}, \"queues\": {\"billing\": {\"issue\": \"OFF\"}}}");
 
         JsonNode wrapUp = calledAbout("c1", "I was charged twice, I want my money back.");
 
@@ -110,14 +120,18 @@ class DraftProofTest {
                 """.formatted(now.plus(Duration.ofDays(200))));
 
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.body()).contains("#/holdout", "#/shadowUntil", "#/most/mood", "#/queues/nowhere", "#/queues/nowhere/cases");
-        assertThat(admin.get("/api/v1/draft-rollout").json().path("holdout").asDouble()).isZero();
+        assertThat(answer.body())
+                .contains("#/holdout", "#/shadowUntil", "#/most/mood", "#/queues/nowhere", "#/queues/nowhere/cases");
+        assertThat(admin.get("/api/v1/draft-rollout").json().path("holdout").asDouble())
+                .isZero();
     }
 
     @Test
     void theLogGoesOnFromPageToPage() throws Exception {
         for (int i = 0; i < 3; i++) {
-            complete(calledAbout("c" + i, "I was charged twice, I want my money back."), "{\"disposition\": \"REFUND\", \"resolution\": \"resolved\"}");
+            complete(
+                    calledAbout("c" + i, "I was charged twice, I want my money back."),
+                    "{\"disposition\": \"REFUND\", \"resolution\": \"resolved\"}");
         }
         Await.until(() -> outcomes("").path("items").size() == 3);
 
@@ -127,14 +141,17 @@ class DraftProofTest {
         assertThat(first.path("items")).hasSize(2);
         assertThat(second.path("items")).hasSize(1);
         assertThat(second.has("next")).isFalse();
-        assertThat(List.of(first.at("/items/0/wrapUpId"), first.at("/items/1/wrapUpId"), second.at("/items/0/wrapUpId")))
+        assertThat(List.of(
+                        first.at("/items/0/wrapUpId"), first.at("/items/1/wrapUpId"), second.at("/items/0/wrapUpId")))
                 .doesNotHaveDuplicates();
     }
 
     @Test
     void thePageSaysWhatIsKnown() throws Exception {
         rollout("{\"holdout\": 0.05}");
-        complete(calledAbout("c1", "I was charged twice, I want my money back."), "{\"disposition\": \"REFUND\", \"resolution\": \"resolved\"}");
+        complete(
+                calledAbout("c1", "I was charged twice, I want my money back."),
+                "{\"disposition\": \"REFUND\", \"resolution\": \"resolved\"}");
         outcomeOf("c1");
         center.newUser("ada", Role.ADMINISTRATOR);
         Browser browser = center.browser();
@@ -142,7 +159,8 @@ class DraftProofTest {
 
         String page = browser.get("/admin/drafts").body();
 
-        assertThat(page).contains("What drafts save is not known yet", "Of 100 contacts 5 go without a draft", "Disposition");
+        assertThat(page)
+                .contains("What drafts save is not known yet", "Of 100 contacts 5 go without a draft", "Disposition");
     }
 
     private void rollout(String settings) throws Exception {
@@ -154,7 +172,12 @@ class DraftProofTest {
     private JsonNode calledAbout(String call, String said) throws Exception {
         Instant began = now.minus(Duration.ofMinutes(3));
         center.take(
-                AnEvent.of("interaction.started", call, began.toString(), "{'channel': 'chat', 'direction': 'inbound', 'queue': 'billing', 'customer': {'id': 'k-%s'}}".formatted(call)),
+                AnEvent.of(
+                        "interaction.started",
+                        call,
+                        began.toString(),
+                        "{'channel': 'chat', 'direction': 'inbound', 'queue': 'billing', 'customer': {'id': 'k-%s'}}"
+                                .formatted(call)),
                 AnEvent.of("interaction.connected", call, began.plusSeconds(2).toString(), "{'agentId': 'ann'}"),
                 AnEvent.of(
                         "interaction.said",
@@ -163,7 +186,8 @@ class DraftProofTest {
                         "{'turn': 0, 'speaker': 'customer', 'text': '%s'}".formatted(said)),
                 AnEvent.of("interaction.ended", call, began.plusSeconds(120).toString(), "{'endedBy': 'customer'}"));
         Await.until(() -> {
-            JsonNode draft = admin.get("/api/v1/wrap-ups/" + id(wrapUpOf(call)) + "/drafts").json();
+            JsonNode draft = admin.get("/api/v1/wrap-ups/" + id(wrapUpOf(call)) + "/drafts")
+                    .json();
             return draft.at("/builtIn/status").asString("").equals("ready");
         });
         return wrapUpOf(call);
@@ -191,7 +215,9 @@ class DraftProofTest {
     }
 
     private JsonNode find(String call) throws Exception {
-        return outcomes("").path("items").valueStream()
+        return outcomes("")
+                .path("items")
+                .valueStream()
                 .filter(one -> one.path("interactionId").asString().equals(call))
                 .findFirst()
                 .orElse(null);
@@ -204,7 +230,8 @@ class DraftProofTest {
     }
 
     private static JsonNode judged(JsonNode outcome, String part) {
-        return outcome.path("parts").valueStream()
+        return outcome.path("parts")
+                .valueStream()
                 .filter(one -> one.path("part").asString().equals(part))
                 .findFirst()
                 .orElse(outcome.path("none"));

@@ -34,9 +34,9 @@ class ProportionTest {
         assertDifference(10, 10, 0, 10, 0.6075, 1);
     }
 
-    private static void assertDifference(long part, long whole, long otherPart, long otherWhole, double low, double high) {
-        var difference = Objects.requireNonNull(
-                Proportion.of(part, whole).minus(Proportion.of(otherPart, otherWhole)));
+    private static void assertDifference(
+            long part, long whole, long otherPart, long otherWhole, double low, double high) {
+        var difference = Objects.requireNonNull(Proportion.of(part, whole).minus(Proportion.of(otherPart, otherWhole)));
         assertThat(difference.low()).isCloseTo(low, within(5e-5));
         assertThat(difference.high()).isCloseTo(high, within(5e-5));
     }
@@ -52,7 +52,8 @@ class ProportionTest {
     }
 
     @Property
-    void theShareLiesWithinItsInterval(@ForAll @LongRange(min = 0, max = 5000) long part, @ForAll @LongRange(min = 1, max = 5000) long rest) {
+    void theShareLiesWithinItsInterval(
+            @ForAll @LongRange(min = 0, max = 5000) long part, @ForAll @LongRange(min = 1, max = 5000) long rest) {
         var share = Proportion.of(part, part + rest);
 
         assertThat(share.share()).isBetween(share.low(), share.high());

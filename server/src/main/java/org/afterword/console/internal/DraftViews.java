@@ -56,7 +56,9 @@ final class DraftViews {
                         Stream.of(new DraftsView.Option("", "All queues", chosen == null)),
                         catalog.queues().stream()
                                 .map(queue -> new DraftsView.Option(
-                                        queue.code(), queue.label(), queue.code().equals(chosen))))
+                                        queue.code(),
+                                        queue.label(),
+                                        queue.code().equals(chosen))))
                 .toList();
     }
 
@@ -194,8 +196,7 @@ final class DraftViews {
         }
         boolean seconds = effect.measure() == DraftEffect.Measure.ACW || effect.measure() == DraftEffect.Measure.EFFORT;
         return seconds
-                ? "%s (%s to %s)"
-                        .formatted(signed(found.value()), signed(found.low()), signed(found.high()))
+                ? "%s (%s to %s)".formatted(signed(found.value()), signed(found.low()), signed(found.high()))
                 : String.format(
                         Locale.ENGLISH,
                         "%+.1f points (%+.1f to %+.1f)",
@@ -224,7 +225,9 @@ final class DraftViews {
                 weeks.size() < 2 ? "" : line(weeks),
                 weeks.stream()
                         .map(week -> "%s: %s"
-                                .formatted(week.monday(), Figures.shareOr(week.agreed().share(), NOTHING)))
+                                .formatted(
+                                        week.monday(),
+                                        Figures.shareOr(week.agreed().share(), NOTHING)))
                         .collect(Collectors.joining(", ")),
                 drift(part.drift()));
     }
@@ -255,7 +258,8 @@ final class DraftViews {
 
     private List<DraftsView.Confusable> confusable(List<DraftQuality.Confusable> pairs) {
         double most = pairs.stream()
-                .mapToDouble(pair -> pair.share().share() == null ? 0 : pair.share().share())
+                .mapToDouble(
+                        pair -> pair.share().share() == null ? 0 : pair.share().share())
                 .max()
                 .orElse(1);
         return pairs.stream()

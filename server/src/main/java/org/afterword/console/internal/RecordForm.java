@@ -112,8 +112,8 @@ final class RecordForm {
             draft.fields().forEach((name, claim) -> {
                 if (stands(claim)) {
                     valueOf(claim)
-                            .forEach(value -> offer(
-                                    offers, pointer("fields", name), fieldLabel(name), value, Json.write(value)));
+                            .forEach(value ->
+                                    offer(offers, pointer("fields", name), fieldLabel(name), value, Json.write(value)));
                 }
             });
         }
@@ -121,7 +121,8 @@ final class RecordForm {
             checklist().stream()
                     .filter(tick -> draft.checklist().containsKey(tick.code())
                             && stands(draft.checklist().get(tick.code())))
-                    .forEach(tick -> offer(offers, pointer("checklist", tick.code()), "Checklist", tick.label(), "true"));
+                    .forEach(tick ->
+                            offer(offers, pointer("checklist", tick.code()), "Checklist", tick.label(), "true"));
         }
         if (isSuggested("followUps")) {
             draft.followUps().stream()

@@ -236,7 +236,9 @@ class DraftWork implements DueWorkHandler {
             transcripts.forEach((id, transcript) -> materials.put(
                     id,
                     new Material(
-                            Inputs.of(transcript, zone, catalog, clock.instant()), known.examples(), known.versions())));
+                            Inputs.of(transcript, zone, catalog, clock.instant()),
+                            known.examples(),
+                            known.versions())));
         }
         return materials;
     }
@@ -280,8 +282,8 @@ class DraftWork implements DueWorkHandler {
             }
         });
         List<DraftRepository.Stored> put = drafts.put(tenant, now, DraftingEngine.SOURCE, changed);
-        Map<InteractionId, Arm> stored =
-                put.stream().collect(Collectors.toMap(DraftRepository.Stored::interaction, DraftRepository.Stored::arm));
+        Map<InteractionId, Arm> stored = put.stream()
+                .collect(Collectors.toMap(DraftRepository.Stored::interaction, DraftRepository.Stored::arm));
         changed.removeIf(draft -> !stored.containsKey(draft.interaction()));
         if (draw.compares(now)) {
             changes.drawn(put.stream().filter(DraftRepository.Stored::isFirst).toList());

@@ -19,7 +19,8 @@ public final class ReadingPace {
      */
     public static boolean allowsFor(JsonNode confirmed) {
         JsonNode figures = confirmed.path("figures");
-        boolean byPerson = confirmed.path("approvedBy").path("kind").asString("").equals("person");
+        boolean byPerson =
+                confirmed.path("approvedBy").path("kind").asString("").equals("person");
         if (!byPerson
                 || figures.path("draftSource").asString("").isEmpty()
                 || figures.path("editedParts").asInt(0) > 0

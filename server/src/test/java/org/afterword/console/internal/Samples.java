@@ -253,8 +253,8 @@ final class Samples {
                         machine(.8)),
                 confirmed
                         ? List.of()
-                        : List.of(new PanelView.Offer(
-                                "/fields/reference", "Reference", "\"A\" 17", "\"\\\"A\\\" 17\"")),
+                        : List.of(
+                                new PanelView.Offer("/fields/reference", "Reference", "\"A\" 17", "\"\\\"A\\\" 17\"")),
                 java.util.Set.of(),
                 confirmed);
     }
@@ -471,7 +471,9 @@ final class Samples {
         return new DraftsView(
                 LocalDate.parse("2026-03-02"),
                 LocalDate.parse("2026-04-26"),
-                List.of(new DraftsView.Option("", "All queues", true), new DraftsView.Option("claims", "Claims", false)),
+                List.of(
+                        new DraftsView.Option("", "All queues", true),
+                        new DraftsView.Option("claims", "Claims", false)),
                 compared ? "Drafts save 0:41 of after-call work a contact" : "What drafts save is not known yet",
                 new DraftsView.Rollout(
                         "Of 100 contacts 5 go without a draft, drawn by lot; everybody else sees theirs.",
@@ -505,8 +507,13 @@ final class Samples {
                 compared
                         ? List.of(new DraftsView.Confusable("Billing <error>", "Billing question", 31, "4.1 %", 100))
                         : List.of(),
-                compared ? List.of(new DraftsView.Version("Disposition", "m+rules-5, learned 3", "94 %", "91 %", 19_165)) : List.of(),
-                compared ? List.of(new DraftsView.Change(NOW, "Tags in Claims: suggested from now on, since 20 of 60 agreed")) : List.of(),
+                compared
+                        ? List.of(new DraftsView.Version("Disposition", "m+rules-5, learned 3", "94 %", "91 %", 19_165))
+                        : List.of(),
+                compared
+                        ? List.of(new DraftsView.Change(
+                                NOW, "Tags in Claims: suggested from now on, since 20 of 60 agreed"))
+                        : List.of(),
                 List.of(new Page.Link("/api/v1/draft-quality?from=2026-03-02&to=2026-04-27", "Agreement", false)));
     }
 

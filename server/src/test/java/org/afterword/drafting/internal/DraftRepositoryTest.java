@@ -48,7 +48,8 @@ class DraftRepositoryTest {
         put(2, "ready", Arm.SHOWN);
 
         assertThat(center.tenancy.in(
-                        TENANT, () -> drafts.made(TENANT, List.of(CALL)).get().get(CALL).arm()))
+                        TENANT,
+                        () -> drafts.made(TENANT, List.of(CALL)).get().get(CALL).arm()))
                 .isEqualTo(Arm.HELD_OUT);
     }
 
@@ -60,11 +61,13 @@ class DraftRepositoryTest {
         var shown = Json.object().put("turns", turns).put("status", status);
         return center
                 .tenancy
-                .in(TENANT, () -> drafts.put(
+                .in(
                         TENANT,
-                        Instant.EPOCH,
-                        "test",
-                        List.of(new DraftRepository.NewDraft(CALL, shown, Json.object(), arm, Map.of()))))
+                        () -> drafts.put(
+                                TENANT,
+                                Instant.EPOCH,
+                                "test",
+                                List.of(new DraftRepository.NewDraft(CALL, shown, Json.object(), arm, Map.of()))))
                 .stream()
                 .map(DraftRepository.Stored::interaction)
                 .toList();

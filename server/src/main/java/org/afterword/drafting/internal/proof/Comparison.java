@@ -27,7 +27,8 @@ final class Comparison {
     static final double KEPT = 0.8;
 
     /** What a person who does not see the draft states in the same terms. */
-    private static final Set<String> COMPARABLE_BLIND = Set.of("disposition", "reasons", "tags", "resolution", "fields", "checklist");
+    private static final Set<String> COMPARABLE_BLIND =
+            Set.of("disposition", "reasons", "tags", "resolution", "fields", "checklist");
 
     private static final List<String> LISTS = List.of("reasons", "tags");
 
@@ -55,8 +56,7 @@ final class Comparison {
 
     /** @param value a code; null where it would be words */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Candidate(
-            @Nullable String value, double confidence, Claim.Check check) {}
+    record Candidate(@Nullable String value, double confidence, Claim.Check check) {}
 
     /**
      * A part of the draft, or of the record where nothing was drafted.
@@ -191,7 +191,10 @@ final class Comparison {
     }
 
     private static Set<String> codes(ObjectNode record, String part) {
-        return record.path(part).valueStream().map(code -> code.asString("")).collect(Collectors.toCollection(TreeSet::new));
+        return record.path(part)
+                .valueStream()
+                .map(code -> code.asString(""))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The first one is what is drafted, also where it is not sure enough to fill the record. */
@@ -204,7 +207,8 @@ final class Comparison {
         var candidates = new ArrayList<Candidate>();
         candidates.add(candidate("disposition", ranked.claim()));
         ranked.alternatives()
-                .forEach(other -> candidates.add(new Candidate(other.code(), other.confidence(), Claim.Check.SUPPORTED)));
+                .forEach(other ->
+                        candidates.add(new Candidate(other.code(), other.confidence(), Claim.Check.SUPPORTED)));
         judge("disposition", null, ranked.claim(), candidates);
     }
 
@@ -212,7 +216,12 @@ final class Comparison {
         claims.forEach((item, claim) -> one(part, item, claim));
         for (String item : confirmed.path(part).propertyNames()) {
             boolean sealed = SealedMask.isOne(confirmed.path(part).path(item).asString(""));
-            missed(part, item, !claims.containsKey(item) && !sealed && says(confirmed.path(part).path(item)));
+            missed(
+                    part,
+                    item,
+                    !claims.containsKey(item)
+                            && !sealed
+                            && says(confirmed.path(part).path(item)));
         }
     }
 
@@ -223,7 +232,11 @@ final class Comparison {
 
     private <T> void one(String part, @Nullable String item, @Nullable Claim<T> claim) {
         if (claim == null) {
-            missed(part, item, says(at(confirmed, part, item)) && !at(confirmed, part, item).isMissingNode());
+            missed(
+                    part,
+                    item,
+                    says(at(confirmed, part, item))
+                            && !at(confirmed, part, item).isMissingNode());
         } else if (claim.value() != null) {
             judge(part, item, claim, List.of(candidate(part, claim)));
         }
@@ -239,13 +252,17 @@ final class Comparison {
                 ? Outcome.NOT_OFFERED
                 : nothing
                         ? Outcome.REJECTED
-                        : isSame(Json.tree(Objects.requireNonNull(claim.value())), said) ? Outcome.ACCEPTED : Outcome.EDITED;
+                        : isSame(Json.tree(Objects.requireNonNull(claim.value())), said)
+                                ? Outcome.ACCEPTED
+                                : Outcome.EDITED;
         add(part, item, !at(proposed, part, item).isMissingNode(), candidates, outcome, null);
     }
 
     private static boolean isSame(JsonNode drafted, JsonNode said) {
         return drafted.isValueNode() && said.isValueNode()
-                ? drafted.asString("").strip().equalsIgnoreCase(said.asString("").strip())
+                ? drafted.asString("")
+                        .strip()
+                        .equalsIgnoreCase(said.asString("").strip())
                 : drafted.equals(said);
     }
 
@@ -273,7 +290,9 @@ final class Comparison {
             List<Candidate> candidates,
             Outcome outcome,
             @Nullable Double kept) {
-        String said = OF_CODES.contains(part) && !LISTS.contains(part) ? confirmed.path(part).asString(null) : null;
+        String said = OF_CODES.contains(part) && !LISTS.contains(part)
+                ? confirmed.path(part).asString(null)
+                : null;
         judged.add(new Judged(part, item, filled, candidates, said, outcome, kept));
     }
 }

@@ -35,11 +35,15 @@ class DraftProofApi {
             @Nullable Map<String, Map<String, Grade>> queues) {
         Rollout rollout() {
             return new Rollout(
-                    shadowUntil, holdout == null ? 0 : holdout, most == null ? Map.of() : most, queues == null ? Map.of() : queues);
+                    shadowUntil,
+                    holdout == null ? 0 : holdout,
+                    most == null ? Map.of() : most,
+                    queues == null ? Map.of() : queues);
         }
     }
 
-    record RolloutView(@JsonUnwrapped Rollout rollout, @Nullable Instant changedAt) {
+    record RolloutView(
+            @JsonUnwrapped Rollout rollout, @Nullable Instant changedAt) {
         static RolloutView of(DraftProof.Current current) {
             return new RolloutView(current.rollout(), current.changedAt());
         }
@@ -126,7 +130,12 @@ class DraftProofApi {
         List<OutcomeRow> found = proof.outcomes(caller, from, to, queue, after.at(), after.wrapUp(), limit);
         return new OutcomesView(
                 found.stream().map(OutcomeView::of).toList(),
-                found.size() < limit ? null : new Cursor(found.getLast().confirmedAt(), found.getLast().wrapUp()).text());
+                found.size() < limit
+                        ? null
+                        : new Cursor(
+                                        found.getLast().confirmedAt(),
+                                        found.getLast().wrapUp())
+                                .text());
     }
 
     /** The last one of a page. */

@@ -2,8 +2,8 @@ package org.afterword.drafting.internal.proof;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.TreeMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.afterword.catalog.RecordPart;
 import org.afterword.conversation.InteractionId;
 import org.afterword.drafting.Grade;

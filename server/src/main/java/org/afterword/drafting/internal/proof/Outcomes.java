@@ -16,12 +16,12 @@ import org.afterword.drafting.Grade;
 import org.afterword.drafting.internal.DraftRepository;
 import org.afterword.drafting.internal.DraftRepository.Made;
 import org.afterword.drafting.internal.ReadingPace;
-import org.afterword.drafting.internal.prose.ModelDrafts;
 import org.afterword.drafting.internal.proof.Comparison.Judged;
 import org.afterword.drafting.internal.proof.ProofRepository.Measured;
 import org.afterword.drafting.internal.proof.ProofRepository.OutcomeRow;
 import org.afterword.drafting.internal.proof.ProofRepository.Pair;
 import org.afterword.drafting.internal.proof.ProofRepository.Sums;
+import org.afterword.drafting.internal.prose.ModelDrafts;
 import org.afterword.platform.DomainEvent;
 import org.afterword.platform.DueWork;
 import org.afterword.platform.Json;
@@ -60,7 +60,8 @@ public class Outcomes {
 
     /** @param events those of {@code wrapup.completed} count; each is to come once, in the running transaction */
     public void keep(TenantId tenant, List<DomainEvent> events) {
-        List<DomainEvent> confirmed = events.stream().filter(Outcomes::isComparable).toList();
+        List<DomainEvent> confirmed =
+                events.stream().filter(Outcomes::isComparable).toList();
         List<InteractionId> interactions = confirmed.stream()
                 .map(event -> new InteractionId(Objects.requireNonNull(event.interactionId())))
                 .distinct()
@@ -80,7 +81,8 @@ public class Outcomes {
         proof.add(tenant, sums);
         proof.addPairs(tenant, pairs);
         if (!sums.isEmpty()) {
-            dueWork.scheduleNoLater(GradeWork.KIND, Map.of(GradeWork.ALL, clock.instant().plus(GATHERING)));
+            dueWork.scheduleNoLater(
+                    GradeWork.KIND, Map.of(GradeWork.ALL, clock.instant().plus(GATHERING)));
         }
     }
 
@@ -153,8 +155,11 @@ public class Outcomes {
                     new Measured(day, queue, one.part(), model(draft, written.draft(), one.part()), blind),
                     sums(one.outcome()),
                     Sums::plus);
-            if (one.part().equals("disposition") && one.confirmed() != null && !one.candidates().isEmpty()) {
-                String drafted = Objects.requireNonNull(one.candidates().getFirst().value());
+            if (one.part().equals("disposition")
+                    && one.confirmed() != null
+                    && !one.candidates().isEmpty()) {
+                String drafted =
+                        Objects.requireNonNull(one.candidates().getFirst().value());
                 pairs.merge(new Pair(day, queue, drafted, one.confirmed(), blind), 1L, Long::sum);
             }
         }

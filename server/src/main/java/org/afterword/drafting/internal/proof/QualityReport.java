@@ -30,11 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param grades the newest of each part that ever changed
  */
 public record QualityReport(
-        List<WeekRow> weeks,
-        List<Confused> confused,
-        List<GradeRow> grades,
-        List<GradeRow> changes,
-        Rollout rollout) {
+        List<WeekRow> weeks, List<Confused> confused, List<GradeRow> grades, List<GradeRow> changes, Rollout rollout) {
     private static final int CONFUSABLE_SHOWN = 20;
 
     /** With fewer, a pair is chance. */
@@ -105,8 +101,8 @@ public record QualityReport(
 
     private List<DraftQuality.PartGrade> grades(@Nullable String queue) {
         var earned = new TreeMap<String, Map<String, Grade>>();
-        grades.forEach(row ->
-                earned.computeIfAbsent(row.queue(), _ -> new HashMap<>()).put(row.part(), row.grade()));
+        grades.forEach(
+                row -> earned.computeIfAbsent(row.queue(), _ -> new HashMap<>()).put(row.part(), row.grade()));
         rollout.queues().keySet().forEach(of -> earned.computeIfAbsent(of, _ -> new HashMap<>()));
         var shown = new ArrayList<DraftQuality.PartGrade>();
         earned.forEach((of, parts) -> {
@@ -137,9 +133,8 @@ public record QualityReport(
             confirmed.merge(row.confirmed(), row.contacts(), Long::sum);
             int order = row.drafted().compareTo(row.confirmed());
             if (order != 0) {
-                var pair = order < 0
-                        ? new Pair(row.drafted(), row.confirmed())
-                        : new Pair(row.confirmed(), row.drafted());
+                var pair =
+                        order < 0 ? new Pair(row.drafted(), row.confirmed()) : new Pair(row.confirmed(), row.drafted());
                 pairs.merge(pair, row.contacts(), Long::sum);
             }
         }
@@ -153,7 +148,8 @@ public record QualityReport(
                                 pair.getValue(),
                                 confirmed.getOrDefault(pair.getKey().one(), 0L)
                                         + confirmed.getOrDefault(pair.getKey().other(), 0L))))
-                .sorted(Comparator.comparingDouble((Confusable pair) -> Optional.ofNullable(pair.share().low()).orElse(0.0))
+                .sorted(Comparator.comparingDouble((Confusable pair) ->
+                                Optional.ofNullable(pair.share().low()).orElse(0.0))
                         .reversed()
                         .thenComparing(Confusable::one)
                         .thenComparing(Confusable::other))

@@ -19,7 +19,8 @@ public final class Seen {
     public static Proposal of(Proposal made, Arm arm, Map<String, Grade> grades) {
         return switch (arm) {
             case SHADOW -> withheld(made, "Drafts are not shown yet.");
-            case HELD_OUT -> withheld(made, "No draft this time: some contacts go without, by lot, to tell what drafts save.");
+            case HELD_OUT ->
+                withheld(made, "No draft this time: some contacts go without, by lot, to tell what drafts save.");
             case SHOWN -> grades.isEmpty() ? made : graded(made, grades);
         };
     }

@@ -71,7 +71,10 @@ class ComparisonTest {
     @Test
     void theLogHoldsCodesAndNoWordsOfTheCustomer() {
         List<Judged> judged = Comparison.of(
-                DRAFT, Proposals.of(DRAFT), record("{\"disposition\": \"COMPLAINT\", \"fields\": {\"amount\": \"4711\"}}"), _ -> false);
+                DRAFT,
+                Proposals.of(DRAFT),
+                record("{\"disposition\": \"COMPLAINT\", \"fields\": {\"amount\": \"4711\"}}"),
+                _ -> false);
 
         assertThat(Json.write(judged)).contains("REFUND", "COMPLAINT").doesNotContain("30", "4711", "thirty");
         Judged disposition = judged.stream()
@@ -102,7 +105,8 @@ class ComparisonTest {
     private static Map<String, Outcome> outcomes(ObjectNode confirmed) {
         var outcomes = new LinkedHashMap<String, Outcome>();
         Comparison.of(DRAFT, Proposals.of(DRAFT), confirmed, _ -> false)
-                .forEach(one -> outcomes.put(one.item() == null ? one.part() : one.part() + "/" + one.item(), one.outcome()));
+                .forEach(one ->
+                        outcomes.put(one.item() == null ? one.part() : one.part() + "/" + one.item(), one.outcome()));
         return outcomes;
     }
 

@@ -23,7 +23,8 @@ class DrawTest {
 
     /** Five standard errors: once in two million draws. */
     @Property(tries = 20)
-    void asManyContactsGoWithoutAsTheShareSays(@ForAll @DoubleRange(max = 0.5) double share, @ForAll @StringLength(32) String salt) {
+    void asManyContactsGoWithoutAsTheShareSays(
+            @ForAll @DoubleRange(max = 0.5) double share, @ForAll @StringLength(32) String salt) {
         double heldOut = (double) heldOut(share, salt).size() / CONTACTS;
 
         assertThat(Math.abs(heldOut - share)).isLessThanOrEqualTo(5 * Math.sqrt(share * (1 - share) / CONTACTS));
@@ -31,7 +32,8 @@ class DrawTest {
 
     /** So a share can be raised without giving a draft to who had none. */
     @Property(tries = 10)
-    void whoGoesWithoutStaysWithoutWhereMoreDo(@ForAll @DoubleRange(max = 0.25) double share, @ForAll @StringLength(32) String salt) {
+    void whoGoesWithoutStaysWithoutWhereMoreDo(
+            @ForAll @DoubleRange(max = 0.25) double share, @ForAll @StringLength(32) String salt) {
         assertThat(heldOut(share * 2, salt)).containsAll(heldOut(share, salt));
     }
 
@@ -61,7 +63,10 @@ class DrawTest {
     @Test
     void aPartDoesNeitherMoreThanItEarnedNorMoreThanItMay() {
         var rollout = new Rollout(
-                null, 0, Map.of("summary", Grade.OFF, "tags", Grade.SUGGEST), Map.of("claims", Map.of("summary", Grade.PREFILL)));
+                null,
+                0,
+                Map.of("summary", Grade.OFF, "tags", Grade.SUGGEST),
+                Map.of("claims", Map.of("summary", Grade.PREFILL)));
         var draw = new Draw(
                 rollout,
                 "",

@@ -36,7 +36,9 @@ class GradeRulesTest {
     /** What made a part fall does not make it rise again, nor the other way round. */
     @Property
     void theSameMeasurementNeverMovesAPartToAndFro(
-            @ForAll Grade grade, @ForAll @LongRange(min = 0, max = 400) long agreed, @ForAll @LongRange(min = 0, max = 400) long others) {
+            @ForAll Grade grade,
+            @ForAll @LongRange(min = 0, max = 400) long agreed,
+            @ForAll @LongRange(min = 0, max = 400) long others) {
         Proportion measured = Proportion.of(agreed, agreed + others);
         Grade next = GradeRules.next(grade, measured);
 

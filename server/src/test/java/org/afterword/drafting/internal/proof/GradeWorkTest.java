@@ -41,7 +41,9 @@ class GradeWorkTest {
         assertThat(earned()).isEqualTo(Map.of("claims", Map.of("summary", Grade.SUGGEST)));
 
         regrade();
-        assertThat(earned()).as("the same is not held against it twice").isEqualTo(Map.of("claims", Map.of("summary", Grade.SUGGEST)));
+        assertThat(earned())
+                .as("the same is not held against it twice")
+                .isEqualTo(Map.of("claims", Map.of("summary", Grade.SUGGEST)));
 
         center.clock.advance(Duration.ofDays(1));
         measured("claims", "summary", false, new Sums(60, 0, 0, 0));
@@ -79,13 +81,13 @@ class GradeWorkTest {
 
         regrade();
 
-        assertThat(center.owner.queryForList("SELECT kind FROM audit_entry", String.class)).contains("draft-grade.changed");
+        assertThat(center.owner.queryForList("SELECT kind FROM audit_entry", String.class))
+                .contains("draft-grade.changed");
     }
 
     private void measured(String queue, String part, boolean blind, Sums sums) {
         LocalDate day = center.clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
-        center.tenancy.run(
-                TENANT, () -> proof.add(TENANT, Map.of(new Measured(day, queue, part, "m", blind), sums)));
+        center.tenancy.run(TENANT, () -> proof.add(TENANT, Map.of(new Measured(day, queue, part, "m", blind), sums)));
     }
 
     private void regrade() {

@@ -83,17 +83,17 @@ class QualityReportTest {
         var rollout = new Rollout(null, 0, Map.of(), Map.of("claims", Map.of("tags", Grade.OFF)));
         var earned = new GradeRow("claims", "tags", Instant.EPOCH, Grade.SUGGEST, Proportion.of(30, 50));
 
-        DraftQuality report =
-                new QualityReport(List.of(), List.of(), List.of(earned), List.of(earned), rollout).of(MONDAY, MONDAY.plusWeeks(8), null);
+        DraftQuality report = new QualityReport(List.of(), List.of(), List.of(earned), List.of(earned), rollout)
+                .of(MONDAY, MONDAY.plusWeeks(8), null);
 
         assertThat(report.grades())
-                .containsExactly(
-                        new DraftQuality.PartGrade("claims", "tags", Grade.SUGGEST, Grade.OFF, Grade.OFF));
+                .containsExactly(new DraftQuality.PartGrade("claims", "tags", Grade.SUGGEST, Grade.OFF, Grade.OFF));
         assertThat(report.changes()).hasSize(1);
     }
 
     private static DraftQuality of(List<WeekRow> weeks, List<Confused> confused) {
-        return new QualityReport(weeks, confused, List.of(), List.of(), Rollout.NONE).of(MONDAY, MONDAY.plusWeeks(8), null);
+        return new QualityReport(weeks, confused, List.of(), List.of(), Rollout.NONE)
+                .of(MONDAY, MONDAY.plusWeeks(8), null);
     }
 
     private static WeekRow week(int number, String model, boolean blind, Sums sums) {
