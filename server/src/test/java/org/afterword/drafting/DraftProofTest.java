@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.afterword.ApiClient;
 import org.afterword.ApiClient.Answer;
 import org.afterword.ApiServer;
@@ -210,17 +211,16 @@ class DraftProofTest {
     }
 
     private JsonNode outcomeOf(String call) throws Exception {
-        Await.until(() -> find(call) != null);
-        return find(call);
+        Await.until(() -> find(call).isPresent());
+        return find(call).orElseThrow();
     }
 
-    private JsonNode find(String call) throws Exception {
+    private Optional<JsonNode> find(String call) throws Exception {
         return outcomes("")
                 .path("items")
                 .valueStream()
                 .filter(one -> one.path("interactionId").asString().equals(call))
-                .findFirst()
-                .orElse(null);
+                .findFirst();
     }
 
     private JsonNode outcomes(String more) throws Exception {

@@ -65,7 +65,7 @@ final class DraftViews {
     private static String answer(DraftEffect effect) {
         Proportion.Difference saved = effect.effects().stream()
                 .filter(one -> one.measure() == DraftEffect.Measure.ACW)
-                .map(DraftEffect.Effect::difference)
+                .flatMap(one -> Stream.ofNullable(one.difference()))
                 .findFirst()
                 .orElse(null);
         if (saved == null) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.afterword.conversation.InteractionId;
 import org.afterword.drafting.ConfirmedExamples.Example;
@@ -119,7 +120,7 @@ public class DraftRepository {
     }
 
     private static Map<String, Grade> grades(JsonNode stored) {
-        var grades = new HashMap<String, Grade>();
+        var grades = new TreeMap<String, Grade>();
         stored.forEachEntry((part, grade) -> grades.put(part, Grade.valueOf(grade.asString())));
         return grades;
     }

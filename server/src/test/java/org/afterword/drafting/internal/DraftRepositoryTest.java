@@ -47,10 +47,9 @@ class DraftRepositoryTest {
         put(1, "growing", Arm.HELD_OUT);
         put(2, "ready", Arm.SHOWN);
 
-        assertThat(center.tenancy.in(
-                        TENANT,
-                        () -> drafts.made(TENANT, List.of(CALL)).get().get(CALL).arm()))
-                .isEqualTo(Arm.HELD_OUT);
+        Map<InteractionId, DraftRepository.Made> made = center.tenancy.in(
+                TENANT, () -> drafts.made(TENANT, List.of(CALL)).get());
+        assertThat(made.values()).extracting(DraftRepository.Made::arm).containsExactly(Arm.HELD_OUT);
     }
 
     private List<InteractionId> put(int turns, String status) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.afterword.drafting.DraftQuality;
 import org.afterword.drafting.Grade;
 import org.afterword.drafting.Rollout;
@@ -44,8 +45,8 @@ class QualityReportTest {
                 List.of(week(0, "m", false, new Sums(900, 50, 50, 0)), week(6, "m", false, new Sums(60, 40, 0, 0))),
                 List.of());
 
-        Proportion.Difference drift = report.parts().getFirst().drift();
-        assertThat(drift).isNotNull();
+        Proportion.Difference drift =
+                Objects.requireNonNull(report.parts().getFirst().drift());
         assertThat(drift.isClear()).isTrue();
         assertThat(drift.value()).isEqualTo(0.6 - 0.9);
     }
