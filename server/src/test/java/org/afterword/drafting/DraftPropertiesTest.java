@@ -228,6 +228,11 @@ class DraftPropertiesTest {
                                 .filter(done -> done.id().equals(action.actionId()))
                                 .flatMap(done -> done.parameters().values().stream())
                                 .collect(Collectors.joining(" ; "));
+                    case Evidence.Note note ->
+                        input.notes().stream()
+                                .filter(typed -> typed.wrapUpId().equals(note.wrapUpId()))
+                                .map(typed -> typed.text().substring(note.from(), note.to()))
+                                .collect(Collectors.joining());
                 })
                 .collect(Collectors.joining(" ; "));
     }
