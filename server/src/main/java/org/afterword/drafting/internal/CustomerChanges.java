@@ -2,6 +2,7 @@ package org.afterword.drafting.internal;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,14 +44,15 @@ final class CustomerChanges {
         Kind(String words) {
             String own = "(?:my|our) (?:\\w+ )?" + words;
             named = Pattern.compile("\\b" + words + "\\b");
-            announced = Pattern.compile("\\b(?:my|our|the|a) (?:\\w+ )?(?:new|current|correct|updated|actual|right|latest) (?:\\w+ )?" + words + "\\b"
+            announced = Pattern.compile("\\b(?:my|our) (?:\\w+ )?(?:new|current|correct|updated|actual|right|latest) (?:\\w+ )?" + words + "\\b"
                     + "|\\b" + own + "(?:'s| has| have| is| was| got)?(?: been| just| also| since| recently)* (?:changed|updated|different|now)\\b"
                     + "|\\b(?:chang|updat|switch|correct)(?:e|ed|ing)? " + own + "\\b"
-                    + "|\\bnew " + words + "(?:'s| is| will be| would be|:)");
+                    + "|\\b(?:have|got) a new " + words + "\\b"
+                    + "|\\b(?:new|correct|right|current) " + words + "(?:'s| is| will be| would be|:)");
             ofOthers = Pattern.compile("\\b(?:work|office|company|business|store|shop|his|her|their|your|(?:wife|husband|partner|son|daughter|mother|father|"
                     + "mom|dad|friend|brother|sister|boss|neighbor|assistant)(?:'?s)?) (?:new |cell |mobile |home )?" + words + "\\b");
-            asked = Pattern.compile("\\b(?:confirm|verify|check|still|on file|on record|up to date|current|correct|new|updated)\\b.*\\b" + words + "\\b"
-                    + "|\\b" + words + "\\b.*\\b(?:still|on file|on record|up to date|current|correct|changed|right)\\b");
+            asked = Pattern.compile("\\b(?:confirm|verify|check|still|on file|on record|up to date|current|correct|new|updated?)\\b.*\\b" + words + "\\b"
+                    + "|\\b" + words + "\\b.*\\b(?:still|on file|on record|up to date|current|correct|changed|right)\\b(?! (?:away|now))");
         }
 
         String member() {
@@ -93,7 +95,7 @@ final class CustomerChanges {
     private static final Pattern ADDRESS = Pattern.compile(
             "(?<![\\p{Alnum}/.-])\\d{1,6}[A-Za-z]? (?:[\\p{L}\\d.'’-]{1,30} ){1,4}?(?i:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|way|"
                     + "place|pl|square|sq|terrace|parkway|pkwy|circle|highway|hwy)\\b\\.?(?:,? (?i:apt|apartment|unit|suite)\\.? ?[\\w-]{1,8})?"
-                    + "(?:,? \\p{Lu}[\\p{L}.'’-]{1,30}(?: \\p{Lu}[\\p{L}.'’-]{1,30}){0,2})?(?:,? \\p{Lu}{2}\\b)?(?:,? \\d{5}(?:-\\d{4})?\\b)?");
+                    + "(?:,? \\p{Lu}[\\p{L}'’-]{1,30}(?: \\p{Lu}[\\p{L}'’-]{1,30}){0,2})?(?:,? \\p{Lu}{2}\\b)?(?:,? \\d{5}(?:-\\d{4})?\\b)?");
 
     /** Where a name is given, and not only somebody's told. */
     private static final Pattern BEFORE_NAME =
@@ -283,7 +285,7 @@ final class CustomerChanges {
                 .forEach(found -> values.add(new Value(Kind.ADDRESS, found.group(), found.start(), found.end())));
         Spans.names(line)
                 .forEach(span -> values.add(new Value(Kind.NAME, span.text(), span.start(), span.end())));
-        values.sort((one, other) -> Integer.compare(one.from(), other.from()));
+        values.sort(Comparator.comparingInt(Value::from));
         return values;
     }
 

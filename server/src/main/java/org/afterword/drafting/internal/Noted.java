@@ -116,10 +116,11 @@ final class Noted {
         Matcher word = WORD.matcher(typed);
         return word.replaceAll(found -> {
             String lower = found.group().toLowerCase(Locale.ROOT);
-            String text = shortForms.get(lower);
             boolean isLast = found.end() == typed.length();
-            boolean isDay = DAYS.containsKey(lower) && (isLast || !WORDS_TOO.contains(lower));
-            return Matcher.quoteReplacement(text != null ? text : isDay ? DAYS.get(lower) : found.group());
+            String otherwise = isLast || !WORDS_TOO.contains(lower)
+                    ? DAYS.getOrDefault(lower, found.group())
+                    : found.group();
+            return Matcher.quoteReplacement(shortForms.getOrDefault(lower, otherwise));
         });
     }
 
