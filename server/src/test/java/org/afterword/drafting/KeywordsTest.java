@@ -196,6 +196,19 @@ class KeywordsTest {
     }
 
     @Test
+    void whatAnAgentNotesOfTheCustomersMannersIsTheAgentsOpinion() {
+        Draft draft = aContact()
+                .with(shop())
+                .noted("refund dmgd box, customer was rude")
+                .draft();
+
+        assertThat(draft.summary().statements())
+                .filteredOn(claim -> String.valueOf(claim.value()).contains("rude"))
+                .extracting(Claim::check)
+                .containsExactly(Check.OPINION);
+    }
+
+    @Test
     void whatAnAgentTypesIsStillNotChecked() {
         var check = new DraftingEngine(new WordEmbedder())
                 .check(aContact().with(shop()).noted(TYPED).input());

@@ -28,11 +28,19 @@ import org.afterword.drafting.internal.language.Token;
 
 /** What was said and done in one contact, to hold claims against. */
 public final class Grounds {
-    /** A piece of evidence that exists. */
-    private record Piece(Source source, String words, List<Mention> mentions) {
+    /**
+     * A piece of evidence that exists.
+     *
+     * @param noted by the agent, and said by nobody
+     */
+    private record Piece(Source source, String words, List<Mention> mentions, boolean noted) {
         /** @param day from which its "tomorrow" counts */
         static Piece of(String text, LocalDate day) {
-            return new Piece(new Source(text, day), FieldValues.words(text), Mentions.in(text, day));
+            return of(text, day, false);
+        }
+
+        static Piece of(String text, LocalDate day, boolean noted) {
+            return new Piece(new Source(text, day), FieldValues.words(text), Mentions.in(text, day), noted);
         }
 
         boolean holdsWords(String other) {
@@ -106,10 +114,11 @@ public final class Grounds {
         return mentioned || piece.holdsWords(value);
     }
 
-    /** Words that were said are no opinion of whoever writes. */
+    /** Words that were said are no opinion of whoever writes; those of a note are. */
     private static boolean isOpinion(String text, List<Piece> pieces) {
         return Judgments.in(text).stream()
-                .anyMatch(judgment -> pieces.stream().noneMatch(piece -> piece.holdsWords(judgment.text())));
+                .anyMatch(judgment ->
+                        pieces.stream().noneMatch(piece -> !piece.noted && piece.holdsWords(judgment.text())));
     }
 
     private boolean holdsFacts(String text, List<Piece> pieces) {
@@ -166,7 +175,8 @@ public final class Grounds {
                         Noted.writtenOut(evidence.quote(), input.catalog()) + " ; " + evidence.quote(),
                         note.time() == null
                                 ? input.referenceDate()
-                                : note.time().atZone(input.zone()).toLocalDate()));
+                                : note.time().atZone(input.zone()).toLocalDate(),
+                        true));
     }
 
     /** Values of that length are texts, in which nothing is looked up beyond their beginning. */

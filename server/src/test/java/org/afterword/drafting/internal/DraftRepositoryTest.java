@@ -13,6 +13,7 @@ import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.TenantId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.node.ObjectNode;
 
 class DraftRepositoryTest {
     private static final TenantId TENANT = ConversationFixture.TENANT;
@@ -39,8 +40,26 @@ class DraftRepositoryTest {
         assertThat(stored()).isEqualTo("6 growing");
     }
 
+    @Test
+    void aDraftFromEarlierKeywordsNeverCoversOneFromLaterKeywords() {
+        center.take(AnEvent.said("call", 0, "customer", "Good morning"));
+
+        assertThat(put(noted(2), "ready")).containsExactly(CALL);
+        assertThat(put(noted(1), "ready")).isEmpty();
+        assertThat(put(noted(2), "ready")).containsExactly(CALL);
+        assertThat(put(noted(3), "growing")).containsExactly(CALL);
+    }
+
+    private static ObjectNode noted(long millis) {
+        return Json.object().put("turns", 0).put("noted", millis);
+    }
+
     private Set<InteractionId> put(int turns, String status) {
-        var shown = Json.object().put("turns", turns).put("status", status);
+        return put(Json.object().put("turns", turns), status);
+    }
+
+    private Set<InteractionId> put(ObjectNode read, String status) {
+        ObjectNode shown = read.put("status", status);
         return center.tenancy.in(
                 TENANT,
                 () -> drafts.put(
