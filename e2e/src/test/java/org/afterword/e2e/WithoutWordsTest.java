@@ -39,7 +39,8 @@ class WithoutWordsTest {
             Locator summary = page.locator("textarea[data-field='/summary']");
             keywords.focus();
             page.keyboard().type("refund damaged box, callback fri");
-            assertThat(summary).hasValue(Pattern.compile(".*Refund damaged box\\. Callback Friday\\."), valuePatiently());
+            assertThat(summary)
+                    .hasValue(Pattern.compile(".*Refund damaged box\\. Callback Friday\\."), valuePatiently());
             assertThat(page.locator("#main .follow-up input").first()).hasValue("Callback Friday.");
             assertThat(ann.barriers()).isEmpty();
             complete(contacts, "silent");
@@ -94,14 +95,15 @@ class WithoutWordsTest {
                     start.plusSeconds(i + 1),
                     "{'turn':%d,'speaker':'customer','text':'%s'}".formatted(i, said.get(i)))));
         }
-        contacts.send(List.of(
-                Contacts.event(call + "-3", "interaction.ended", call, start.plusSeconds(30), "{'endedBy':'customer'}")));
+        contacts.send(List.of(Contacts.event(
+                call + "-3", "interaction.ended", call, start.plusSeconds(30), "{'endedBy':'customer'}")));
     }
 
     private static void complete(Contacts contacts, String call) throws IOException {
         Contacts.Answer found = contacts.get("/api/v1/wrap-ups?interactionId=" + call);
         String id = found.all("id").getFirst();
-        contacts.postAs("ann", "/api/v1/wrap-ups/" + id + "/completion", "{'noContact':'TEST'}", found.number("version"));
+        contacts.postAs(
+                "ann", "/api/v1/wrap-ups/" + id + "/completion", "{'noContact':'TEST'}", found.number("version"));
     }
 
     private static String record(Contacts contacts, String call) throws IOException {

@@ -175,7 +175,8 @@ public record Catalog(
     /** The template of the disposition, else that of the first of the call types that has one. */
     public Optional<Template> templateFor(@Nullable String disposition, List<String> types) {
         return templates.stream()
-                .filter(template -> disposition != null && template.dispositions().contains(disposition))
+                .filter(template ->
+                        disposition != null && template.dispositions().contains(disposition))
                 .findFirst()
                 .or(() -> types.stream()
                         .flatMap(type -> templates.stream()

@@ -27,8 +27,7 @@ public record InteractionDetails(
             @Nullable String address) {
 
         /** Whose address nobody told. */
-        public Customer(
-                @Nullable String id, @Nullable String name, @Nullable String phone, @Nullable String email) {
+        public Customer(@Nullable String id, @Nullable String name, @Nullable String phone, @Nullable String email) {
             this(id, name, phone, email, null);
         }
 

@@ -105,9 +105,8 @@ public record Draft(
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
         checklist = Collections.unmodifiableMap(new LinkedHashMap<>(checklist));
         // drafts that were stored before there were any know of none
-        customerChanges = customerChanges == null
-                ? Map.of()
-                : Collections.unmodifiableMap(new LinkedHashMap<>(customerChanges));
+        customerChanges =
+                customerChanges == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(customerChanges));
     }
 
     /** Whether nobody was heard, or nobody who is understood: parts that only words can tell say so. */

@@ -100,7 +100,8 @@ public record DraftInput(
      * @param wrapUpId of the record that they stand in
      * @param time     when they were typed
      */
-    public record Note(String wrapUpId, String text, @Nullable Instant time) {}
+    public record Note(
+            String wrapUpId, String text, @Nullable Instant time) {}
 
     private static final Comparator<@Nullable Instant> EARLIEST_FIRST = Comparator.nullsLast(Comparator.naturalOrder());
 

@@ -45,8 +45,8 @@ public sealed interface Evidence {
 
     private static void requireFits(String of, int from, int to, String quote) {
         if (from < 0 || to <= from || to - from != quote.length()) {
-            throw new IllegalArgumentException("quote of %s from %d to %d does not fit its %d characters"
-                    .formatted(of, from, to, quote.length()));
+            throw new IllegalArgumentException(
+                    "quote of %s from %d to %d does not fit its %d characters".formatted(of, from, to, quote.length()));
         }
     }
 }

@@ -32,7 +32,8 @@ class CustomerChangesTest {
             phone   | It changed, my phone number is now five five five zero one zero nine nine nine nine. | 5550109999
             """)
     void whatIsCalledNewIsProposed(String of, String said, String becomes) {
-        Draft draft = kim().customer("Hello.").agent("How can I help?").customer(said).draft();
+        Draft draft =
+                kim().customer("Hello.").agent("How can I help?").customer(said).draft();
 
         assertThat(changes(draft)).containsExactly(Map.entry(of, becomes));
     }
@@ -83,7 +84,8 @@ class CustomerChangesTest {
                 "I spoke to Peter Miller about my name."
             })
     void aCallbackNumberAnothersOrWhatIsKnownAnywayIsNot(String said) {
-        Draft draft = kim().customer("Hello.").agent("How can I help?").customer(said).draft();
+        Draft draft =
+                kim().customer("Hello.").agent("How can I help?").customer(said).draft();
 
         assertThat(draft.customerChanges()).isEmpty();
     }
@@ -134,8 +136,7 @@ class CustomerChangesTest {
                 .draft();
 
         assertThat(asked.customerChanges()).isEmpty();
-        assertThat(change(announced, "email").value())
-                .isEqualTo(new CustomerChange(null, "kimlee@example.net"));
+        assertThat(change(announced, "email").value()).isEqualTo(new CustomerChange(null, "kimlee@example.net"));
         assertThat(aContact()
                         .customer("My new email is kimlee@example.net.")
                         .draft()
@@ -165,10 +166,9 @@ class CustomerChangesTest {
     }
 
     private static Map<String, String> changes(Draft draft) {
-        return draft.customerChanges().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, change -> {
-                    CustomerChange value = change.getValue().value();
-                    return value == null ? "" : value.after();
-                }));
+        return draft.customerChanges().entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, change -> {
+            CustomerChange value = change.getValue().value();
+            return value == null ? "" : value.after();
+        }));
     }
 }

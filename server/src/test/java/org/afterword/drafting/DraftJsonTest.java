@@ -56,9 +56,11 @@ class DraftJsonTest {
 
     @Test
     void aDraftThatWasStoredBeforeThereWereChangesIsReadAsOneWithout() {
-        assertThat(json.readValue("{\"status\": \"none\", \"summary\": {\"statements\": []}, \"issue\": {\"statements\": []},"
-                                + " \"resolutionText\": {\"statements\": []}, \"actions\": [], \"nextSteps\": [], \"reasons\": [],"
-                                + " \"tags\": [], \"followUps\": [], \"fields\": {}, \"checklist\": {}}", Draft.class)
+        assertThat(json.readValue(
+                                "{\"status\": \"none\", \"summary\": {\"statements\": []}, \"issue\": {\"statements\": []},"
+                                        + " \"resolutionText\": {\"statements\": []}, \"actions\": [], \"nextSteps\": [], \"reasons\": [],"
+                                        + " \"tags\": [], \"followUps\": [], \"fields\": {}, \"checklist\": {}}",
+                                Draft.class)
                         .customerChanges())
                 .isEmpty();
     }

@@ -174,10 +174,14 @@ class DraftPropertiesTest {
                 "1,200.50 dollars",
                 "Dr. Smith",
                 "w/o card");
-        Arbitrary<String> known = piece.list().ofMaxSize(6).flatMap(pieces -> Arbitraries.of(", ", "; ", ". ", "\n", " - ")
-                .map(between -> String.join(between, pieces)));
+        Arbitrary<String> known = piece.list()
+                .ofMaxSize(6)
+                .flatMap(pieces ->
+                        Arbitraries.of(", ", "; ", ". ", "\n", " - ").map(between -> String.join(between, pieces)));
         return Arbitraries.oneOf(
-                known, Arbitraries.strings().ofMaxLength(200), Arbitraries.strings().withChars("aA1 $.,:;'/-@\n").ofMaxLength(60));
+                known,
+                Arbitraries.strings().ofMaxLength(200),
+                Arbitraries.strings().withChars("aA1 $.,:;'/-@\n").ofMaxLength(60));
     }
 
     @Provide

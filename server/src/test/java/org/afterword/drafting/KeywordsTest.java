@@ -81,7 +81,8 @@ class KeywordsTest {
     @Test
     void dispositionsAreRankedByTheWordsAndByWhatTheySayCameOfIt() {
         Draft done = aContact().with(shop()).noted("dmgd box, refund sent").draft();
-        Draft passedOn = aContact().with(shop()).noted("dmgd box, escalated to tier two").draft();
+        Draft passedOn =
+                aContact().with(shop()).noted("dmgd box, escalated to tier two").draft();
 
         assertThat(done.disposition())
                 .isNotNull()
@@ -166,7 +167,8 @@ class KeywordsTest {
     void aLanguageThatIsNotUnderstoodIsAsIfNobodyWasHeard() {
         Draft draft = aContact()
                 .with(shop())
-                .customer("Guten Tag, mein Paket ist gestern völlig beschädigt bei mir angekommen, und ich möchte mein Geld zurück.")
+                .customer(
+                        "Guten Tag, mein Paket ist gestern völlig beschädigt bei mir angekommen, und ich möchte mein Geld zurück.")
                 .noted(TYPED)
                 .draft();
 
@@ -187,7 +189,11 @@ class KeywordsTest {
                 .extracting(Claim::value)
                 .isEqualTo(new FollowUp(
                         "Email label by tomorrow.", Kind.EMAIL, Owner.AGENT, Instant.parse("2026-03-04T04:59:00Z")));
-        assertThat(aContact().with(shop()).noted("cu to send photo by fri").draft().followUps())
+        assertThat(aContact()
+                        .with(shop())
+                        .noted("cu to send photo by fri")
+                        .draft()
+                        .followUps())
                 .singleElement()
                 .satisfies(claim -> assertThat(claim.value())
                         .isNotNull()
@@ -263,10 +269,8 @@ class KeywordsTest {
                         new Reason("REFUND", "Refund", "Customer wants a refund for a damaged box", "RETURNS"),
                         new Reason("TRACKING", "Order tracking", "Where a parcel is and when it arrives", null)),
                 List.of(
-                        new Disposition(
-                                "REFUNDED", "Refunded", "The refund was sent", null, List.of("RETURNS")),
-                        new Disposition(
-                                "PASSED_ON", "Escalated", "Somebody else goes on with it", null, List.of()),
+                        new Disposition("REFUNDED", "Refunded", "The refund was sent", null, List.of("RETURNS")),
+                        new Disposition("PASSED_ON", "Escalated", "Somebody else goes on with it", null, List.of()),
                         new Disposition("TRACKED", "Tracking given", "Where the parcel is was told", null, List.of())),
                 List.of(),
                 List.of(form),

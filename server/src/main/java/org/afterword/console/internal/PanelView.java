@@ -225,13 +225,7 @@ public record PanelView(
      * @param before as it is known; null = it is not
      * @param ticked whether a person put it into the record; a draft only proposes it
      */
-    public record Change(
-            String of,
-            String label,
-            @Nullable String before,
-            String after,
-            boolean ticked,
-            Mark mark) {}
+    public record Change(String of, String label, @Nullable String before, String after, boolean ticked, Mark mark) {}
 
     /** @param statements the drafted sentences and what each rests on, in their order in the text */
     public record Text(String value, Mark mark, List<Statement> statements) {}

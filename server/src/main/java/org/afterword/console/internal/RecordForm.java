@@ -109,8 +109,7 @@ final class RecordForm {
         CHANGING.forEach((of, label) -> {
             JsonNode ticked = record.path("customerChanges").path(of);
             Claim<CustomerChange> claim = draft.customerChanges().get(of);
-            CustomerChange proposed =
-                    claim == null || claim.check() != Claim.Check.SUPPORTED ? null : claim.value();
+            CustomerChange proposed = claim == null || claim.check() != Claim.Check.SUPPORTED ? null : claim.value();
             String pointer = pointer("customerChanges", of);
             if (ticked.isObject()) {
                 changes.add(new PanelView.Change(

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class CustomerChanges {
     /** What of a customer can change, and how it is called in a talk. */
     private enum Kind {
-        NAME("(?<!\\b(?:user|file|product|company|business) )(?:(?:last|first|full|family|married|legal) )?(?:sur)?name"),
+        NAME(
+                "(?<!\\b(?:user|file|product|company|business) )(?:(?:last|first|full|family|married|legal) )?(?:sur)?name"),
         PHONE("(?:(?:phone|telephone|cell|cellphone|mobile)(?: phone)?(?: number)?"
                 + "|(?<!\\b(?:account|order|policy|card|member|membership|reference|case|ticket|confirmation|tracking|serial|invoice|"
                 + "customer|claim|id|routing|security|flight|model|booking) )number)"),
@@ -44,15 +45,22 @@ final class CustomerChanges {
         Kind(String words) {
             String own = "(?:my|our) (?:\\w+ )?" + words;
             named = Pattern.compile("\\b" + words + "\\b");
-            announced = Pattern.compile("\\b(?:my|our) (?:\\w+ )?(?:new|current|correct|updated|actual|right|latest) (?:\\w+ )?" + words + "\\b"
-                    + "|\\b" + own + "(?:'s| has| have| is| was| got)?(?: been| just| also| since| recently)* (?:changed|updated|different|now)\\b"
-                    + "|\\b(?:chang|updat|switch|correct)(?:e|ed|ing)? " + own + "\\b"
-                    + "|\\b(?:have|got) a new " + words + "\\b"
-                    + "|\\b(?:new|correct|right|current) " + words + "(?:'s| is| will be| would be|:)");
-            ofOthers = Pattern.compile("\\b(?:work|office|company|business|store|shop|his|her|their|your|(?:wife|husband|partner|son|daughter|mother|father|"
-                    + "mom|dad|friend|brother|sister|boss|neighbor|assistant)(?:'?s)?) (?:new |cell |mobile |home )?" + words + "\\b");
-            asked = Pattern.compile("\\b(?:confirm|verify|check|still|on file|on record|up to date|current|correct|new|updated?)\\b.*\\b" + words + "\\b"
-                    + "|\\b" + words + "\\b.*\\b(?:still|on file|on record|up to date|current|correct|changed|right)\\b(?! (?:away|now))");
+            announced = Pattern.compile(
+                    "\\b(?:my|our) (?:\\w+ )?(?:new|current|correct|updated|actual|right|latest) (?:\\w+ )?" + words
+                            + "\\b"
+                            + "|\\b" + own
+                            + "(?:'s| has| have| is| was| got)?(?: been| just| also| since| recently)* (?:changed|updated|different|now)\\b"
+                            + "|\\b(?:chang|updat|switch|correct)(?:e|ed|ing)? " + own + "\\b"
+                            + "|\\b(?:have|got) a new " + words + "\\b"
+                            + "|\\b(?:new|correct|right|current) " + words + "(?:'s| is| will be| would be|:)");
+            ofOthers = Pattern.compile(
+                    "\\b(?:work|office|company|business|store|shop|his|her|their|your|(?:wife|husband|partner|son|daughter|mother|father|"
+                            + "mom|dad|friend|brother|sister|boss|neighbor|assistant)(?:'?s)?) (?:new |cell |mobile |home )?"
+                            + words + "\\b");
+            asked = Pattern.compile(
+                    "\\b(?:confirm|verify|check|still|on file|on record|up to date|current|correct|new|updated?)\\b.*\\b"
+                            + words + "\\b" + "|\\b" + words
+                            + "\\b.*\\b(?:still|on file|on record|up to date|current|correct|changed|right)\\b(?! (?:away|now))");
         }
 
         String member() {
@@ -89,8 +97,21 @@ final class CustomerChanges {
                     + "\\b(?:for|just) (?:today|now|this call|the moment)\\b|\\btemporar");
 
     private static final Set<String> OLD = Set.of(
-            "old", "previous", "former", "formerly", "was", "were", "used", "from", "not", "isn't", "instead", "than", "before");
-    private static final Set<String> NEW = Set.of("new", "now", "changed", "to", "updated", "current", "correct", "right");
+            "old",
+            "previous",
+            "former",
+            "formerly",
+            "was",
+            "were",
+            "used",
+            "from",
+            "not",
+            "isn't",
+            "instead",
+            "than",
+            "before");
+    private static final Set<String> NEW =
+            Set.of("new", "now", "changed", "to", "updated", "current", "correct", "right");
 
     private static final Pattern ADDRESS = Pattern.compile(
             "(?<![\\p{Alnum}/.-])\\d{1,6}[A-Za-z]? (?:[\\p{L}\\d.'’-]{1,30} ){1,4}?(?i:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|way|"
@@ -100,6 +121,7 @@ final class CustomerChanges {
     /** Where a name is given, and not only somebody's told. */
     private static final Pattern BEFORE_NAME =
             Pattern.compile("\\b(?:(?:sur)?name(?:'s| is)?(?: now| to)?|changed to|is now|it(?:'s| is)|go by)\\W*$");
+
     private static final Pattern LAST_NAME = Pattern.compile("\\b(?:last|family|married|sur) ?name\\b");
 
     /** Streets as they are written in short. */
@@ -166,13 +188,13 @@ final class CustomerChanges {
             for (Value value : values(line)) {
                 String clause = lower(line.text().substring(Math.min(clauseFrom, value.from()), value.from()));
                 clauseFrom = value.to();
-                cue(value.kind(), clause, line, soFar, before).ifPresent(cue -> take(value, clause, cue, line, changes));
+                cue(value.kind(), clause, line, soFar, before)
+                        .ifPresent(cue -> take(value, clause, cue, line, changes));
             }
         }
     }
 
-    private void take(
-            Value value, String clause, Cue cue, Line line, Map<Kind, Claim<CustomerChange>> changes) {
+    private void take(Value value, String clause, Cue cue, Line line, Map<Kind, Claim<CustomerChange>> changes) {
         Kind kind = value.kind();
         String known = kind.known(contact);
         boolean given = kind != Kind.NAME || BEFORE_NAME.matcher(clause).find();
@@ -221,7 +243,8 @@ final class CustomerChanges {
             return Optional.empty();
         }
         boolean spokenOf = before.stream().anyMatch(one -> speaksOf(kind, one))
-                || soFar.stream().anyMatch(one -> kind.named.matcher(lower(one.text())).find());
+                || soFar.stream()
+                        .anyMatch(one -> kind.named.matcher(lower(one.text())).find());
         Optional<Line> old = soFar.reversed().stream()
                 .filter(one -> CALLED_OLD.matcher(lower(one.text())).find())
                 .findFirst();
@@ -247,7 +270,9 @@ final class CustomerChanges {
     private static boolean asksWhetherStillRight(Kind kind, Line line) {
         String said = lower(line.text());
         boolean forNow = kind == Kind.PHONE && FOR_NOW.matcher(said).find();
-        return kind.asked.matcher(said).find() && !forNow && !OLD_ASKED.matcher(said).find();
+        return kind.asked.matcher(said).find()
+                && !forNow
+                && !OLD_ASKED.matcher(said).find();
     }
 
     private static final Pattern OLD_ASKED = Pattern.compile("\\b(?:old|previous|former)\\b");
@@ -274,8 +299,8 @@ final class CustomerChanges {
             if (mention.kind() == Mention.Kind.PHONE) {
                 String said = line.text().substring(mention.from(), mention.to());
                 boolean inDigits = digits(said).length() >= LEAST_PHONE_DIGITS;
-                values.add(new Value(
-                        Kind.PHONE, inDigits ? said.strip() : mention.value(), mention.from(), mention.to()));
+                values.add(
+                        new Value(Kind.PHONE, inDigits ? said.strip() : mention.value(), mention.from(), mention.to()));
             } else if (mention.kind() == Mention.Kind.EMAIL) {
                 values.add(new Value(Kind.EMAIL, mention.value(), mention.from(), mention.to()));
             }
@@ -283,8 +308,7 @@ final class CustomerChanges {
         ADDRESS.matcher(line.text())
                 .results()
                 .forEach(found -> values.add(new Value(Kind.ADDRESS, found.group(), found.start(), found.end())));
-        Spans.names(line)
-                .forEach(span -> values.add(new Value(Kind.NAME, span.text(), span.start(), span.end())));
+        Spans.names(line).forEach(span -> values.add(new Value(Kind.NAME, span.text(), span.start(), span.end())));
         values.sort(Comparator.comparingInt(Value::from));
         return values;
     }
@@ -292,7 +316,9 @@ final class CustomerChanges {
     /** A new last name with the first names that are known. */
     private static String whole(String said, @Nullable String known, String clause) {
         List<String> names = known == null ? List.of() : List.of(known.strip().split("\\s+"));
-        boolean lastAlone = names.size() > 1 && !said.contains(" ") && LAST_NAME.matcher(clause).find();
+        boolean lastAlone = names.size() > 1
+                && !said.contains(" ")
+                && LAST_NAME.matcher(clause).find();
         return lastAlone ? String.join(" ", names.subList(0, names.size() - 1)) + " " + said : said;
     }
 

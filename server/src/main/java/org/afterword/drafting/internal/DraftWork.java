@@ -207,9 +207,7 @@ class DraftWork implements DueWorkHandler {
         materials.forEach((id, material) -> drafted.put(
                 id,
                 new Drafted(
-                        draft(id, material, threads),
-                        material.input().turns().size(),
-                        material.noted())));
+                        draft(id, material, threads), material.input().turns().size(), material.noted())));
         tenancy.run(tenant, () -> {
             store(tenant, drafted);
             dueWork.done(items);
@@ -218,7 +216,9 @@ class DraftWork implements DueWorkHandler {
 
     /** @param noted when keywords of the contact were typed or taken out last; null = never */
     private record Material(
-            DraftInput input, ConfirmedExamples examples, @Nullable Instant noted) {}
+            DraftInput input,
+            ConfirmedExamples examples,
+            @Nullable Instant noted) {}
 
     /**
      * @param turns how many it was made from; a draft that has read more has changed, for who looks at the words too

@@ -96,8 +96,7 @@ public final class Grounds {
                 .anyMatch(mention -> mention.value().equals(change.after()));
         Set<String> known = change.before() == null ? Set.of() : words(change.before());
         boolean said = words(change.after()).stream()
-                .allMatch(word ->
-                        known.contains(word) || pieces.stream().anyMatch(piece -> piece.holdsWords(word)));
+                .allMatch(word -> known.contains(word) || pieces.stream().anyMatch(piece -> piece.holdsWords(word)));
         return mentioned || (!pieces.isEmpty() && said) ? Check.SUPPORTED : Check.STRUCK;
     }
 

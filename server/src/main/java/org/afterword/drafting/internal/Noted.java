@@ -117,9 +117,8 @@ final class Noted {
         return word.replaceAll(found -> {
             String lower = found.group().toLowerCase(Locale.ROOT);
             boolean isLast = found.end() == typed.length();
-            String otherwise = isLast || !WORDS_TOO.contains(lower)
-                    ? DAYS.getOrDefault(lower, found.group())
-                    : found.group();
+            String otherwise =
+                    isLast || !WORDS_TOO.contains(lower) ? DAYS.getOrDefault(lower, found.group()) : found.group();
             return Matcher.quoteReplacement(shortForms.getOrDefault(lower, otherwise));
         });
     }

@@ -22,9 +22,10 @@ final class NotedPromises {
     private static final Pattern LATER = Pattern.compile(
             "^(?:(?:the )?(?:customer|agent|we|i)(?: will| to)? )?(?:to )?(?:sends?|e-?mails?|mails?|texts?|sms|ship|forward|refund|escalate|notify|credit|replace|"
                     + "deliver|dispatch|check|contact|call|phone|ring|bring|upload|pay|return)\\b");
+
     private static final Pattern UNTIL = Pattern.compile("\\b(?:by|until|till|before|within|in|on|end of)\\b");
-    private static final Pattern OVER =
-            Pattern.compile("\\b(?:no|not|missed|declined|refused|cancell?ed|already|was|were|done|completed|sent|made)\\b");
+    private static final Pattern OVER = Pattern.compile(
+            "\\b(?:no|not|missed|declined|refused|cancell?ed|already|was|were|done|completed|sent|made)\\b");
     private static final Pattern BY_CUSTOMER = Pattern.compile(
             "^(?:the )?customer (?:will|to|promised|sends?|brings?|calls?|pays?|returns?|uploads?|e-?mails?|mails?)\\b");
 
@@ -58,7 +59,9 @@ final class NotedPromises {
     private Optional<FollowUp> promise(Line line) {
         String typed = line.text().toLowerCase(Locale.ROOT);
         Instant due = promises.dueAt(line).orElse(null);
-        boolean later = LATER.matcher(typed).find() && due != null && UNTIL.matcher(typed).find();
+        boolean later = LATER.matcher(typed).find()
+                && due != null
+                && UNTIL.matcher(typed).find();
         if (OVER.matcher(typed).find() || !(PROMISED.matcher(typed).find() || later)) {
             return Optional.empty();
         }

@@ -29,8 +29,7 @@ final class NotedStory {
     private static final double AS_TYPED = 0.95;
 
     /** What became of the contact; what is only promised is told as what comes next. */
-    private static final Set<Outcome> RESULTS =
-            Set.of(Outcome.DONE, Outcome.FAILED, Outcome.TOLD, Outcome.PASSED_ON);
+    private static final Set<Outcome> RESULTS = Set.of(Outcome.DONE, Outcome.FAILED, Outcome.TOLD, Outcome.PASSED_ON);
 
     private final Noted noted;
     private final Story story;
@@ -143,7 +142,8 @@ final class NotedStory {
         var evidence = new LinkedHashSet<Evidence>();
         double confidence = AS_TYPED;
         boolean hasKeywords = false;
-        int room = Story.SUMMARY_WORDS - Phrases.count(PLACEHOLDER.matcher(sentence).replaceAll(""));
+        int room = Story.SUMMARY_WORDS
+                - Phrases.count(PLACEHOLDER.matcher(sentence).replaceAll(""));
         Matcher placeholder = PLACEHOLDER.matcher(sentence);
         while (placeholder.find()) {
             String name = placeholder.group(1).strip();
@@ -151,7 +151,8 @@ final class NotedStory {
             if (value.isEmpty()) {
                 return Optional.empty();
             }
-            placeholder.appendReplacement(text, Matcher.quoteReplacement(value.get().text()));
+            placeholder.appendReplacement(
+                    text, Matcher.quoteReplacement(value.get().text()));
             evidence.addAll(value.get().evidence());
             confidence = Math.min(confidence, value.get().confidence());
             hasKeywords |= name.equals(KEYWORDS);
@@ -173,8 +174,7 @@ final class NotedStory {
             default ->
                 Optional.ofNullable(fields.get(name))
                         .filter(claim -> claim.value() != null)
-                        .map(claim ->
-                                new Value(String.valueOf(claim.value()), claim.confidence(), claim.evidence()));
+                        .map(claim -> new Value(String.valueOf(claim.value()), claim.confidence(), claim.evidence()));
         };
     }
 

@@ -66,7 +66,8 @@ class KeywordNotes implements TypedKeywords {
 
     /** A person changed the record; who waits for the draft of a contact that is over goes first. */
     void typed(WrapUp wrapUp, RecordView before, RecordView after, Instant now) {
-        boolean touched = !before.provenance().path(PART).equals(after.provenance().path(PART));
+        boolean touched =
+                !before.provenance().path(PART).equals(after.provenance().path(PART));
         if (touched && !wrapUp.isPart()) {
             boolean on = wrapUp.status() == WrapUpStatus.PREPARING;
             dueWork.scheduleNoLater(

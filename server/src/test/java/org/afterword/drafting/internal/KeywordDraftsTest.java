@@ -54,7 +54,10 @@ class KeywordDraftsTest {
         for (int i = 0; i < turns.length; i++) {
             ObjectNode said = AnEvent.of(
                     "interaction.said", interaction, start.plusSeconds(i).toString(), "{}");
-            ((ObjectNode) said.get("data")).put("turn", i).put("speaker", "customer").put("text", turns[i]);
+            ((ObjectNode) said.get("data"))
+                    .put("turn", i)
+                    .put("speaker", "customer")
+                    .put("text", turns[i]);
             center.take(said);
         }
         center.take(AnEvent.of(
@@ -103,10 +106,7 @@ class KeywordDraftsTest {
 
         type("silent", "{'keywords': 'refund dmgd box'}");
 
-        Await.until(() -> wrapUp("silent")
-                .at("/record/summary")
-                .asString("")
-                .equals("Return: refund damaged box."));
+        Await.until(() -> wrapUp("silent").at("/record/summary").asString("").equals("Return: refund damaged box."));
         assertThat(wrapUp("silent").at("/record/followUps").isMissingNode()).isTrue();
     }
 

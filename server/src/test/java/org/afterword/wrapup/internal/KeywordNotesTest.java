@@ -50,8 +50,7 @@ class KeywordNotesTest {
     }
 
     private List<Keywords> typed() {
-        return here.tenancy.in(
-                TENANT, () -> here.keywords.of(List.of(CALL)).getOrDefault(CALL, List.of()));
+        return here.tenancy.in(TENANT, () -> here.keywords.of(List.of(CALL)).getOrDefault(CALL, List.of()));
     }
 
     /** The contacts that want a draft, as a worker takes them. */
@@ -99,7 +98,8 @@ class KeywordNotesTest {
         here.drafts.propose(
                 "call",
                 here.clock.instant(),
-                record("{'summary': 'Drafted.', 'keywords': 'drafted', 'customerChanges': {'phone': {'new': '555 0199'}}}"));
+                record(
+                        "{'summary': 'Drafted.', 'keywords': 'drafted', 'customerChanges': {'phone': {'new': '555 0199'}}}"));
 
         WrapUpView shown = here.wrapUps.get(ANN, id());
 
@@ -120,8 +120,9 @@ class KeywordNotesTest {
         here.work();
 
         assertThat(here.dataOf("wrapup.completed").path("record"))
-                .isEqualTo(record(
-                        "{'disposition': 'DONE', 'customerChanges': {'phone': {'old': '555 0100', 'new': '555 0199'}}}"));
+                .isEqualTo(
+                        record(
+                                "{'disposition': 'DONE', 'customerChanges': {'phone': {'old': '555 0100', 'new': '555 0199'}}}"));
         assertThat(here.wrapUps.get(SAM, id()).record().path("keywords").asString())
                 .as("kept with the record")
                 .isEqualTo("refund dmgd box");
@@ -144,14 +145,17 @@ class KeywordNotesTest {
                         "{'customerChanges': {'phone': {'old': '555 0100'}}}", "#/record/customerChanges/phone/new",
                         "{'customerChanges': {'phone': {'new': '1', 'by': 'x'}}}", "#/record/customerChanges/phone/by")
                 .forEach((patch, place) -> assertThatThrownBy(() -> type(patch))
-                        .isInstanceOfSatisfying(ProblemException.class, problem -> assertThat(problem.faults())
-                                .extracting(ProblemException.Fault::pointer)
-                                .containsExactly(place)));
+                        .isInstanceOfSatisfying(
+                                ProblemException.class,
+                                problem -> assertThat(problem.faults())
+                                        .extracting(ProblemException.Fault::pointer)
+                                        .containsExactly(place)));
     }
 
     @Test
     void whatIsSplitOffHasNoKeywordsForADraft() {
-        WrapUpView part = here.splits.split(ANN, id(), null, record("{'id': 'C-9'}")).wrapUp();
+        WrapUpView part =
+                here.splits.split(ANN, id(), null, record("{'id': 'C-9'}")).wrapUp();
         planned();
 
         here.wrapUps.patch(ANN, part.id(), part.version(), record("{'keywords': 'refund'}"));

@@ -22,8 +22,14 @@ import tools.jackson.databind.node.ObjectNode;
 /** Invariant 5 of the design over random histories of drafts and typing; values are short, so that they often meet. */
 class RecordPropertiesTest {
     private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
-    private static final List<String> POINTERS =
-            List.of("/summary", "/disposition", "/fields/amount", "/fields/a~1b", "/nextSteps/n1", "/customerChanges/phone", "/keywords");
+    private static final List<String> POINTERS = List.of(
+            "/summary",
+            "/disposition",
+            "/fields/amount",
+            "/fields/a~1b",
+            "/nextSteps/n1",
+            "/customerChanges/phone",
+            "/keywords");
 
     /** What no draft fills in. */
     private static final Set<String> BY_PEOPLE = Set.of("/customerChanges/phone", "/keywords");
