@@ -5,12 +5,25 @@
 
 const OWNERS = '[data-statement], .field, .ticks li, .follow-up, .part';
 
-/** `t12:3-40` → words of a turn; `aID` → a desktop action. */
+/** `t12:3-40` → words of a turn; `nID:3-40` → keywords of a record; `aID` → a desktop action. */
 function parse(places) {
   return places.split(' ').filter(Boolean).map((place) => {
     const words = /^t(\d+):(\d+)-(\d+)$/.exec(place);
+    const note = /^n(.+):\d+-\d+$/.exec(place);
+    if (note) {
+      return { note: note[1] };
+    }
     return words ? { turn: words[1], from: Number(words[2]), to: Number(words[3]) } : { action: place.slice(1) };
   });
+}
+
+function elementOf(place) {
+  if (place.note) {
+    return document.querySelector(`[data-keywords="${CSS.escape(place.note)}"]`);
+  }
+  return place.turn
+    ? document.querySelector(`[data-turn="${place.turn}"]`)
+    : document.querySelector(`[data-action="${CSS.escape(place.action)}"]`);
 }
 
 function rangeOf(words, from, to) {
@@ -32,9 +45,7 @@ function light(buttons) {
   const ranges = [];
   let first = null;
   for (const place of [...buttons].flatMap((button) => parse(button.dataset.evidence))) {
-    const element = place.turn
-      ? document.querySelector(`[data-turn="${place.turn}"]`)
-      : document.querySelector(`[data-action="${CSS.escape(place.action)}"]`);
+    const element = elementOf(place);
     if (!element) {
       continue;
     }
@@ -53,7 +64,7 @@ function light(buttons) {
 
 function show(element) {
   const pane = document.querySelector('[data-said-body]');
-  if (!element || !pane || pane.offsetParent === null) {
+  if (!element || !pane?.contains(element) || pane.offsetParent === null) {
     return;
   }
   const place = element.getBoundingClientRect();

@@ -203,7 +203,7 @@ function renderedOf(inputs) {
     return inputs.find((each) => each.defaultChecked)?.value ?? null;
   }
   if (input?.type === 'checkbox') {
-    return input.defaultChecked;
+    return input.dataset.kind === 'change' ? changeOf(input, input.defaultChecked) : input.defaultChecked;
   }
   const rendered = input?.options ? [...input.options].find((each) => each.defaultSelected)?.value : input?.defaultValue;
   return rendered || null;
@@ -212,7 +212,7 @@ function renderedOf(inputs) {
 /** A value as it stands on the page: the labels of codes, the text of everything else. */
 function wordsOf(inputs, value) {
   const labelOf = (code) => inputs.find((each) => each.value === code)?.closest('label')?.querySelector('span')?.textContent;
-  const words = [value ?? ''].flat().map((each) => labelOf(each) ?? String(each));
+  const words = [value?.new ?? value ?? ''].flat().map((each) => labelOf(each) ?? String(each));
   return words.join(', ');
 }
 
@@ -220,11 +220,20 @@ function markDirty(input) {
   input.closest('[data-hold]')?.setAttribute('data-dirty', '');
 }
 
+/** What of the customer's data is to become another, if it is ticked. */
+function changeOf(input, ticked) {
+  const known = input.dataset.old === undefined ? {} : { old: input.dataset.old };
+  return ticked ? { ...known, new: input.dataset.new } : null;
+}
+
 /** The value of an input as the record has it; null = empty. */
 export function read(input) {
   if (input.dataset.list) {
     const part = input.closest('.part');
     return [...part.querySelectorAll('[data-list]:checked')].map((box) => box.value);
+  }
+  if (input.dataset.kind === 'change') {
+    return changeOf(input, input.checked);
   }
   if (input.type === 'checkbox') {
     return input.checked;
@@ -239,7 +248,7 @@ function write(input, value) {
   if (input.dataset.list) {
     input.checked = value.includes(input.value);
   } else if (input.type === 'checkbox') {
-    input.checked = value;
+    input.checked = Boolean(value);
   } else if (input.type === 'radio') {
     input.checked = input.value === value;
   } else {

@@ -3,6 +3,7 @@
  *
  * - Elements are matched by id and changed only where they differ.
  * - What somebody is in (`data-hold` with the focus) or has not saved yet (`data-dirty`) stays as it is until they are done.
+ * - The line for keywords stays while somebody types in it, though words have come that make it needless.
  * - What a script writes (`data-client`) and the attributes that scripts own are never taken back.
  * - A list (`data-steady`) under the pointer or with the focus keeps its order: what is new comes last, what is gone fades.
  */
@@ -31,6 +32,12 @@ const callbacks = {
       return false;
     }
     return true;
+  },
+  beforeNodeRemoved(current) {
+    const kept = current instanceof HTMLElement && 'keywords' in current.dataset
+      && (current.contains(document.activeElement) || current.querySelector('[data-dirty]') !== null);
+    passedOver ||= kept;
+    return !kept;
   },
   beforeAttributeUpdated: (name) => !CLIENT_ATTRIBUTES.has(name),
 };

@@ -69,6 +69,14 @@ public record Catalog(
         for (Guide guide : guides) {
             refer("guides", guide.code(), "callType", guide.callType(), callTypes);
         }
+        for (Template template : templates) {
+            for (String type : template.callTypes()) {
+                refer("templates", template.code(), "callTypes", type, callTypes);
+            }
+            for (String code : template.dispositions()) {
+                refer("templates", template.code(), "dispositions", code, dispositions);
+            }
+        }
         refuseCircles(dispositions);
         var conditions = new LinkedHashMap<PolicyRule.When, String>();
         for (PolicyRule rule : policies) {
@@ -162,6 +170,18 @@ public record Catalog(
         return findCallType(callType)
                 .flatMap(type -> find(checklists, type.checklist()))
                 .or(() -> checklists.stream().findFirst());
+    }
+
+    /** The template of the disposition, else that of the first of the call types that has one. */
+    public Optional<Template> templateFor(@Nullable String disposition, List<String> types) {
+        return templates.stream()
+                .filter(template ->
+                        disposition != null && template.dispositions().contains(disposition))
+                .findFirst()
+                .or(() -> types.stream()
+                        .flatMap(type -> templates.stream()
+                                .filter(template -> template.callTypes().contains(type)))
+                        .findFirst());
     }
 
     private static <T extends CatalogItem> Optional<T> find(List<T> items, @Nullable String code) {

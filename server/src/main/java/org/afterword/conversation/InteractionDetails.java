@@ -26,8 +26,14 @@ public record InteractionDetails(
             @Nullable String id,
             @Nullable String name,
             @Nullable String phone,
-            @Nullable String email) {
+            @Nullable String email,
+            @Nullable String address) {
         private static final int KEY_BYTES = 12;
+
+        /** Whose address nobody told. */
+        public Customer(@Nullable String id, @Nullable String name, @Nullable String phone, @Nullable String email) {
+            this(id, name, phone, email, null);
+        }
 
         /** Whether what both know first of id, telephone number and e-mail address is the same. */
         public boolean isSameAs(Customer other) {
@@ -72,7 +78,8 @@ public record InteractionDetails(
                     id == null ? other.id : id,
                     name == null ? other.name : name,
                     phone == null ? other.phone : phone,
-                    email == null ? other.email : email);
+                    email == null ? other.email : email,
+                    address == null ? other.address : address);
         }
     }
 

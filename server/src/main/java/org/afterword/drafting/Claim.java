@@ -3,6 +3,7 @@ package org.afterword.drafting;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,5 +62,11 @@ public record Claim<T>(
 
     public Claim<T> withCheck(Check result) {
         return new Claim<>(id, value, confidence, evidence, result);
+    }
+
+    /** The same claim, resting on what {@code other} makes of its evidence. */
+    public Claim<T> withEvidence(UnaryOperator<Evidence> other) {
+        return new Claim<>(
+                id, value, confidence, evidence.stream().map(other).distinct().toList(), check);
     }
 }

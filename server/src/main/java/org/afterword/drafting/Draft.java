@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param reasons        codes of the reasons, most certain first
  * @param fields         form field → value as text: dates ISO, times {@code HH:mm}, choices as the form spells them
  * @param checklist      item → true; an item that is not there is not ticked
+ * @param customerChanges what of the customer's data was said to be another than what is known: {@code name}, {@code phone}, {@code email} or
+ *                       {@code address} → the change. Proposed only: no draft fills it in
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Draft(
@@ -49,7 +51,8 @@ public record Draft(
         Map<String, Claim<Boolean>> checklist,
         @Nullable Ranked disposition,
         @Nullable Claim<String> resolution,
-        @Nullable Claim<Sentiment> sentiment) {
+        @Nullable Claim<Sentiment> sentiment,
+        Map<String, Claim<CustomerChange>> customerChanges) {
 
     public enum Status {
         /** Nothing has been drafted yet. */
@@ -101,6 +104,14 @@ public record Draft(
         followUps = List.copyOf(followUps);
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
         checklist = Collections.unmodifiableMap(new LinkedHashMap<>(checklist));
+        // drafts that were stored before there were any know of none
+        customerChanges =
+                customerChanges == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(customerChanges));
+    }
+
+    /** Whether nobody was heard, or nobody who is understood: parts that only words can tell say so. */
+    public boolean unheard() {
+        return sentiment != null && sentiment.check() == Claim.Check.NOT_HEARD;
     }
 
     /** Before anything was drafted. */
@@ -139,7 +150,8 @@ public record Draft(
                 checklist,
                 disposition,
                 resolution,
-                sentiment);
+                sentiment,
+                customerChanges);
     }
 
     /** The same draft with other texts: who wrote them is its source then. */
@@ -164,7 +176,8 @@ public record Draft(
                 checklist,
                 disposition,
                 resolution,
-                sentiment);
+                sentiment,
+                customerChanges);
     }
 
     /** The same draft with these ticks. */
@@ -188,7 +201,61 @@ public record Draft(
                 ticks,
                 disposition,
                 resolution,
-                sentiment);
+                sentiment,
+                customerChanges);
+    }
+
+    /** The same draft with these fields, follow-ups and next steps. */
+    public Draft with(
+            Map<String, Claim<String>> otherFields,
+            List<Claim<FollowUp>> otherFollowUps,
+            List<Claim<String>> otherNextSteps) {
+        return new Draft(
+                status,
+                reason,
+                source,
+                model,
+                createdAt,
+                millis,
+                summary,
+                issue,
+                resolutionText,
+                actions,
+                otherNextSteps,
+                reasons,
+                tags,
+                otherFollowUps,
+                otherFields,
+                checklist,
+                disposition,
+                resolution,
+                sentiment,
+                customerChanges);
+    }
+
+    /** The same draft with what was said to be another of the customer's data. */
+    public Draft withCustomerChanges(Map<String, Claim<CustomerChange>> changes) {
+        return new Draft(
+                status,
+                reason,
+                source,
+                model,
+                createdAt,
+                millis,
+                summary,
+                issue,
+                resolutionText,
+                actions,
+                nextSteps,
+                reasons,
+                tags,
+                followUps,
+                fields,
+                checklist,
+                disposition,
+                resolution,
+                sentiment,
+                changes);
     }
 
     private static Draft empty(Status status, @Nullable String reason) {
@@ -211,6 +278,7 @@ public record Draft(
                 Map.of(),
                 null,
                 null,
-                null);
+                null,
+                Map.of());
     }
 }

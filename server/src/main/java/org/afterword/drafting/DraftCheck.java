@@ -54,7 +54,14 @@ public final class DraftCheck {
                 all(draft.checklist()),
                 draft.disposition() == null ? null : ranked(draft.disposition()),
                 draft.resolution() == null ? null : one(draft.resolution(), grounds::anything),
-                draft.sentiment() == null ? null : one(draft.sentiment(), grounds::anything));
+                draft.sentiment() == null ? null : one(draft.sentiment(), grounds::anything),
+                changes(draft.customerChanges()));
+    }
+
+    private Map<String, Claim<CustomerChange>> changes(Map<String, Claim<CustomerChange>> claims) {
+        var checked = new LinkedHashMap<String, Claim<CustomerChange>>();
+        claims.forEach((of, claim) -> checked.put(of, one(claim, grounds::change)));
+        return checked;
     }
 
     private Statements texts(Statements statements) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param ended         whether the contact is over: only then the draft is ready, else it is growing
  * @param zone          the tenant's zone, in which "by Friday" is meant
  * @param referenceDate the day of the contact in that zone, from which "tomorrow" counts
+ * @param notes         what agents typed about it in keywords, for where nobody was heard; blank ones are left out
  */
 public record DraftInput(
         Contact contact,
@@ -26,7 +27,8 @@ public record DraftInput(
         boolean ended,
         ZoneId zone,
         LocalDate referenceDate,
-        Catalog catalog) {
+        Catalog catalog,
+        List<Note> notes) {
 
     public enum Speaker {
         AGENT,
@@ -34,7 +36,7 @@ public record DraftInput(
         SYSTEM
     }
 
-    /** What is known of the contact beside its words. */
+    /** What is known of the contact beside its words; of the customer, as other systems have it. */
     public record Contact(
             String channel,
             @Nullable String direction,
@@ -42,7 +44,23 @@ public record DraftInput(
             @Nullable String campaign,
             @Nullable String callType,
             @Nullable String customerId,
-            @Nullable String customerName) {}
+            @Nullable String customerName,
+            @Nullable String customerPhone,
+            @Nullable String customerEmail,
+            @Nullable String customerAddress) {
+
+        /** Of a customer who is known by id and name at most. */
+        public Contact(
+                String channel,
+                @Nullable String direction,
+                @Nullable String queue,
+                @Nullable String campaign,
+                @Nullable String callType,
+                @Nullable String customerId,
+                @Nullable String customerName) {
+            this(channel, direction, queue, campaign, callType, customerId, customerName, null, null, null);
+        }
+    }
 
     /**
      * One turn of the talk, redacted.
@@ -76,6 +94,15 @@ public record DraftInput(
         }
     }
 
+    /**
+     * Keywords of one agent, redacted.
+     *
+     * @param wrapUpId of the record that they stand in
+     * @param time     when they were typed
+     */
+    public record Note(
+            String wrapUpId, String text, @Nullable Instant time) {}
+
     private static final Comparator<@Nullable Instant> EARLIEST_FIRST = Comparator.nullsLast(Comparator.naturalOrder());
 
     public DraftInput {
@@ -88,11 +115,32 @@ public record DraftInput(
                 .sorted(Comparator.comparing(DesktopAction::time, EARLIEST_FIRST)
                         .thenComparing(DesktopAction::id))
                 .toList();
+        notes = notes.stream()
+                .filter(note -> !note.text().isBlank())
+                .sorted(Comparator.comparing(Note::time, EARLIEST_FIRST).thenComparing(Note::wrapUpId))
+                .toList();
+    }
+
+    /** Of which no agent noted anything. */
+    public DraftInput(
+            Contact contact,
+            List<Turn> turns,
+            List<DesktopAction> actions,
+            boolean ended,
+            ZoneId zone,
+            LocalDate referenceDate,
+            Catalog catalog) {
+        this(contact, turns, actions, ended, zone, referenceDate, catalog, List.of());
     }
 
     /** The same contact with these turns. */
     public DraftInput withTurns(List<Turn> others) {
-        return new DraftInput(contact, others, actions, ended, zone, referenceDate, catalog);
+        return new DraftInput(contact, others, actions, ended, zone, referenceDate, catalog, notes);
+    }
+
+    /** The same contact with these notes. */
+    public DraftInput withNotes(List<Note> others) {
+        return new DraftInput(contact, turns, actions, ended, zone, referenceDate, catalog, others);
     }
 
     /** Whether anybody was heard; without words the draft comes from the rest. */

@@ -132,6 +132,7 @@ class DraftCheckTest {
                 Map.of(),
                 null,
                 null,
-                null);
+                null,
+                Map.of());
     }
 }

@@ -41,7 +41,10 @@ class DraftJsonTest {
                    "evidence": [{"actionId": "evt-7"}], "check": "opinion", "alternatives": [{"code": "BALANCE", "confidence": 0.2}]},
                  "resolution": {"id": "resolution", "value": null, "confidence": 0.0, "evidence": [], "check": "notHeard"},
                  "sentiment": {"id": "sentiment", "value": {"overall": 0.5, "start": -0.5, "end": 1.0}, "confidence": 0.6,
-                   "evidence": [{"turn": 4, "from": 0, "to": 6, "quote": "$200 t"}], "check": "supported"}}
+                   "evidence": [{"turn": 4, "from": 0, "to": 6, "quote": "$200 t"}], "check": "supported"},
+                 "customerChanges": {"phone": {"id": "customerChanges/phone", "value": {"old": "555 0100", "new": "555 0199"},
+                   "confidence": 0.8, "evidence": [{"wrapUpId": "w-1", "from": 2, "to": 10, "quote": "555 0199"}],
+                   "check": "supported"}}}
                 """));
     }
 
@@ -49,6 +52,17 @@ class DraftJsonTest {
     void whatWasWrittenIsReadBack() {
         assertThat(json.readValue(json.writeValueAsString(whole()), Draft.class))
                 .isEqualTo(whole());
+    }
+
+    @Test
+    void aDraftThatWasStoredBeforeThereWereChangesIsReadAsOneWithout() {
+        assertThat(json.readValue(
+                                "{\"status\": \"none\", \"summary\": {\"statements\": []}, \"issue\": {\"statements\": []},"
+                                        + " \"resolutionText\": {\"statements\": []}, \"actions\": [], \"nextSteps\": [], \"reasons\": [],"
+                                        + " \"tags\": [], \"followUps\": [], \"fields\": {}, \"checklist\": {}}",
+                                Draft.class)
+                        .customerChanges())
+                .isEmpty();
     }
 
     @Test
@@ -98,7 +112,14 @@ class DraftJsonTest {
                                         .withCheck(Claim.Check.OPINION),
                                 List.of(new Alternative("BALANCE", 0.2))),
                         Claim.notHeard("resolution"),
-                        Claim.of("sentiment", new Sentiment(0.5, -0.5, 1), 0.6, List.of(quote)))
+                        Claim.of("sentiment", new Sentiment(0.5, -0.5, 1), 0.6, List.of(quote)),
+                        Map.of(
+                                "phone",
+                                Claim.of(
+                                        "customerChanges/phone",
+                                        new CustomerChange("555 0100", "555 0199"),
+                                        0.8,
+                                        List.of(new Evidence.Note("w-1", 2, 10, "555 0199")))))
                 .madeAt(Instant.parse("2026-03-02T09:00:00Z"), Duration.ofMillis(120));
     }
 }

@@ -69,6 +69,27 @@ class DraftPropertiesTest {
         assertThat(texts(draft).map(Claim::id)).doesNotHaveDuplicates();
     }
 
+    @Property(tries = 300)
+    void whatIsDraftedFromKeywordsRestsOnThemAndPassesTheCheck(@ForAll("keywords") String typed) {
+        var note = new DraftInput.Note("w-0", typed, at(3));
+        var input = new DraftInput(
+                        contact(), List.of(), List.of(), true, TestContact.ZONE, TestContact.DAY, TestContact.bank())
+                .withNotes(List.of(note));
+
+        Draft draft = engine.draft(input, ConfirmedExamples.NONE);
+
+        assertThat(draft.status()).isEqualTo(Draft.Status.READY);
+        assertThat(texts(draft)).extracting(Claim::check).doesNotContain(Check.STRUCK, Check.UNSUPPORTED);
+        assertThat(draft.fields().values()).extracting(Claim::check).doesNotContain(Check.STRUCK, Check.UNSUPPORTED);
+        assertThat(texts(draft).map(Claim::id)).doesNotHaveDuplicates();
+        assertThat(texts(draft).flatMap(claim -> claim.evidence().stream()))
+                .allSatisfy(evidence -> assertThat(evidence)
+                        .isInstanceOfSatisfying(
+                                Evidence.Note.class,
+                                place -> assertThat(typed.substring(place.from(), place.to()))
+                                        .isEqualTo(place.quote())));
+    }
+
     @Property(tries = 100)
     void theOrderOfTheInputDoesNotMatter(@ForAll("contacts") DraftInput input, @ForAll long seed) {
         var turns = new ArrayList<>(input.turns());
@@ -133,6 +154,34 @@ class DraftPropertiesTest {
                         Arbitraries.of(true, false))
                 .as((turns, actions, ended) -> new DraftInput(
                         contact(), turns, actions, ended, TestContact.ZONE, TestContact.DAY, TestContact.bank()));
+    }
+
+    @Provide
+    Arbitrary<String> keywords() {
+        Arbitrary<String> piece = Arbitraries.of(
+                "refund $950",
+                "transfer 200 to Raghav",
+                "lost card",
+                "flight to San Diego mar 10",
+                "cb fri",
+                "callback tmrw 3 pm",
+                "email form by 14 march",
+                "could not reach",
+                "escalated to T2",
+                "fee waived",
+                "maria@example.org",
+                "408-739-6520",
+                "1,200.50 dollars",
+                "Dr. Smith",
+                "w/o card");
+        Arbitrary<String> known = piece.list()
+                .ofMaxSize(6)
+                .flatMap(pieces ->
+                        Arbitraries.of(", ", "; ", ". ", "\n", " - ").map(between -> String.join(between, pieces)));
+        return Arbitraries.oneOf(
+                known,
+                Arbitraries.strings().ofMaxLength(200),
+                Arbitraries.strings().withChars("aA1 $.,:;'/-@\n").ofMaxLength(60));
     }
 
     @Provide
@@ -228,6 +277,11 @@ class DraftPropertiesTest {
                                 .filter(done -> done.id().equals(action.actionId()))
                                 .flatMap(done -> done.parameters().values().stream())
                                 .collect(Collectors.joining(" ; "));
+                    case Evidence.Note note ->
+                        input.notes().stream()
+                                .filter(typed -> typed.wrapUpId().equals(note.wrapUpId()))
+                                .map(typed -> typed.text().substring(note.from(), note.to()))
+                                .collect(Collectors.joining());
                 })
                 .collect(Collectors.joining(" ; "));
     }

@@ -18,6 +18,7 @@ import org.afterword.catalog.Reason;
 import org.afterword.catalog.Tag;
 import org.afterword.drafting.DraftInput.Contact;
 import org.afterword.drafting.DraftInput.DesktopAction;
+import org.afterword.drafting.DraftInput.Note;
 import org.afterword.drafting.DraftInput.Speaker;
 import org.afterword.drafting.DraftInput.Turn;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,12 @@ public final class TestContact {
 
     private final List<Turn> turns = new ArrayList<>();
     private final List<DesktopAction> actions = new ArrayList<>();
+    private final List<Note> notes = new ArrayList<>();
     private @Nullable String callType;
+    private @Nullable String name;
+    private @Nullable String phone;
+    private @Nullable String email;
+    private @Nullable String address;
     private boolean ended = true;
     private Catalog catalog = bank();
 
@@ -51,6 +57,25 @@ public final class TestContact {
         return this;
     }
 
+    /** Keywords, typed a minute after the beginning. */
+    public TestContact noted(String keywords) {
+        notes.add(new Note("w-" + notes.size(), keywords, START.plusSeconds(60)));
+        return this;
+    }
+
+    /** What other systems have of the customer; null where they have nothing. */
+    public TestContact knownAs(
+            @Nullable String itsName,
+            @Nullable String itsPhone,
+            @Nullable String itsEmail,
+            @Nullable String itsAddress) {
+        name = itsName;
+        phone = itsPhone;
+        email = itsEmail;
+        address = itsAddress;
+        return this;
+    }
+
     public TestContact ofType(String code) {
         callType = code;
         return this;
@@ -67,8 +92,8 @@ public final class TestContact {
     }
 
     public DraftInput input() {
-        var contact = new Contact("voice", "inbound", null, null, callType, null, null);
-        return new DraftInput(contact, turns, actions, ended, ZONE, DAY, catalog);
+        var contact = new Contact("voice", "inbound", null, null, callType, null, name, phone, email, address);
+        return new DraftInput(contact, turns, actions, ended, ZONE, DAY, catalog, notes);
     }
 
     /** The draft of an engine whose embedder knows words only, no meaning: fast, and the same everywhere. */

@@ -131,7 +131,9 @@ final class DraftViews {
                 .findFirst()
                 .map(known -> switch (known) {
                     case CUSTOMER -> "Customer";
+                    case CUSTOMER_CHANGES -> "Changes to the customer";
                     case CASES -> "Cases";
+                    case KEYWORDS -> "Keywords";
                     case SUMMARY -> "Summary";
                     case ISSUE -> "Issue";
                     case REASONS -> "Reasons";

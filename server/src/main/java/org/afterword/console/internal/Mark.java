@@ -19,18 +19,22 @@ public record Mark(@Nullable Sign sign, @Nullable Double confidence, List<Eviden
         record Words(int turn, int from, int to) implements Evidence {}
 
         record Action(String id) implements Evidence {}
+
+        /** Characters {@code from} to {@code to} (exclusive) of the keywords in the record of a wrap-up. */
+        record Note(String wrapUp, int from, int to) implements Evidence {}
     }
 
     public Mark {
         evidence = List.copyOf(evidence);
     }
 
-    /** The places as {@code evidence.js} reads them: {@code t12:3-40} for words, {@code a} and the id for an action. */
+    /** The places as {@code evidence.js} reads them: {@code t12:3-40} for words, {@code a} and the id for an action, {@code n} and that of the wrap-up for keywords. */
     public String places() {
         return evidence.stream()
                 .map(place -> switch (place) {
                     case Evidence.Words words -> "t" + words.turn() + ":" + words.from() + "-" + words.to();
                     case Evidence.Action action -> "a" + action.id();
+                    case Evidence.Note note -> "n" + note.wrapUp() + ":" + note.from() + "-" + note.to();
                 })
                 .collect(Collectors.joining(" "));
     }

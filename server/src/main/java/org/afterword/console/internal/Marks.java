@@ -87,6 +87,8 @@ final class Marks {
             case org.afterword.drafting.Evidence.Quote quote ->
                 new Evidence.Words(quote.turn(), quote.from(), quote.to());
             case org.afterword.drafting.Evidence.Action action -> new Evidence.Action(action.actionId());
+            case org.afterword.drafting.Evidence.Note note ->
+                new Evidence.Note(note.wrapUpId(), note.from(), note.to());
         };
     }
 }

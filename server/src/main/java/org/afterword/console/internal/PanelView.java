@@ -181,10 +181,14 @@ public record PanelView(
     /**
      * The record as a form.
      *
+     * @param keywords what the agent notes where nobody was heard; null where there is no need
+     * @param changes  what of the customer's data was said to be another, each to be ticked
      * @param needed   pointers to parts that are empty and without which the record cannot be confirmed
      * @param readOnly the record can no longer be edited here
      */
     public record Form(
+            @Nullable Keywords keywords,
+            List<Change> changes,
             Text summary,
             Several reasons,
             One disposition,
@@ -219,6 +223,17 @@ public record PanelView(
      * @param json the part's value
      */
     public record Offer(String pointer, String label, String words, String json) {}
+
+    public record Keywords(String value, Mark mark) {}
+
+    /**
+     * Something about the customer that is to become another in other systems.
+     *
+     * @param of     {@code name}, {@code phone}, {@code email} or {@code address}
+     * @param before as it is known; null = it is not
+     * @param ticked whether a person put it into the record; a draft only proposes it
+     */
+    public record Change(String of, String label, @Nullable String before, String after, boolean ticked, Mark mark) {}
 
     /** @param statements the drafted sentences and what each rests on, in their order in the text */
     public record Text(String value, Mark mark, List<Statement> statements) {}

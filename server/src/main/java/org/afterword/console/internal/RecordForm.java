@@ -23,6 +23,7 @@ import org.afterword.catalog.Tag;
 import org.afterword.console.internal.PanelView.Choice;
 import org.afterword.console.internal.PanelView.Input;
 import org.afterword.drafting.Claim;
+import org.afterword.drafting.CustomerChange;
 import org.afterword.drafting.Draft;
 import org.afterword.drafting.FollowUp;
 import org.afterword.drafting.Grade;
@@ -41,6 +42,9 @@ final class RecordForm {
             new Choice("pending", "Pending"),
             new Choice("escalated", "Escalated"),
             new Choice("unresolved", "Unresolved"));
+
+    /** What of a customer can change, as it is called. */
+    private static final Map<String, String> CHANGING = changing();
 
     private final ObjectNode record;
     private final @Nullable String callType;
@@ -63,6 +67,8 @@ final class RecordForm {
     static PanelView.Form of(WrapUpView wrapUp, Catalog catalog, Set<String> needed, boolean readOnly) {
         var form = new RecordForm(wrapUp, catalog);
         return new PanelView.Form(
+                form.keywords(wrapUp, readOnly),
+                form.changes(),
                 form.summary(),
                 form.several("reasons", catalog.reasons(), form.draft.reasons(), RecordForm::choice),
                 form.disposition(),
@@ -74,6 +80,15 @@ final class RecordForm {
                 readOnly ? List.of() : form.offers(),
                 needed,
                 readOnly);
+    }
+
+    private static Map<String, String> changing() {
+        var labels = new LinkedHashMap<String, String>();
+        labels.put("name", "Name");
+        labels.put("phone", "Phone");
+        labels.put("email", "E-mail");
+        labels.put("address", "Address");
+        return labels;
     }
 
     static Draft draftOf(WrapUpView wrapUp) {
@@ -159,6 +174,39 @@ final class RecordForm {
                 .map(FormField::label)
                 .findFirst()
                 .orElse(name);
+    }
+
+    /** The line for keywords stands where nobody was heard, and stays where something was typed into it. */
+    private PanelView.@Nullable Keywords keywords(WrapUpView wrapUp, boolean readOnly) {
+        String typed = text("keywords");
+        boolean wanted = draft.unheard() && wrapUp.partOf() == null && !readOnly;
+        return typed.isEmpty() && !wanted
+                ? null
+                : new PanelView.Keywords(typed, marks.of("/keywords", (Claim<?>) null));
+    }
+
+    /** What is ticked as it stands in the record, else as it is proposed. */
+    private List<PanelView.Change> changes() {
+        var changes = new ArrayList<PanelView.Change>();
+        CHANGING.forEach((of, label) -> {
+            JsonNode ticked = record.path("customerChanges").path(of);
+            Claim<CustomerChange> claim = draft.customerChanges().get(of);
+            CustomerChange proposed = claim == null || claim.check() != Claim.Check.SUPPORTED ? null : claim.value();
+            String pointer = pointer("customerChanges", of);
+            if (ticked.isObject()) {
+                changes.add(new PanelView.Change(
+                        of,
+                        label,
+                        ticked.path("old").asString(null),
+                        ticked.path("new").asString(""),
+                        true,
+                        marks.of(pointer, claim)));
+            } else if (claim != null && proposed != null) {
+                changes.add(new PanelView.Change(
+                        of, label, proposed.before(), proposed.after(), false, Marks.ofStatement(claim)));
+            }
+        });
+        return changes;
     }
 
     private PanelView.Text summary() {

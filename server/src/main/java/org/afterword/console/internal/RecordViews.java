@@ -123,6 +123,25 @@ class RecordViews {
     /** The parts that are there, in the order of the form. */
     private static List<RecordView.Part> parts(WrapUpView wrapUp, PanelView.Form form) {
         var parts = new ArrayList<RecordView.Part>();
+        if (form.keywords() != null) {
+            add(
+                    parts,
+                    wrapUp,
+                    "Keywords",
+                    "/keywords",
+                    List.of(form.keywords().value()),
+                    form.keywords().mark());
+        }
+        form.changes().stream()
+                .filter(PanelView.Change::ticked)
+                .forEach(change -> add(
+                        parts,
+                        wrapUp,
+                        "%s of the customer".formatted(change.label()),
+                        RecordForm.pointer("customerChanges", change.of()),
+                        List.of("%s → %s"
+                                .formatted(Objects.requireNonNullElse(change.before(), "none"), change.after())),
+                        change.mark()));
         add(
                 parts,
                 wrapUp,

@@ -269,7 +269,8 @@ final class ContactEvents {
                 customer.id("id"),
                 customer.text("name", Members.LONGEST_NAME),
                 customer.text("phone", Members.LONGEST_NAME),
-                customer.text("email", Members.LONGEST_NAME));
+                customer.text("email", Members.LONGEST_NAME),
+                customer.text("address", Members.LONGEST_NAME));
     }
 
     private static @Nullable String endedBy(Members data) {

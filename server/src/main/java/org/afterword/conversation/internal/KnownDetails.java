@@ -82,7 +82,8 @@ public record KnownDetails(Map<String, Fact> facts) {
                 id,
                 ofCustomer(id, "customer.name"),
                 ofCustomer(id, "customer.phone"),
-                ofCustomer(id, "customer.email"));
+                ofCustomer(id, "customer.email"),
+                ofCustomer(id, "customer.address"));
         return customer.equals(new Customer(null, null, null, null)) ? null : customer;
     }
 
@@ -110,6 +111,7 @@ public record KnownDetails(Map<String, Fact> facts) {
             put(values, "customer.name", customer.name());
             put(values, "customer.phone", customer.phone());
             put(values, "customer.email", customer.email());
+            put(values, "customer.address", customer.address());
         }
         told.attributes().forEach((name, value) -> put(values, ATTRIBUTES + name, value));
         return values;

@@ -41,8 +41,13 @@ final class Dispositions {
     private final List<Vote> reasons;
 
     Dispositions(Situation situation, List<Vote> reasons) {
+        this(situation, reasons, Outcome.of(situation));
+    }
+
+    /** @param outcome of the contact, where something else tells it than talk and actions */
+    Dispositions(Situation situation, List<Vote> reasons, Outcome.Seen outcome) {
         this.situation = situation;
-        this.outcome = Outcome.of(situation);
+        this.outcome = outcome;
         this.reasons = reasons;
     }
 

@@ -44,8 +44,10 @@ public class DraftRepository {
                 ON CONFLICT (tenant_id, interaction_id) DO UPDATE
                SET number = draft.number + (draft.proposal <> excluded.proposal)::int, created_at = excluded.created_at, source = excluded.source,
                    draft = excluded.draft, proposal = excluded.proposal, grades = excluded.grades
-             WHERE (coalesce((excluded.draft ->> 'turns')::int, 0), excluded.draft ->> 'status' <> 'growing')
-                >= (coalesce((draft.draft ->> 'turns')::int, 0), draft.draft ->> 'status' <> 'growing')
+             WHERE (coalesce((excluded.draft ->> 'turns')::int, 0), coalesce((excluded.draft ->> 'noted')::bigint, 0),
+                    excluded.draft ->> 'status' <> 'growing')
+                >= (coalesce((draft.draft ->> 'turns')::int, 0), coalesce((draft.draft ->> 'noted')::bigint, 0),
+                    draft.draft ->> 'status' <> 'growing')
          RETURNING interaction_id, arm, xmax = 0 AS is_first
             """;
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,6 +36,8 @@ import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
 import org.afterword.platform.Traces;
 import org.afterword.wrapup.DraftSource.Proposal;
+import org.afterword.wrapup.TypedKeywords;
+import org.afterword.wrapup.TypedKeywords.Keywords;
 import org.afterword.wrapup.WrapUps;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -85,6 +88,7 @@ class DraftWork implements DueWorkHandler {
     private final Examples examples;
     private final DraftRepository drafts;
     private final WrapUps wrapUps;
+    private final TypedKeywords typedKeywords;
     private final DueWork dueWork;
     private final DraftChanges changes;
     private final Draws draws;
@@ -109,6 +113,7 @@ class DraftWork implements DueWorkHandler {
             Examples examples,
             DraftRepository drafts,
             WrapUps wrapUps,
+            TypedKeywords typedKeywords,
             DueWork dueWork,
             DraftChanges changes,
             Draws draws,
@@ -125,6 +130,7 @@ class DraftWork implements DueWorkHandler {
         this.examples = examples;
         this.drafts = drafts;
         this.wrapUps = wrapUps;
+        this.typedKeywords = typedKeywords;
         this.dueWork = dueWork;
         this.changes = changes;
         this.draws = draws;
@@ -208,6 +214,7 @@ class DraftWork implements DueWorkHandler {
                 new Drafted(
                         draft(id, material, threads),
                         material.input().turns().size(),
+                        material.noted(),
                         material.learned(),
                         material.input().contact().queue())));
         tenancy.run(tenant, () -> {
@@ -216,13 +223,24 @@ class DraftWork implements DueWorkHandler {
         });
     }
 
-    /** @param learned the versions of what was learned, by what each is about */
-    private record Material(DraftInput input, ConfirmedExamples examples, Map<String, Long> learned) {}
+    /**
+     * @param noted   when keywords of the contact were typed or taken out last; null = never
+     * @param learned the versions of what was learned, by what each is about
+     */
+    private record Material(
+            DraftInput input,
+            ConfirmedExamples examples,
+            @Nullable Instant noted,
+            Map<String, Long> learned) {}
 
-    /** @param turns how many it was made from; a draft that has read more has changed, for who looks at the words too */
+    /**
+     * @param turns how many it was made from; a draft that has read more has changed, for who looks at the words too
+     * @param noted as of its {@link Material}
+     */
     private record Drafted(
             Draft draft,
             int turns,
+            @Nullable Instant noted,
             Map<String, Long> learned,
             @Nullable String queue) {}
 
@@ -233,12 +251,19 @@ class DraftWork implements DueWorkHandler {
             ZoneId zone = tenants.find(tenant).orElseThrow().zone();
             Catalog catalog = catalogs.get();
             Examples.Known known = examples.of(tenant);
-            transcripts.forEach((id, transcript) -> materials.put(
-                    id,
-                    new Material(
-                            Inputs.of(transcript, zone, catalog, clock.instant()),
-                            known.examples(),
-                            known.versions())));
+            Map<InteractionId, List<Keywords>> keywords = typedKeywords.of(transcripts.keySet());
+            transcripts.forEach((id, transcript) -> {
+                List<Keywords> typed = keywords.getOrDefault(id, List.of());
+                DraftInput input = Inputs.of(transcript, zone, catalog, clock.instant())
+                        .withNotes(typed.stream()
+                                .map(one -> new DraftInput.Note(one.wrapUp().value(), one.text(), one.typedAt()))
+                                .toList());
+                Instant noted = typed.stream()
+                        .map(Keywords::typedAt)
+                        .max(Comparator.naturalOrder())
+                        .orElse(null);
+                materials.put(id, new Material(input, known.examples(), noted, known.versions()));
+            });
         }
         return materials;
     }
@@ -275,6 +300,9 @@ class DraftWork implements DueWorkHandler {
             if (!draft.learned().isEmpty()) {
                 shown.set("learned", Json.tree(draft.learned()));
             }
+            if (draft.noted() != null) {
+                shown.put("noted", draft.noted().toEpochMilli());
+            }
             @Nullable Proposal old = before.get(interaction);
             if (old == null || !isBehind(shown, old.draft()) && !sameBesideTime(old, proposal, shown)) {
                 changed.add(new DraftRepository.NewDraft(
@@ -302,14 +330,14 @@ class DraftWork implements DueWorkHandler {
 
     /** Another worker, that was given the contact later, has stored what it read by then. */
     private static boolean isBehind(JsonNode draft, JsonNode stored) {
-        int read = draft.path("turns").asInt(0);
-        int readBefore = stored.path("turns").asInt(0);
-        return read < readBefore || read == readBefore && isGrowing(draft) && !isGrowing(stored);
+        return HAS_READ.compare(draft, stored) < 0;
     }
 
-    private static boolean isGrowing(JsonNode draft) {
-        return draft.path("status").asString("").equals("growing");
-    }
+    /** As {@link DraftRepository} has it. */
+    private static final Comparator<JsonNode> HAS_READ = Comparator.<JsonNode>comparingInt(
+                    draft -> draft.path("turns").asInt(0))
+            .thenComparingLong(draft -> draft.path("noted").asLong(0))
+            .thenComparing(draft -> !draft.path("status").asString("").equals("growing"));
 
     private static boolean sameBesideTime(Proposal before, ObjectNode proposal, ObjectNode shown) {
         return before.record().equals(proposal) && sameBesideTime(before.draft(), shown);

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts a draft together from its parts and has it checked. */
 public final class Drafter {
     /** Version of the rules; it changes whenever the same contact could get another draft. */
-    private static final String RULES = "rules-5";
+    private static final String RULES = "rules-6";
 
     /** A reason is offered from here on; chosen on SGD train by set F1. */
     private static final double LEAST_REASON = 0.35;
@@ -80,13 +80,35 @@ public final class Drafter {
 
     public Draft draft(DraftInput input, ConfirmedExamples confirmed, String source) {
         Understood understood = Understood.of(input);
-        Situation situation = Situation.of(understood.input(), indexOf(input.catalog()), embedder);
-        Draft checked = new DraftCheck(input).check(compose(situation, confirmed, source, understood.remark()));
+        CatalogIndex index = indexOf(input.catalog());
+        Situation situation = Situation.of(understood.input(), index, embedder);
+        Draft composed = composed(situation, index, confirmed, source, understood.remark())
+                .withCustomerChanges(new CustomerChanges(situation).all());
+        Draft checked = new DraftCheck(input).check(composed);
         Map<String, Claim<Boolean>> ticks = input.catalog()
                 .checklistFor(callType(situation, checked))
                 .map(new Ticks(situation, embedder, checked)::of)
                 .orElse(Map.of());
         return checked.withChecklist(ticks);
+    }
+
+    /** From words as far as there are some, and from keywords as far as there are none. */
+    private Draft composed(
+            Situation situation,
+            CatalogIndex index,
+            ConfirmedExamples confirmed,
+            String source,
+            @Nullable String remark) {
+        Noted noted = Noted.in(situation.input());
+        if (noted.isEmpty()) {
+            return compose(situation, confirmed, source, remark);
+        }
+        Draft byKeywords = new NotedDraft(
+                        noted, Situation.ofNotes(noted.said(situation.input()), index, embedder), confirmed)
+                .draft(source, model(), remark);
+        return situation.input().heard()
+                ? NotedDraft.completed(compose(situation, confirmed, source, remark), byKeywords)
+                : byKeywords;
     }
 
     private Draft compose(Situation situation, ConfirmedExamples confirmed, String source, @Nullable String remark) {
@@ -122,10 +144,12 @@ public final class Drafter {
                 Map.of(),
                 disposition,
                 heard ? Resolution.of(situation, followUps).orElse(null) : Claim.notHeard("resolution"),
-                heard ? Mood.of(situation.talk()).orElse(null) : Claim.<Sentiment>notHeard("sentiment"));
+                heard ? Mood.of(situation.talk()).orElse(null) : Claim.<Sentiment>notHeard("sentiment"),
+                Map.of());
     }
 
-    private static List<Vote> chosen(List<Vote> reasons) {
+    /** Those that are sure enough to be reasons. */
+    static List<Vote> chosen(List<Vote> reasons) {
         boolean acted = reasons.stream().anyMatch(Vote::byAction);
         return reasons.stream()
                 .filter(v -> v.confidence() >= (acted ? LEAST_REASON_BESIDE_ACTIONS : LEAST_REASON))
@@ -133,7 +157,8 @@ public final class Drafter {
                 .toList();
     }
 
-    private static @Nullable Ranked disposition(List<Vote> votes, boolean heard) {
+    /** The first with the next ones; null = there is none to choose, though there was something to go by. */
+    static @Nullable Ranked disposition(List<Vote> votes, boolean heard) {
         if (votes.isEmpty() || votes.getFirst().confidence() < LEAST_ALTERNATIVE) {
             return heard ? null : new Ranked(Claim.notHeard("disposition"), List.of());
         }

@@ -2,6 +2,7 @@ package org.afterword.drafting.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.afterword.drafting.Embedder;
 import org.afterword.drafting.Vector;
 
@@ -23,10 +24,19 @@ record Gist(List<Point> points) {
     private static final int MOST = 60;
 
     static Gist of(Talk talk, Embedder embedder) {
+        return of(talk, embedder, Gist::tells);
+    }
+
+    /** Of lines that are no talk: none is a courtesy. */
+    static Gist ofAll(Talk talk, Embedder embedder) {
+        return of(talk, embedder, line -> true);
+    }
+
+    private static Gist of(Talk talk, Embedder embedder, Predicate<Line> tells) {
         var points = new ArrayList<Point>();
         int order = 0;
         for (Line line : talk.lines()) {
-            if (points.size() < MOST && tells(line)) {
+            if (points.size() < MOST && tells.test(line)) {
                 points.add(new Point(line, embedder.embed(List.of(line.text())).getFirst(), order));
                 order += line.byCustomer() ? 1 : 0;
             }

@@ -14,6 +14,7 @@ import org.afterword.catalog.Catalog;
 import org.afterword.catalog.CatalogItem;
 import org.afterword.catalog.FormField;
 import org.afterword.drafting.Claim.Check;
+import org.afterword.drafting.CustomerChange;
 import org.afterword.drafting.DraftInput;
 import org.afterword.drafting.DraftInput.DesktopAction;
 import org.afterword.drafting.DraftInput.Turn;
@@ -27,11 +28,19 @@ import org.afterword.drafting.internal.language.Token;
 
 /** What was said and done in one contact, to hold claims against. */
 public final class Grounds {
-    /** A piece of evidence that exists. */
-    private record Piece(Source source, String words, List<Mention> mentions) {
+    /**
+     * A piece of evidence that exists.
+     *
+     * @param noted by the agent, and said by nobody
+     */
+    private record Piece(Source source, String words, List<Mention> mentions, boolean noted) {
         /** @param day from which its "tomorrow" counts */
         static Piece of(String text, LocalDate day) {
-            return new Piece(new Source(text, day), FieldValues.words(text), Mentions.in(text, day));
+            return of(text, day, false);
+        }
+
+        static Piece of(String text, LocalDate day, boolean noted) {
+            return new Piece(new Source(text, day), FieldValues.words(text), Mentions.in(text, day), noted);
         }
 
         boolean holdsWords(String other) {
@@ -79,6 +88,22 @@ public final class Grounds {
         return holds ? Check.SUPPORTED : Check.STRUCK;
     }
 
+    /** What is new about a customer: it was mentioned, or whatever of its words was not known before was said. */
+    public Check change(CustomerChange change, List<Evidence> evidence) {
+        List<Piece> pieces = pieces(evidence);
+        boolean mentioned = pieces.stream()
+                .flatMap(piece -> piece.mentions.stream())
+                .anyMatch(mention -> mention.value().equals(change.after()));
+        Set<String> known = change.before() == null ? Set.of() : words(change.before());
+        boolean said = words(change.after()).stream()
+                .allMatch(word -> known.contains(word) || pieces.stream().anyMatch(piece -> piece.holdsWords(word)));
+        return mentioned || (!pieces.isEmpty() && said) ? Check.SUPPORTED : Check.STRUCK;
+    }
+
+    private static Set<String> words(String text) {
+        return Token.allIn(text).stream().map(Token::lower).collect(Collectors.toSet());
+    }
+
     private static boolean holdsValue(FormField field, String value, Piece piece) {
         if (FieldValues.isYesOrNo(field)) {
             return true;
@@ -88,10 +113,11 @@ public final class Grounds {
         return mentioned || piece.holdsWords(value);
     }
 
-    /** Words that were said are no opinion of whoever writes. */
+    /** Words that were said are no opinion of whoever writes; those of a note are. */
     private static boolean isOpinion(String text, List<Piece> pieces) {
         return Judgments.in(text).stream()
-                .anyMatch(judgment -> pieces.stream().noneMatch(piece -> piece.holdsWords(judgment.text())));
+                .anyMatch(judgment ->
+                        pieces.stream().noneMatch(piece -> !piece.noted && piece.holdsWords(judgment.text())));
     }
 
     private boolean holdsFacts(String text, List<Piece> pieces) {
@@ -114,6 +140,7 @@ public final class Grounds {
             switch (one) {
                 case Evidence.Quote quote -> said(quote).ifPresent(pieces::add);
                 case Evidence.Action action -> done(action).ifPresent(pieces::add);
+                case Evidence.Note note -> noted(note).ifPresent(pieces::add);
             }
         }
         return pieces;
@@ -135,6 +162,20 @@ public final class Grounds {
             String text = words.stream().map(Grounds::bounded).collect(Collectors.joining(" ; "));
             return Piece.of(text, input.referenceDate());
         });
+    }
+
+    /** As it was typed, and as its short forms are written out. */
+    private Optional<Piece> noted(Evidence.Note evidence) {
+        return input.notes().stream()
+                .filter(note -> note.wrapUpId().equals(evidence.wrapUpId())
+                        && note.text().startsWith(evidence.quote(), evidence.from()))
+                .findFirst()
+                .map(note -> Piece.of(
+                        Noted.writtenOut(evidence.quote(), input.catalog()) + " ; " + evidence.quote(),
+                        note.time() == null
+                                ? input.referenceDate()
+                                : note.time().atZone(input.zone()).toLocalDate(),
+                        true));
     }
 
     /** Values of that length are texts, in which nothing is looked up beyond their beginning. */

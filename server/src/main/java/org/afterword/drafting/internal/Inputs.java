@@ -34,7 +34,10 @@ public final class Inputs {
                                         .map(Queue::defaultCallType)
                                         .orElse(null),
                         customer == null ? null : customer.id(),
-                        customer == null ? null : customer.name()),
+                        customer == null ? null : customer.name(),
+                        customer == null ? null : customer.phone(),
+                        customer == null ? null : customer.email(),
+                        customer == null ? null : customer.address()),
                 transcript.turns().stream()
                         .map(turn -> new DraftInput.Turn(
                                 turn.number(),

@@ -124,7 +124,8 @@ final class Promises {
                         dueAt(line).orElse(null)));
     }
 
-    private static Kind kind(String said, Owner owner) {
+    /** How a promise in these words, in lower case, is kept. */
+    static Kind kind(String said, Owner owner) {
         if (said.matches("(?s).*\\be-?mail.*")) {
             return Kind.EMAIL;
         }
@@ -156,7 +157,8 @@ final class Promises {
                         Stems.of(line.tokens()).stream().filter(stems::contains).count() >= 2);
     }
 
-    private Optional<Instant> dueAt(Line line) {
+    /** Until when, if the line says so. */
+    Optional<Instant> dueAt(Line line) {
         ZoneId zone = situation.input().zone();
         Turn turn = line.turn();
         Instant said = turn.time();

@@ -17,6 +17,13 @@ record Situation(DraftInput input, Talk talk, Gist gist, CatalogIndex index, Vec
         return new Situation(input, talk, gist, index, gist.fingerprint(embedder.dimensions()));
     }
 
+    /** What was noted of a contact, read as talk; each piece of it tells something, however short. */
+    static Situation ofNotes(DraftInput said, CatalogIndex index, Embedder embedder) {
+        Talk talk = Talk.of(said);
+        Gist gist = Gist.ofAll(talk, embedder);
+        return new Situation(said, talk, gist, index, gist.fingerprint(embedder.dimensions()));
+    }
+
     /** What a learned ranking looks at. */
     Features features() {
         return LookedAt.in(this);

@@ -51,7 +51,7 @@ final class Story {
 
     private List<Claim<String>> issue(int quotedWords) {
         if (!situation.input().heard()) {
-            return reasons.isEmpty() ? List.of(Claim.notHeard("issue/heard")) : List.of(byLabel());
+            return reasons.isEmpty() ? List.of(Claim.notHeard("issue/heard")) : List.of(byLabel(reasons.getFirst()));
         }
         List<Claim<String>> told = retoldRequests();
         if (!told.isEmpty()) {
@@ -60,7 +60,7 @@ final class Story {
         return reasons.isEmpty()
                 ? Quoting.ofCustomer(situation.talk(), quotedWords).map(quoted -> under("issue/", quoted)).stream()
                         .toList()
-                : List.of(byLabel());
+                : List.of(byLabel(reasons.getFirst()));
     }
 
     private List<Claim<String>> retoldRequests() {
@@ -203,8 +203,8 @@ final class Story {
                 .findFirst();
     }
 
-    private Claim<String> byLabel() {
-        Vote reason = reasons.getFirst();
+    /** The matter by the label of its reason. */
+    Claim<String> byLabel(Vote reason) {
         String label = situation
                 .input()
                 .catalog()
@@ -346,7 +346,8 @@ final class Story {
 
     private static final Pattern MORE = Pattern.compile("(?i)\\b(?:another|other|else|more|further|help|assist)\\b");
 
-    private static Optional<Claim<String>> text(Claim<FollowUp> claim) {
+    /** A promise as what comes next. */
+    static Optional<Claim<String>> text(Claim<FollowUp> claim) {
         return Optional.ofNullable(claim.value())
                 .map(followUp -> Claim.of(
                         claim.id().replace("followUps/", "nextSteps/"),
@@ -359,7 +360,7 @@ final class Story {
         return named(prefix + claim.id(), claim);
     }
 
-    private static Claim<String> named(String id, Claim<String> claim) {
+    static Claim<String> named(String id, Claim<String> claim) {
         return new Claim<>(id, claim.value(), claim.confidence(), claim.evidence(), claim.check());
     }
 }

@@ -2,10 +2,13 @@ package org.afterword.wrapup.internal;
 
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.afterword.catalog.RecordPart;
 import org.afterword.catalog.RecordPart.Kind;
 import org.afterword.platform.Json;
@@ -20,12 +23,21 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Parts {
     private static final int LONGEST_TEXT = 8000;
+    private static final int LONGEST_KEYWORDS = 1000;
     private static final int LONGEST_LIST = 200;
 
     /** In the order in which people read them. */
     private static final Map<String, Kind> MEMBERS = members();
 
     private static final Set<String> RESOLUTIONS = Set.of("resolved", "escalated", "pending", "unresolved");
+
+    /** What of a customer can change. */
+    private static final Set<String> OF_CUSTOMERS = Set.of("name", "phone", "email", "address");
+
+    /** What only people put into a record, and what of it stays in the house. */
+    private static final Set<String> BY_PEOPLE = members(part -> !part.isDrafted());
+
+    private static final Set<String> STAYING = members(part -> !part.isLeaving());
 
     private Parts() {}
 
@@ -35,6 +47,28 @@ final class Parts {
             members.put(part.member(), part.kind());
         }
         return members;
+    }
+
+    private static Set<String> members(Predicate<RecordPart> which) {
+        return Arrays.stream(RecordPart.values())
+                .filter(which)
+                .map(RecordPart::member)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether a draft may fill the part at a pointer. */
+    static boolean isDrafted(String pointer) {
+        return !BY_PEOPLE.contains(member(pointer));
+    }
+
+    /** Whether the part at a pointer goes to other systems. */
+    static boolean isLeaving(String pointer) {
+        return !STAYING.contains(member(pointer));
+    }
+
+    private static String member(String pointer) {
+        int slash = pointer.indexOf('/', 1);
+        return unescape(slash < 0 ? pointer.substring(1) : pointer.substring(1, slash));
     }
 
     /** Every part of a record that is there, by its JSON pointer. */
@@ -67,7 +101,7 @@ final class Parts {
     /** Puts a part at its pointer; {@code null} removes it. */
     static void set(ObjectNode record, String pointer, @Nullable JsonNode value) {
         int slash = pointer.indexOf('/', 1);
-        String member = unescape(slash < 0 ? pointer.substring(1) : pointer.substring(1, slash));
+        String member = member(pointer);
         if (slash < 0) {
             put(record, member, value);
             return;
@@ -159,7 +193,7 @@ final class Parts {
                 faults.add(new Fault(at, "is no part of a record; there are " + String.join(", ", MEMBERS.keySet())));
             } else if (!value.isNull()) {
                 switch (kind) {
-                    case TEXT -> text(at, value, faults);
+                    case TEXT -> text(at, value, name.equals("keywords") ? LONGEST_KEYWORDS : LONGEST_TEXT, faults);
                     case LIST -> list(at, value, faults);
                     case MAP -> map(name, value, faults);
                 }
@@ -175,14 +209,14 @@ final class Parts {
         return faults;
     }
 
-    private static void text(String at, JsonNode value, List<Fault> faults) {
+    private static void text(String at, JsonNode value, int longest, List<Fault> faults) {
         if (!value.isString()) {
             faults.add(new Fault(at, "must be text"));
-        } else if (value.asString().length() > LONGEST_TEXT) {
+        } else if (value.asString().length() > longest) {
             faults.add(new Fault(
                     at,
                     "has %d characters; at most %d are kept"
-                            .formatted(value.asString().length(), LONGEST_TEXT)));
+                            .formatted(value.asString().length(), longest)));
         }
     }
 
@@ -223,12 +257,13 @@ final class Parts {
                     }
                 }
                 case "followUps" -> followUp(pointer, item, faults);
+                case "customerChanges" -> customerChange(entry.getKey(), pointer, item, faults);
                 case "fields" -> {
                     if (!item.isValueNode() || item.asString("").length() > LONGEST_TEXT) {
                         faults.add(new Fault(pointer, "must be a text, a number, or true or false"));
                     }
                 }
-                default -> text(pointer, item, faults);
+                default -> text(pointer, item, LONGEST_TEXT, faults);
             }
         });
     }
@@ -241,6 +276,26 @@ final class Parts {
                 && !due.isNull()
                 && !(due.isString() && RecordCheck.parses(OffsetDateTime::parse, due.asString()))) {
             faults.add(new Fault(at + "/dueAt", "must be a time, as in 2026-03-31T14:30:00Z"));
+        }
+    }
+
+    private static void customerChange(String of, String at, JsonNode change, List<Fault> faults) {
+        if (!OF_CUSTOMERS.contains(of)) {
+            faults.add(new Fault(at, "is nothing that changes; there are name, phone, email, address"));
+        } else if (!change.isObject()) {
+            faults.add(new Fault(at, "must be an object: what was known as old, and new"));
+        } else {
+            change.properties().forEach(member -> {
+                String place = at + pointer(member.getKey());
+                if (!member.getKey().equals("old") && !member.getKey().equals("new")) {
+                    faults.add(new Fault(place, "is no part of a change; there are old and new"));
+                } else if (!member.getValue().isNull()) {
+                    text(place, member.getValue(), LONGEST_TEXT, faults);
+                }
+            });
+            if (change.path("new").asString("").isBlank()) {
+                faults.add(new Fault(at + "/new", "is required: what it is from now on"));
+            }
         }
     }
 

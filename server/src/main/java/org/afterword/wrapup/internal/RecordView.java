@@ -21,7 +21,7 @@ record RecordView(ObjectNode record, ObjectNode provenance) {
         ObjectNode provenance = Parts.copy(stored.provenance());
         if (proposal != null) {
             Parts.of(proposal.record()).forEach((pointer, value) -> {
-                if (!provenance.has(pointer)) {
+                if (Parts.isDrafted(pointer) && !provenance.has(pointer)) {
                     Parts.set(record, pointer, value);
                     provenance.set(
                             pointer,
@@ -83,12 +83,12 @@ record RecordView(ObjectNode record, ObjectNode provenance) {
         return new RecordView(newRecord, newProvenance);
     }
 
-    /** What may leave the house: the parts that a person confirmed, and nothing else. */
+    /** What may leave the house: the parts that a person confirmed, but for those that are notes for the house itself. */
     RecordView approved() {
         ObjectNode newRecord = Json.object();
         ObjectNode newProvenance = Json.object();
         Parts.of(record).forEach((pointer, value) -> {
-            if (status(pointer).equals("confirmed")) {
+            if (Parts.isLeaving(pointer) && status(pointer).equals("confirmed")) {
                 Parts.set(newRecord, pointer, value);
                 newProvenance.set(pointer, provenance.get(pointer));
             }

@@ -75,6 +75,7 @@ class WrapUpService implements WrapUps {
     private final AfterCallRules rules;
     private final Surges surges;
     private final SensitiveFields sensitive;
+    private final KeywordNotes keywords;
     private final Trail trail;
     private final InstantSource clock;
     private final Redactor redactor = new Redactor();
@@ -91,6 +92,7 @@ class WrapUpService implements WrapUps {
             AfterCallRules rules,
             Surges surges,
             SensitiveFields sensitive,
+            KeywordNotes keywords,
             Trail trail,
             InstantSource clock) {
         this.tenancy = tenancy;
@@ -104,6 +106,7 @@ class WrapUpService implements WrapUps {
         this.rules = rules;
         this.surges = surges;
         this.sensitive = sensitive;
+        this.keywords = keywords;
         this.trail = trail;
         this.clock = clock;
     }
@@ -243,6 +246,7 @@ class WrapUpService implements WrapUps {
             StoredRecord next = work.stored.next(touched.record(), touched.provenance());
             records.put(tenancy.current(), next, now);
             sensitive.forgetReplaced(id, work.stored.record(), next.record());
+            keywords.typed(wrapUp, shown, typed, now);
             told.put("parts", Parts.named(shown.record(), patch));
             told.put("version", next.version());
             return AfterCallRules.written(

@@ -161,6 +161,10 @@ final class Samples {
                 ? "Customer was charged twice for the May fee. Refund of $30.00 started. Email follows by Friday."
                 : "Customer was charged twice for the May fee.";
         return new PanelView.Form(
+                ended ? new PanelView.Keywords("dbl charge, refund 30", new Mark(Sign.TYPED, null, List.of())) : null,
+                List.of(
+                        new PanelView.Change("phone", "Phone", "555 0100", "555 0199", ended, machine(.8, twice)),
+                        new PanelView.Change("email", "E-mail", null, "maria@example.org", false, machine(.6, may))),
                 new PanelView.Text(
                         summary,
                         machine(.91, twice, refund),

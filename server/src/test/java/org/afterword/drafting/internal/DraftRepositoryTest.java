@@ -14,6 +14,7 @@ import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.TenantId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.node.ObjectNode;
 
 class DraftRepositoryTest {
     private static final TenantId TENANT = ConversationFixture.TENANT;
@@ -52,12 +53,30 @@ class DraftRepositoryTest {
         assertThat(made.values()).extracting(DraftRepository.Made::arm).containsExactly(Arm.HELD_OUT);
     }
 
+    @Test
+    void aDraftFromEarlierKeywordsNeverCoversOneFromLaterKeywords() {
+        center.take(AnEvent.said("call", 0, "customer", "Good morning"));
+
+        assertThat(put(noted(2), "ready", Arm.SHOWN)).containsExactly(CALL);
+        assertThat(put(noted(1), "ready", Arm.SHOWN)).isEmpty();
+        assertThat(put(noted(2), "ready", Arm.SHOWN)).containsExactly(CALL);
+        assertThat(put(noted(3), "growing", Arm.SHOWN)).containsExactly(CALL);
+    }
+
+    private static ObjectNode noted(long millis) {
+        return Json.object().put("turns", 0).put("noted", millis);
+    }
+
     private List<InteractionId> put(int turns, String status) {
         return put(turns, status, Arm.SHOWN);
     }
 
     private List<InteractionId> put(int turns, String status, Arm arm) {
-        var shown = Json.object().put("turns", turns).put("status", status);
+        return put(Json.object().put("turns", turns), status, arm);
+    }
+
+    private List<InteractionId> put(ObjectNode read, String status, Arm arm) {
+        ObjectNode shown = read.put("status", status);
         return center
                 .tenancy
                 .in(

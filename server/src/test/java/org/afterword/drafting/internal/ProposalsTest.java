@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.afterword.drafting.Claim;
+import org.afterword.drafting.CustomerChange;
 import org.afterword.drafting.Draft;
 import org.afterword.drafting.Draft.Alternative;
 import org.afterword.drafting.Draft.Ranked;
@@ -26,6 +27,11 @@ class ProposalsTest {
     void oneThatItIsNotSureOfIsLeftToThePerson() {
         assertThat(recordWithDispositionAt(Ranked.LEAST_TO_FILL - 0.01).has("disposition"))
                 .isFalse();
+    }
+
+    @Test
+    void noChangeOfTheCustomersDataIsFilledInHoweverSureTheMachineIs() {
+        assertThat(recordWithDispositionAt(1).has("customerChanges")).isFalse();
     }
 
     private static ObjectNode recordWithDispositionAt(double confidence) {
@@ -50,6 +56,13 @@ class ProposalsTest {
                         Claim.of("disposition", "booked", confidence, List.of(new Evidence.Action("action-0"))),
                         List.of(new Alternative("recommended", 0.1))),
                 null,
-                null));
+                null,
+                Map.of(
+                        "phone",
+                        Claim.of(
+                                "customerChanges/phone",
+                                new CustomerChange("555 0100", "555 0199"),
+                                confidence,
+                                List.of(new Evidence.Action("action-0"))))));
     }
 }

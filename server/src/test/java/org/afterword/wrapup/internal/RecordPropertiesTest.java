@@ -22,8 +22,17 @@ import tools.jackson.databind.node.ObjectNode;
 /** Invariant 5 of the design over random histories of drafts and typing; values are short, so that they often meet. */
 class RecordPropertiesTest {
     private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
-    private static final List<String> POINTERS =
-            List.of("/summary", "/disposition", "/fields/amount", "/fields/a~1b", "/nextSteps/n1");
+    private static final List<String> POINTERS = List.of(
+            "/summary",
+            "/disposition",
+            "/fields/amount",
+            "/fields/a~1b",
+            "/nextSteps/n1",
+            "/customerChanges/phone",
+            "/keywords");
+
+    /** What no draft fills in. */
+    private static final Set<String> BY_PEOPLE = Set.of("/customerChanges/phone", "/keywords");
 
     /** A new draft, or a person's touch of one part; a null value empties it. */
     private sealed interface Step {
@@ -39,13 +48,25 @@ class RecordPropertiesTest {
 
         RecordView shown = played.shown();
         for (String pointer : POINTERS) {
-            String expected =
-                    played.typed.containsKey(pointer) ? played.typed.get(pointer) : played.drafted.get(pointer);
+            String drafted = BY_PEOPLE.contains(pointer) ? null : played.drafted.get(pointer);
+            String expected = played.typed.containsKey(pointer) ? played.typed.get(pointer) : drafted;
             assertThat(text(shown, pointer)).as(pointer).isEqualTo(expected);
             if (expected != null) {
                 assertThat(status(shown, pointer)).isEqualTo(played.typed.containsKey(pointer) ? "typed" : "drafted");
             }
         }
+    }
+
+    @Property
+    void noChangeOfTheCustomersDataIsInACompletedRecordUnlessAPersonTickedIt(@ForAll("histories") List<Step> history) {
+        var played = new Played();
+        history.forEach(played::play);
+
+        RecordView completed = played.shown().confirmed(Set.of(), "user:ann", NOW);
+
+        String ticked = played.typed.get("/customerChanges/phone");
+        assertThat(text(completed, "/customerChanges/phone")).isEqualTo(ticked);
+        assertThat(text(completed.approved(), "/customerChanges/phone")).isEqualTo(ticked);
     }
 
     @Property
@@ -95,7 +116,10 @@ class RecordPropertiesTest {
 
         for (String pointer : POINTERS) {
             assertThat(text(leaving, pointer))
-                    .isEqualTo(unconfirmed.contains(pointer) ? null : text(confirmed, pointer));
+                    .isEqualTo(
+                            unconfirmed.contains(pointer) || pointer.equals("/keywords")
+                                    ? null
+                                    : text(confirmed, pointer));
         }
         assertThat(leaving.provenance().propertyNames())
                 .containsExactlyInAnyOrderElementsOf(Parts.of(leaving.record()).keySet());

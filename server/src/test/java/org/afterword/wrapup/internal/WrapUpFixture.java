@@ -84,6 +84,7 @@ final class WrapUpFixture {
     final Floor floor;
     final Routing routing;
     final WrapUpService wrapUps;
+    final KeywordNotes keywords;
     final Reveal reveal;
     final Splits splits;
     final Rejoins rejoins;
@@ -127,6 +128,7 @@ final class WrapUpFixture {
         surges = new Surges(tenancy, new SurgeRepository(jdbc), dueWork, eventLog, trail, clock);
         var sensitive = new SensitiveFields(
                 new Sealer(() -> new byte[Sealer.KEY_BYTES]), new SealedFieldRepository(jdbc), tenancy);
+        keywords = new KeywordNotes(tenancy, jdbc, dueWork);
         wrapUps = new WrapUpService(
                 tenancy,
                 desk,
@@ -139,6 +141,7 @@ final class WrapUpFixture {
                 rules,
                 surges,
                 sensitive,
+                keywords,
                 trail,
                 clock);
         reveal = new Reveal(tenancy, wrapUps, records, sensitive, trail);

@@ -176,6 +176,7 @@ final class Judgment {
     private String textOf(Evidence evidence) {
         return switch (evidence) {
             case Evidence.Quote quote -> quote.quote();
+            case Evidence.Note note -> note.quote();
             case Evidence.Action done ->
                 input.actions().stream()
                         .filter(action -> action.id().equals(done.actionId()))

@@ -135,7 +135,8 @@ class ComparisonTest {
                 Map.of("greeted", Claim.of("checklist/greeted", true, 0.9, List.of())),
                 new Draft.Ranked(claim("disposition", "REFUND"), List.of(new Draft.Alternative("COMPLAINT", 0.1))),
                 null,
-                null);
+                null,
+                Map.of());
     }
 
     private static Claim<String> claim(String id, String value) {
