@@ -30,7 +30,8 @@ public record Proportion(
         double share = (double) part / whole;
         double centre = (share + Z * Z / (2 * whole)) / (1 + Z * Z / whole);
         double reach = Z / (1 + Z * Z / whole) * Math.sqrt(share * (1 - share) / whole + Z * Z / (4.0 * whole * whole));
-        return new Proportion(part, whole, share, Math.clamp(centre - reach, 0, share), Math.clamp(centre + reach, share, 1));
+        return new Proportion(
+                part, whole, share, Math.clamp(centre - reach, 0, share), Math.clamp(centre + reach, share, 1));
     }
 
     /**

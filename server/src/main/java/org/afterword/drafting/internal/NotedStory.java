@@ -65,10 +65,8 @@ final class NotedStory {
 
     /** What is known of the matter: the reason, else the first thing that was typed. */
     List<Claim<String>> issue() {
-        return Stream.ofNullable(reason)
-                .map(story::byLabel)
-                .findFirst()
-                .or(() -> noted.pieces().stream()
+        Optional<Claim<String>> byReason = reason == null ? Optional.empty() : Optional.of(story.byLabel(reason));
+        return byReason.or(() -> noted.pieces().stream()
                         .filter(piece -> Noted.outcome(piece).isEmpty())
                         .findFirst()
                         .map(piece -> asTyped("issue/", piece)))
