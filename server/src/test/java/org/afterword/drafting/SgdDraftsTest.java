@@ -19,7 +19,13 @@ class SgdDraftsTest {
     private static final int SUMMARY_WORDS = 35;
     private static final DraftingEngine ENGINE = DraftingEngine.inProcess();
 
-    private static List<Dialogue> dialogues = List.of();
+    private record Drafted(Dialogue dialogue, Draft draft) {
+        String id() {
+            return dialogue.id();
+        }
+    }
+
+    private static List<Drafted> drafted = List.of();
 
     /** Before each test rather than once, so that each counts as skipped; the build's last step looks for the first words. */
     @BeforeEach
@@ -28,21 +34,21 @@ class SgdDraftsTest {
                 .orElseGet(() -> abort(
                         "For want of data: the schema-guided dialogues are not beside the checkout (../shared/data/sgd) and"
                                 + " -Dafterword.data names no other folder."));
-        if (dialogues.isEmpty()) {
-            dialogues = Sgd.read(folder, "train", true, 3, EVERY);
+        if (drafted.isEmpty()) {
+            drafted = Sgd.read(folder, "train", true, 3, EVERY).stream()
+                    .map(dialogue -> new Drafted(dialogue, draft(dialogue.input())))
+                    .toList();
         }
     }
 
     @Test
     void everyDialogueGetsASummaryADispositionAndReasonsThatStand() {
-        for (Dialogue dialogue : dialogues) {
-            Draft draft = draft(dialogue.input());
-
-            assertThat(draft.summary().statements()).as(dialogue.id()).isNotEmpty();
-            assertThat(draft.reasons()).as(dialogue.id()).isNotEmpty();
-            assertThat(draft.disposition()).as(dialogue.id()).isNotNull();
-            assertThat(claims(draft).toList())
-                    .as(dialogue.id())
+        for (Drafted d : drafted) {
+            assertThat(d.draft().summary().statements()).as(d.id()).isNotEmpty();
+            assertThat(d.draft().reasons()).as(d.id()).isNotEmpty();
+            assertThat(d.draft().disposition()).as(d.id()).isNotNull();
+            assertThat(claims(d.draft()).toList())
+                    .as(d.id())
                     .allSatisfy(claim -> assertThat(claim.evidence()).isNotEmpty())
                     .extracting(Claim::check)
                     .doesNotContain(Check.UNSUPPORTED, Check.STRUCK, Check.NOT_HEARD);
@@ -51,24 +57,24 @@ class SgdDraftsTest {
 
     @Test
     void noSummaryIsLongerThan35Words() {
-        for (Dialogue dialogue : dialogues) {
-            int words = draft(dialogue.input()).summary().statements().stream()
+        for (Drafted d : drafted) {
+            int words = d.draft().summary().statements().stream()
                     .mapToInt(claim -> String.valueOf(claim.value()).split("\\s+").length)
                     .sum();
 
-            assertThat(words).as(dialogue.id()).isLessThanOrEqualTo(SUMMARY_WORDS);
+            assertThat(words).as(d.id()).isLessThanOrEqualTo(SUMMARY_WORDS);
         }
     }
 
     @Test
     void aDraftThatGrewTurnByTurnEndsAsTheOneMadeAtOnce() {
-        DraftInput whole = dialogues.getFirst().input();
+        DraftInput whole = drafted.getFirst().dialogue().input();
         Draft grown = Draft.none();
         for (int turns = 1; turns <= whole.turns().size(); turns++) {
             grown = draft(upTo(whole, turns));
         }
 
-        assertThat(grown).isEqualTo(draft(whole));
+        assertThat(grown).isEqualTo(drafted.getFirst().draft());
     }
 
     /** The contact as it was when its first turns had been said. */

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Whatever is sent, the program answers: never with a failure of its own, never not at all, and what it has stored of it can be
- * shown. 10,000 inputs, and 150,000 with {@code -Pthorough}, which has an hour for all; {@code -Dtests.fuzz.inputs=1000000} sends
+ * shown. 5,000 inputs, and 150,000 with {@code -Pthorough}, which has an hour for all; {@code -Dtests.fuzz.inputs=1000000} sends
  * more. A request is one input, and so is each event of a batch.
  *
  * <p>The seed is printed and taken from {@code -Dtests.seed}: it makes inputs of the same kinds. Requests go over several connections
@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 @Tag("thorough")
 class FuzzTest {
     private static final boolean THOROUGH = Boolean.getBoolean("tests.thorough");
-    private static final long INPUTS = Long.getLong("tests.fuzz.inputs", THOROUGH ? 150_000 : 10_000);
+    private static final long INPUTS = Long.getLong("tests.fuzz.inputs", THOROUGH ? 150_000 : 5_000);
 
     /** So many go to one contact center, then a new one is made: a center is no larger in a thorough run. */
     private static final long PER_CENTER = 20_000;

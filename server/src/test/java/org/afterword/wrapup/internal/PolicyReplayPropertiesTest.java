@@ -18,11 +18,13 @@ import org.afterword.wrapup.internal.PolicyReplay.Outcome;
 import org.afterword.wrapup.internal.PolicyReplay.Verdict;
 import org.afterword.wrapup.internal.PolicyReplay.Verdict.Judged;
 import org.afterword.wrapup.internal.PolicyReplay.Verdict.NotJudged;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Replays of the random histories by which the live core is held against its model. */
+/** Replays of random histories by which the live core is held against its model: of 60, and of 150 with {@code -Pthorough}. */
+@Tag("thorough")
 class PolicyReplayPropertiesTest {
-    private static final int HISTORIES = 150;
+    private static final int HISTORIES = Boolean.getBoolean("tests.thorough") ? 150 : 60;
 
     /** Time jumps in these histories, and deadlines are looked at after each jump. */
     private static final Duration LONGEST_LAG = Duration.ofHours(1);
