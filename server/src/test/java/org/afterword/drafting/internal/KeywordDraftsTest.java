@@ -2,6 +2,7 @@ package org.afterword.drafting.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.afterword.ApiClient;
@@ -77,7 +78,7 @@ class KeywordDraftsTest {
                         .header("If-Match", "\"" + wrapUp.path("version").asLong() + "\"")
                         .method(
                                 "PATCH",
-                                java.net.http.HttpRequest.BodyPublishers.ofString(
+                                BodyPublishers.ofString(
                                         "{\"record\": " + record.replace('\'', '"') + "}")));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return answer;
