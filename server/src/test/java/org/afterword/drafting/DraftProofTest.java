@@ -44,7 +44,7 @@ class DraftProofTest {
 
     @Test
     void inTheShadowTimeADraftIsMadeMeasuredAndSeenByNobody() throws Exception {
-        rollout("{\"shadowUntil\": \"%s\"}".formatted(now.plus(Duration.ofDays(14))));
+        rollout("{\"holdout\": 0, \"shadowUntil\": \"%s\"}".formatted(now.plus(Duration.ofDays(14))));
 
         JsonNode wrapUp = calledAbout("c1", "I was charged twice, I want my money back.");
 
@@ -103,7 +103,7 @@ class DraftProofTest {
     @Test
     void aPartDoesNoMoreThanAnAdministratorAllows() throws Exception {
         rollout(
-                "{\"most\": {\"disposition\": \"SUGGEST\", \"summary\": \"OFF\"}, \"queues\": {\"billing\": {\"issue\": \"OFF\"}}}");
+                "{\"holdout\": 0, \"most\": {\"disposition\": \"SUGGEST\", \"summary\": \"OFF\"}, \"queues\": {\"billing\": {\"issue\": \"OFF\"}}}");
 
         JsonNode wrapUp = calledAbout("c1", "I was charged twice, I want my money back.");
 
@@ -125,6 +125,7 @@ class DraftProofTest {
                 .contains("#/holdout", "#/shadowUntil", "#/most/mood", "#/queues/nowhere", "#/queues/nowhere/cases");
         assertThat(admin.get("/api/v1/draft-rollout").json().path("holdout").asDouble())
                 .isZero();
+        assertThat(admin.put("/api/v1/draft-rollout", "{\"holdOut\": 0.1}").body()).contains("#/holdout");
     }
 
     @Test

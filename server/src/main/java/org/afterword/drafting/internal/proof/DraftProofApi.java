@@ -27,18 +27,18 @@ import tools.jackson.databind.JsonNode;
 class DraftProofApi {
     private static final int MOST = 200;
 
-    /** As {@link Rollout}; what is not there is off. */
+    /** As {@link Rollout}, whole: what is not there is off, but for the share, which has to be said. */
     record RolloutBody(
             @Nullable Instant shadowUntil,
             @Nullable Double holdout,
             @Nullable Map<String, Grade> most,
             @Nullable Map<String, Map<String, Grade>> queues) {
         Rollout rollout() {
+            if (holdout == null) {
+                throw ProblemException.invalid("#/holdout", "is required: a share of contacts, 0 = none goes without");
+            }
             return new Rollout(
-                    shadowUntil,
-                    holdout == null ? 0 : holdout,
-                    most == null ? Map.of() : most,
-                    queues == null ? Map.of() : queues);
+                    shadowUntil, holdout, most == null ? Map.of() : most, queues == null ? Map.of() : queues);
         }
     }
 
