@@ -97,7 +97,7 @@ CALL afterword_isolate('draft_arm');
 
 ALTER TABLE wrap_up_fact ADD COLUMN customer_key text;
 ALTER TABLE wrap_up_fact ADD COLUMN revision int NOT NULL DEFAULT 0;
-COMMENT ON COLUMN wrap_up_fact.customer_key IS 'a fingerprint by which the same customer is known again, and nothing else';
+COMMENT ON COLUMN wrap_up_fact.customer_key IS 'a fingerprint by which the same customer is known again; personal data like the record';
 COMMENT ON COLUMN wrap_up_fact.revision IS 'how often the confirmed record was amended';
 CREATE INDEX wrap_up_fact_customer ON wrap_up_fact (tenant_id, customer_key, leg_ended_at) WHERE customer_key IS NOT NULL;
 

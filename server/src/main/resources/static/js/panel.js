@@ -379,11 +379,16 @@ function addFollowUp(values) {
 
 /** Takes over what is suggested of a part. */
 function take(button) {
+  const pointer = button.dataset.take;
+  if (form().querySelector(`[data-pointer="${CSS.escape(pointer)}"] [data-dirty]`)) {
+    notify('What you typed there stays; clear it to take over what is suggested.', 'attention');
+    return;
+  }
   const line = button.closest('li');
-  const next = line.nextElementSibling ?? line.previousElementSibling;
   line.hidden = true;
-  (next?.querySelector('[data-take]') ?? inWork('[data-field]')).focus();
-  editsOf(form()).set(button.dataset.take, JSON.parse(button.dataset.value), 0);
+  const next = line.parentElement.querySelector('li:not([hidden]) [data-take]');
+  (next ?? inWork('[data-field]')).focus();
+  editsOf(form()).set(pointer, JSON.parse(button.dataset.value), 0);
 }
 
 /** Takes a follow-up out of the record; the line goes at once and stays gone unless that cannot be saved. */

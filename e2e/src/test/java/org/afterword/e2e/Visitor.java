@@ -31,7 +31,13 @@ public final class Visitor implements AutoCloseable {
             }
         });
         page.onPageError(error -> faults.add("script: " + error));
-        page.onRequestFailed(request -> faults.add("request: %s %s".formatted(request.url(), request.failure())));
+        page.onRequestFailed(request -> {
+            // a player that leaves the page breaks off what it was loading
+            boolean isLeft = request.resourceType().equals("media") && "net::ERR_ABORTED".equals(request.failure());
+            if (!isLeft) {
+                faults.add("request: %s %s".formatted(request.url(), request.failure()));
+            }
+        });
         page.onResponse(response -> {
             if (response.status() >= 400) {
                 faults.add("response: %d %s".formatted(response.status(), response.url()));

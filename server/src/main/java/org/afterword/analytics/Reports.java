@@ -1,6 +1,7 @@
 package org.afterword.analytics;
 
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reports on after-call work. Agents see their own figures, and nobody else's. */
 public final class Reports {
+    private static final Duration LONGEST_COMPARISON = Duration.ofDays(400);
+
     private final AcwFigures figures;
     private final LeakRepository leaks;
     private final RestRepository rests;
@@ -96,6 +99,10 @@ public final class Reports {
         caller.require(Role.SUPERVISOR, Role.PLANNER, Role.ADMINISTRATOR);
         if (!from.isBefore(to)) {
             throw ProblemException.invalid("#/to", "must be after from");
+        }
+        if (Duration.between(from, to).compareTo(LONGEST_COMPARISON) > 0) {
+            throw ProblemException.invalid(
+                    "#/to", "is more than %d days after from".formatted(LONGEST_COMPARISON.toDays()));
         }
         return tenancy.in(caller.tenant(), () -> {
             tenancy.planByArguments();

@@ -26,6 +26,7 @@ import org.springframework.stereotype.Service;
 public class DraftProof {
     private static final int SALT_BYTES = 16;
     private static final int CHANGES_SHOWN = 50;
+    private static final int MOST_DAYS = 400;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ProofRepository proof;
@@ -81,6 +82,9 @@ public class DraftProof {
     public DraftQuality quality(Caller caller, LocalDate from, LocalDate to, @Nullable String queue) {
         caller.require(Role.ADMINISTRATOR);
         requireOrder(from.isBefore(to));
+        if (from.plusDays(MOST_DAYS).isBefore(to)) {
+            throw ProblemException.invalid("#/to", "is more than %d days after from".formatted(MOST_DAYS));
+        }
         return tenancy.in(caller.tenant(), () -> {
             Rollout rollout = proof.settings(caller.tenant())
                     .map(ProofRepository.Settings::rollout)

@@ -38,8 +38,8 @@ public record DraftQuality(
      *
      * @param seen  by people who saw the draft; they tend to agree with it
      * @param blind by people who did not
-     * @param weeks oldest first
-     * @param drift agreement in the last two weeks less that in the weeks before; null where there are too few to say
+     * @param weeks of people who saw it, oldest first
+     * @param drift their agreement in the last two weeks, the one that goes on included, less that in the weeks before; null where there are too few to say
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Part(

@@ -3,8 +3,10 @@ package org.afterword.drafting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.afterword.catalog.Catalog;
 import org.afterword.catalog.RecordPart;
@@ -46,6 +48,10 @@ public record Rollout(
             RecordPart.SENTIMENT,
             RecordPart.FOLLOW_UPS);
 
+    /** Where nothing on the panel offers them, they are filled in or off. */
+    private static final Set<String> NEVER_SUGGESTED =
+            Set.of("issue", "resolutionText", "actions", "nextSteps", "sentiment");
+
     public Rollout {
         most = Map.copyOf(most);
         var copies = new TreeMap<String, Map<String, Grade>>();
@@ -73,7 +79,19 @@ public record Rollout(
         return faults;
     }
 
+    /** What the most of a part can be. */
+    public static List<Grade> grades(String part) {
+        return Arrays.stream(Grade.values())
+                .filter(grade -> grade != Grade.SUGGEST || !NEVER_SUGGESTED.contains(part))
+                .toList();
+    }
+
     private static void requireParts(String at, Map<String, Grade> parts, List<Fault> faults) {
+        new TreeMap<>(parts).forEach((part, grade) -> {
+            if (!grades(part).contains(grade)) {
+                faults.add(new Fault(at + "/" + part, "is %s; it can be OFF or PREFILL".formatted(grade)));
+            }
+        });
         for (String part : new TreeMap<>(parts).keySet()) {
             if (PARTS.stream().noneMatch(known -> known.member().equals(part))) {
                 faults.add(new Fault(

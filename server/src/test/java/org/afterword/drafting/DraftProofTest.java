@@ -117,15 +117,22 @@ class DraftProofTest {
     @Test
     void whatCannotBeTakenIsNamed() throws Exception {
         Answer answer = admin.put("/api/v1/draft-rollout", """
-                {"holdout": 0.6, "shadowUntil": "%s", "most": {"mood": "OFF"}, "queues": {"nowhere": {"cases": "OFF"}}}
+                {"holdout": 0.6, "shadowUntil": "%s", "most": {"mood": "OFF", "issue": "SUGGEST"}, "queues": {"nowhere": {"cases": "OFF"}}}
                 """.formatted(now.plus(Duration.ofDays(200))));
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.body())
-                .contains("#/holdout", "#/shadowUntil", "#/most/mood", "#/queues/nowhere", "#/queues/nowhere/cases");
+                .contains(
+                        "#/holdout",
+                        "#/shadowUntil",
+                        "#/most/mood",
+                        "#/most/issue",
+                        "#/queues/nowhere",
+                        "#/queues/nowhere/cases");
         assertThat(admin.get("/api/v1/draft-rollout").json().path("holdout").asDouble())
                 .isZero();
-        assertThat(admin.put("/api/v1/draft-rollout", "{\"holdOut\": 0.1}").body()).contains("#/holdout");
+        assertThat(admin.put("/api/v1/draft-rollout", "{\"holdOut\": 0.1}").body())
+                .contains("#/holdout");
     }
 
     @Test

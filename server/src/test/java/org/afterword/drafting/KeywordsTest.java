@@ -54,9 +54,8 @@ class KeywordsTest {
         assertThat(claims(draft))
                 .isNotEmpty()
                 .allSatisfy(claim -> assertThat(claim.check()).isEqualTo(Check.SUPPORTED))
-                .allSatisfy(claim -> assertThat(claim.evidence())
-                        .isNotEmpty()
-                        .hasOnlyElementsOfType(Evidence.Note.class));
+                .allSatisfy(
+                        claim -> assertThat(claim.evidence()).isNotEmpty().hasOnlyElementsOfType(Evidence.Note.class));
         assertThat(draft.followUps().getFirst().evidence()).containsExactly(new Evidence.Note("w-0", 17, 23, "cb fri"));
         assertThat(new DraftCheck(aContact().with(shop()).noted("other words").input())
                         .check(draft)

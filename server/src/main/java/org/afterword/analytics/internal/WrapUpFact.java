@@ -31,7 +31,7 @@ record WrapUpFact(
      * @param notStarted its policy left it to the agent, who did not begin it
      * @param firstPart  false for what a person split off the leg's wrap-up
      * @param contactId  the first of the contacts that continue each other; null where it is itself
-     * @param customerKey by which the same customer is known again; null where nobody knows who it is
+     * @param customerKey by which the same customer is known again, personal data like the record; null where nobody knows who it is
      */
     record Figures(
             @Nullable String team,

@@ -103,7 +103,7 @@ final class DraftViews {
                         .map(part -> new DraftsView.MostOfPart(
                                 part.member(),
                                 label(part.member()),
-                                Arrays.stream(Grade.values())
+                                Rollout.grades(part.member()).stream()
                                         .map(grade -> new DraftsView.Option(
                                                 grade.name(),
                                                 word(grade),

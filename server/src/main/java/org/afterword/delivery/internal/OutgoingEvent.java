@@ -54,6 +54,9 @@ record OutgoingEvent(
             data.remove("record");
             data.remove("provenance");
         }
+        if (data.get("figures") instanceof ObjectNode figures) {
+            figures.remove("customerKey"); // for our own reports
+        }
         return Optional.of(new OutgoingEvent(
                 event.position().toString(),
                 event.at(),

@@ -20,6 +20,7 @@ import org.afterword.drafting.ConfirmedExamples;
 import org.afterword.drafting.Draft;
 import org.afterword.drafting.DraftInput;
 import org.afterword.drafting.DraftingEngine;
+import org.afterword.drafting.Grade;
 import org.afterword.drafting.internal.proof.Arm;
 import org.afterword.drafting.internal.proof.Draw;
 import org.afterword.drafting.internal.proof.Draws;
@@ -319,7 +320,9 @@ class DraftWork implements DueWorkHandler {
         changes.announce(
                 changed.stream().collect(Collectors.toMap(DraftRepository.NewDraft::interaction, DraftWork::status)));
         prose.plan(changed.stream()
-                .filter(draft -> status(draft).equals("ready") && stored.get(draft.interaction()) == Arm.SHOWN)
+                .filter(draft -> status(draft).equals("ready")
+                        && stored.get(draft.interaction()) == Arm.SHOWN
+                        && draft.grades().get("summary") != Grade.OFF)
                 .map(DraftRepository.NewDraft::interaction)
                 .toList());
     }

@@ -76,10 +76,7 @@ class KeywordDraftsTest {
                 ann.send(ann.request("/api/v1/wrap-ups/" + wrapUp.path("id").asString())
                         .header("Content-Type", "application/json")
                         .header("If-Match", "\"" + wrapUp.path("version").asLong() + "\"")
-                        .method(
-                                "PATCH",
-                                BodyPublishers.ofString(
-                                        "{\"record\": " + record.replace('\'', '"') + "}")));
+                        .method("PATCH", BodyPublishers.ofString("{\"record\": " + record.replace('\'', '"') + "}")));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return answer;
     }

@@ -27,7 +27,7 @@ final class Comparison {
     static final double KEPT = 0.8;
 
     /** What a person who does not see the draft states in the same terms. */
-    private static final Set<String> COMPARABLE_BLIND =
+    static final Set<String> COMPARABLE_BLIND =
             Set.of("disposition", "reasons", "tags", "resolution", "fields", "checklist");
 
     private static final List<String> LISTS = List.of("reasons", "tags");
@@ -84,22 +84,26 @@ final class Comparison {
 
     private final Draft draft;
     private final ObjectNode proposed;
+    private final ObjectNode stood;
     private final ObjectNode confirmed;
     private final List<Judged> judged = new ArrayList<>();
 
-    private Comparison(Draft draft, ObjectNode proposed, ObjectNode confirmed) {
+    private Comparison(Draft draft, ObjectNode proposed, ObjectNode stood, ObjectNode confirmed) {
         this.draft = draft;
         this.proposed = proposed;
+        this.stood = stood;
         this.confirmed = confirmed;
     }
 
     /**
      * @param proposed  what of the draft would fill a record
+     * @param stood     what of it did fill this one
      * @param confirmed what a person confirmed, and nothing else
      * @param isBlind   part → whether the person did not see what was drafted of it; texts are not compared then
      */
-    static List<Judged> of(Draft draft, ObjectNode proposed, ObjectNode confirmed, Predicate<String> isBlind) {
-        var comparison = new Comparison(draft, proposed, confirmed);
+    static List<Judged> of(
+            Draft draft, ObjectNode proposed, ObjectNode stood, ObjectNode confirmed, Predicate<String> isBlind) {
+        var comparison = new Comparison(draft, proposed, stood, confirmed);
         comparison.compare();
         return comparison.judged.stream()
                 .filter(one -> !isBlind.test(one.part()) || COMPARABLE_BLIND.contains(one.part()))
@@ -145,7 +149,7 @@ final class Comparison {
         add(
                 part,
                 null,
-                true,
+                stood.has(part),
                 candidates,
                 said.isBlank() ? Outcome.REJECTED : kept >= KEPT ? Outcome.ACCEPTED : Outcome.EDITED,
                 kept);
@@ -170,7 +174,7 @@ final class Comparison {
 
     private void list(String part, List<Claim<String>> claims) {
         Set<String> said = codes(confirmed, part);
-        Set<String> filled = codes(proposed, part);
+        Set<String> filled = codes(stood, part);
         var drafted = new TreeSet<String>();
         for (Claim<String> claim : claims) {
             String code = claim.value();
@@ -255,7 +259,7 @@ final class Comparison {
                         : isSame(Json.tree(Objects.requireNonNull(claim.value())), said)
                                 ? Outcome.ACCEPTED
                                 : Outcome.EDITED;
-        add(part, item, !at(proposed, part, item).isMissingNode(), candidates, outcome, null);
+        add(part, item, !at(stood, part, item).isMissingNode(), candidates, outcome, null);
     }
 
     private static boolean isSame(JsonNode drafted, JsonNode said) {

@@ -76,7 +76,9 @@ class GradeWork implements DueWorkHandler {
         blind.forEach((part, agreed) -> all.merge(part, agreed, GradeWork::byWhichever));
         all.forEach((part, measured) -> {
             Grade before = earned.getOrDefault(part.queue(), Map.of()).getOrDefault(part.name(), Grade.PREFILL);
-            Grade after = GradeRules.next(before, measured);
+            Grade least = GradeRules.least(part.name());
+            Grade next = GradeRules.next(before, measured);
+            Grade after = next.compareTo(least) < 0 ? least : next;
             if (after != before) {
                 proof.put(tenant, new GradeRow(part.queue(), part.name(), now, after, measured));
                 trail.record(

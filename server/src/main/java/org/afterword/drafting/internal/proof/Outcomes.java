@@ -36,8 +36,8 @@ import tools.jackson.databind.node.ObjectNode;
 public class Outcomes {
     private static final String COMPLETED = "wrapup.completed";
 
-    /** Records come one by one; a grade that is a minute late is as good. */
-    private static final Duration GATHERING = Duration.ofMinutes(1);
+    /** Who looks often sees chance pass a bound sooner or later. */
+    private static final Duration GATHERING = Duration.ofDays(1);
 
     private final ProofRepository proof;
     private final DraftRepository drafts;
@@ -124,6 +124,7 @@ public class Outcomes {
         List<Judged> judged = Comparison.of(
                 draft,
                 written.record(),
+                Seen.of(written, made.arm(), made.grades()).record(),
                 (ObjectNode) event.data().path("record"),
                 part -> unseen || made.grades().get(part) == Grade.OFF);
         String queue = figures.path("queue").asString("");

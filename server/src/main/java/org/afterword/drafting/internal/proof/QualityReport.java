@@ -1,6 +1,8 @@
 package org.afterword.drafting.internal.proof;
 
+import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -57,8 +59,11 @@ public record QualityReport(
         List<WeekRow> rows =
                 weeks.stream().filter(row -> row.part().equals(part)).toList();
         var byWeek = new TreeMap<LocalDate, Sums>();
-        rows.forEach(row -> byWeek.merge(row.week(), row.sums(), Sums::plus));
-        LocalDate latest = to.minusWeeks(LATEST_WEEKS);
+        List<WeekRow> seen = rows.stream().filter(row -> !row.blind()).toList();
+        seen.forEach(row -> byWeek.merge(row.week(), row.sums(), Sums::plus));
+        LocalDate latest = to.minusDays(1)
+                .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
+                .minusWeeks(LATEST_WEEKS - 1);
         return new DraftQuality.Part(
                 part,
                 agreement(rows, row -> !row.blind()),
@@ -68,8 +73,8 @@ public record QualityReport(
                                 week.getKey(), week.getValue().agreement()))
                         .toList(),
                 drift(
-                        sum(rows, row -> !row.week().isBefore(latest)).agreement(),
-                        sum(rows, row -> row.week().isBefore(latest)).agreement()));
+                        sum(seen, row -> !row.week().isBefore(latest)).agreement(),
+                        sum(seen, row -> row.week().isBefore(latest)).agreement()));
     }
 
     private static Proportion.@Nullable Difference drift(Proportion lately, Proportion before) {

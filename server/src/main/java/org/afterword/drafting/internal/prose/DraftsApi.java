@@ -4,6 +4,7 @@ import java.util.List;
 import org.afterword.conversation.InteractionId;
 import org.afterword.drafting.Draft;
 import org.afterword.drafting.DraftingEngine;
+import org.afterword.drafting.Grade;
 import org.afterword.drafting.internal.DraftRepository;
 import org.afterword.drafting.internal.DraftRepository.Made;
 import org.afterword.drafting.internal.proof.Seen;
@@ -61,6 +62,9 @@ class DraftsApi {
             ModelDrafts.ModelDraft model = modelDrafts
                     .find(caller.tenant(), interaction)
                     .filter(found -> builtIn != null && !builtIn.isWithheld() && found.isOf(builtIn))
+                    .filter(_ -> caller.role() != Role.AGENT
+                            || made == null
+                            || !made.grades().containsValue(Grade.OFF))
                     .orElse(null);
             return new DraftsView(
                     model == null || model.shown() == null ? DraftingEngine.SOURCE : ModelDrafts.SOURCE,

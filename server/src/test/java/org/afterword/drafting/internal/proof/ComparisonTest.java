@@ -63,15 +63,17 @@ class ComparisonTest {
 
     @Test
     void whoDidNotSeeTheDraftIsComparedInWhatIsStatedInTheSameTerms() {
-        List<Judged> judged = Comparison.of(DRAFT, Proposals.of(DRAFT), Proposals.of(DRAFT), _ -> true);
+        List<Judged> judged = Comparison.of(DRAFT, Proposals.of(DRAFT), Json.object(), Proposals.of(DRAFT), _ -> true);
 
         assertThat(judged).extracting(Judged::part).doesNotContain("summary").contains("disposition", "fields");
+        assertThat(judged).as("nothing stood in the record").noneMatch(Judged::filled);
     }
 
     @Test
     void theLogHoldsCodesAndNoWordsOfTheCustomer() {
         List<Judged> judged = Comparison.of(
                 DRAFT,
+                Proposals.of(DRAFT),
                 Proposals.of(DRAFT),
                 record("{\"disposition\": \"COMPLAINT\", \"fields\": {\"amount\": \"4711\"}}"),
                 _ -> false);
@@ -104,7 +106,7 @@ class ComparisonTest {
 
     private static Map<String, Outcome> outcomes(ObjectNode confirmed) {
         var outcomes = new LinkedHashMap<String, Outcome>();
-        Comparison.of(DRAFT, Proposals.of(DRAFT), confirmed, _ -> false)
+        Comparison.of(DRAFT, Proposals.of(DRAFT), Proposals.of(DRAFT), confirmed, _ -> false)
                 .forEach(one ->
                         outcomes.put(one.item() == null ? one.part() : one.part() + "/" + one.item(), one.outcome()));
         return outcomes;

@@ -33,6 +33,20 @@ class GradeRulesTest {
         assertThat(GradeRules.next(grade, Proportion.of(agreed, judged))).isEqualTo(next);
     }
 
+    /** What could not be judged, or taken over, any more would never come back. */
+    @ParameterizedTest
+    @CsvSource({
+        "disposition, OFF",
+        "fields, OFF",
+        "summary, SUGGEST",
+        "followUps, SUGGEST",
+        "issue, PREFILL",
+        "sentiment, PREFILL"
+    })
+    void aPartFallsNoFurtherThanWhereItCanRiseAgain(String part, Grade least) {
+        assertThat(GradeRules.least(part)).isEqualTo(least);
+    }
+
     /** What made a part fall does not make it rise again, nor the other way round. */
     @Property
     void theSameMeasurementNeverMovesAPartToAndFro(

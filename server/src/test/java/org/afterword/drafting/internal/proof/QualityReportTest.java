@@ -34,7 +34,7 @@ class QualityReportTest {
         assertThat(part.blind()).isEqualTo(new DraftQuality.Agreement(Proportion.of(6, 10), 3, 1, 2));
         assertThat(part.weeks())
                 .containsExactly(
-                        new DraftQuality.Week(MONDAY, Proportion.of(96, 110)),
+                        new DraftQuality.Week(MONDAY, Proportion.of(90, 100)),
                         new DraftQuality.Week(MONDAY.plusWeeks(1), Proportion.of(10, 10)));
         assertThat(report.versions()).extracting(DraftQuality.Version::model).containsExactly("m1", "m2");
     }
