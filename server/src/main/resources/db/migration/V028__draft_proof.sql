@@ -89,10 +89,12 @@ CREATE TABLE draft_arm (
     tenant_id      text        NOT NULL,
     interaction_id text        NOT NULL,
     arm            text        NOT NULL,
+    share          double precision NOT NULL,
     assigned_at    timestamptz NOT NULL,
     PRIMARY KEY (tenant_id, interaction_id)
 );
-COMMENT ON TABLE draft_arm IS 'Which contacts are compared: those that were drawn while some went without a draft';
+COMMENT ON TABLE draft_arm IS 'Which contacts can be compared: those drawn since an administrator first said who sees drafts';
+COMMENT ON COLUMN draft_arm.share IS 'of contacts that went without by lot when it was drawn; 0 = none did';
 CALL afterword_isolate('draft_arm');
 
 ALTER TABLE wrap_up_fact ADD COLUMN customer_key text;

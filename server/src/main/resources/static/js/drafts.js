@@ -35,6 +35,18 @@ form.addEventListener('submit', async (event) => {
     location.reload();
     return;
   }
-  const faults = (answer.body?.errors ?? []).map((fault) => `${fault.pointer?.replace(/^#\//, '') ?? ''} ${fault.detail}`.trim());
-  error.textContent = [reason(answer), ...faults].join(' ');
+  const faults = (answer.body?.errors ?? []).map((fault) => ({ ...fault, control: controlOf(fault.pointer) }));
+  error.textContent = faults.length > 0 ? faults.map(sentence).join(' ') : reason(answer);
+  faults.find((fault) => fault.control)?.control.focus();
 });
+
+/** The field that a fault of the answer is about; undefined where the form has none. */
+function controlOf(pointer = '') {
+  const name = pointer.split('/').at(-1);
+  return [...form.elements].find((control) => control.name !== '' && control.name === name);
+}
+
+function sentence({ pointer, detail, control }) {
+  const what = control?.labels[0]?.textContent ?? pointer?.replace(/^#\//, '');
+  return `${what ? `“${what}” ` : ''}${detail.replace(/\.$/, '')}.`;
+}

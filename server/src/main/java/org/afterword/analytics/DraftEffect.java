@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * What drafts save: contacts whose draft was shown beside contacts that went without.
  *
  * @param queue     whose contacts; null = all
- * @param shown     contacts whose draft was shown, of the time in which some went without
- * @param heldOut   contacts that went without by lot: what differs from {@code shown} is the draft's doing, within the interval
+ * @param shown     contacts whose draft was shown, since an administrator first said who sees drafts
+ * @param heldOut   contacts that went without by lot
  * @param shadow    contacts of the time before drafts were shown: how long it took by hand then. What differs from {@code shown} may
  *                  have other causes too
- * @param effects   {@code shown} less {@code heldOut}
+ * @param effects   {@code shown} less {@code heldOut}, within times of one share that goes without: the draft's doing, within the interval
  * @param sinceThen {@code shown} less {@code shadow}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

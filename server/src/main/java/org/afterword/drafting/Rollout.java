@@ -108,11 +108,6 @@ public record Rollout(
         return shadowUntil != null && now.isBefore(shadowUntil);
     }
 
-    /** Whether contacts are compared now. */
-    public boolean compares(Instant now) {
-        return isShadow(now) || holdout > 0;
-    }
-
     public Grade most(String queue, String part) {
         Grade all = most.getOrDefault(part, Grade.PREFILL);
         return queues.getOrDefault(queue, Map.of()).getOrDefault(part, all);

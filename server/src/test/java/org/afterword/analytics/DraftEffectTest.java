@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
+import java.util.Objects;
 import org.afterword.analytics.DraftEffect.Measure;
 import org.afterword.platform.PostgresDatabase;
 import org.afterword.platform.Proportion;
@@ -21,6 +22,7 @@ class DraftEffectTest {
     final AnalyticsFixture center = new AnalyticsFixture(db, TestClock.at("2026-05-01T00:00:00Z"));
 
     private long legs;
+    private double share = 0.1;
 
     /** 40 contacts of 30 and 50 s in turn against 50 of 80 and 100 s: means 40 and 90, variances 100 × 40/39 and 100 × 50/49. */
     @Test
@@ -45,6 +47,46 @@ class DraftEffectTest {
         assertThat(saved.high()).isCloseTo(-50 + reach, within(1e-9));
         assertThat(saved.isClear()).isTrue();
         assertThat(difference(effect, Measure.EFFORT).value()).isEqualTo(-50);
+    }
+
+    /** Half of all went without while contacts took long; pooled, drafts would seem to save 30 s. */
+    @Test
+    void theSeasonIsNotTakenForTheDraftsDoingWhereTheShareChanged() {
+        share = 0.5;
+        contacts("shown", 40, 100);
+        contacts("heldOut", 40, 110);
+        share = 0.1;
+        contacts("shown", 120, 20);
+        contacts("heldOut", 40, 30);
+        center.pump();
+
+        Proportion.Difference saved = difference(effect(), Measure.ACW);
+
+        assertThat(saved.value()).isCloseTo(-10, within(1e-9));
+        assertThat(effect().shown().acwSeconds()).isEqualTo(40);
+        assertThat(effect().heldOut().acwSeconds()).isEqualTo(70);
+    }
+
+    /** Where nobody goes without any more, the time by hand is all there is to compare with. */
+    @Test
+    void whatCameAfterTheShadowTimeIsComparedWithIt() {
+        share = 0;
+        contacts("shadow", 40, 90);
+        contacts("shown", 40, 50);
+        center.pump();
+
+        assertThat(effect().effects())
+                .extracting(DraftEffect.Effect::difference)
+                .containsOnlyNulls();
+        Proportion.Difference since =
+                Objects.requireNonNull(effect().sinceThen().getFirst().difference());
+        assertThat(since.value()).isEqualTo(-40);
+    }
+
+    private void contacts(String arm, int count, long acw) {
+        for (int i = 0; i < count; i++) {
+            contact(arm, acw, Map.of());
+        }
     }
 
     @Test
@@ -135,7 +177,7 @@ class DraftEffectTest {
     /** Of 60 seconds, at the beginning of the period. */
     private void contact(String arm, long acw, Map<String, Object> more) {
         legs++;
-        center.append("draft.drawn", "i" + legs, Map.of("interactionId", "i" + legs, "arm", arm));
+        center.append("draft.drawn", "i" + legs, Map.of("interactionId", "i" + legs, "arm", arm, "share", share));
         center.leg("ann", 0, 60, 60 + acw, more);
     }
 

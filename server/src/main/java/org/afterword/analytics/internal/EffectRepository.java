@@ -6,9 +6,13 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.afterword.analytics.DraftEffect;
 import org.afterword.analytics.DraftEffect.Effect;
 import org.afterword.analytics.DraftEffect.Measure;
@@ -21,15 +25,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The table {@code draft_arm}, and what contacts took by it, for the tenant of the running transaction. */
 public final class EffectRepository {
     private static final String PUT = """
-            INSERT INTO draft_arm (tenant_id, interaction_id, arm, assigned_at)
-            VALUES (afterword_tenant(), :interaction, :arm, :at)
+            INSERT INTO draft_arm (tenant_id, interaction_id, arm, share, assigned_at)
+            VALUES (afterword_tenant(), :interaction, :arm, :share, :at)
                 ON CONFLICT DO NOTHING
             """;
 
-    /** By contact: all its legs together, each counted once. */
+    /** By contact: all its legs together, each counted once. By share, since only contacts of one share were drawn alike. */
     private static final String ARMS = """
             WITH contact AS (
-                SELECT arm.arm, leg.interaction_id,
+                SELECT arm.arm, arm.share, leg.interaction_id,
                        sum(leg.acw_seconds) AS acw,
                        sum(coalesce(leg.talk_seconds, 0) + coalesce(leg.hold_seconds, 0) + leg.acw_seconds) AS effort,
                        bool_or(leg.deferred) AS deferred,
@@ -43,7 +47,7 @@ public final class EffectRepository {
                    AND leg.leg_ended_at >= :from AND leg.leg_ended_at < :to
                    AND leg.first_part AND leg.acw_seconds IS NOT NULL AND leg.no_contact IS NULL AND NOT leg.not_started
                    AND (:queue::text IS NULL OR leg.queue = :queue)
-                 GROUP BY arm.arm, leg.interaction_id
+                 GROUP BY arm.arm, arm.share, leg.interaction_id
             ), known AS (
                 SELECT *, customer_key IS NOT NULL AND ended_at < :ripe AS ripe,
                        customer_key IS NOT NULL AND ended_at < :ripe AND EXISTS (
@@ -55,7 +59,7 @@ public final class EffectRepository {
                               AND coalesce(later.contact_id, later.interaction_id) <> contact.contact_id) AS repeated
                   FROM contact
             )
-            SELECT arm, count(*) AS contacts,
+            SELECT arm, share, count(*) AS contacts,
                    avg(acw) AS acw, var_samp(acw) AS acw_variance,
                    avg(effort) AS effort, var_samp(effort) AS effort_variance,
                    count(*) FILTER (WHERE deferred) AS deferred,
@@ -63,11 +67,15 @@ public final class EffectRepository {
                    count(*) FILTER (WHERE ripe) AS ripe,
                    count(*) FILTER (WHERE repeated) AS repeated
               FROM known
-             GROUP BY arm
+             GROUP BY GROUPING SETS ((arm), (arm, share))
             """;
 
     /** In each of the two: with fewer, the mean of times is too far from normal for its interval. */
     private static final long LEAST = 30;
+
+    private static final String SHOWN = "shown";
+    private static final String HELD_OUT = "heldOut";
+    private static final String SHADOW = "shadow";
 
     private static final Duration REPEATED_WITHIN = Duration.ofDays(7);
 
@@ -83,37 +91,82 @@ public final class EffectRepository {
         jdbc.sql(PUT)
                 .param("interaction", drawn.subject())
                 .param("arm", drawn.data().path("arm").asString(""))
+                .param("share", drawn.data().path("share").asDouble(0))
                 .param("at", Timestamp.from(drawn.at()))
                 .update();
     }
 
     /** @param queue null = all */
     public DraftEffect of(Instant from, Instant to, @Nullable String queue) {
-        var arms = new HashMap<String, Taken>();
+        Map<String, Taken> whole = new HashMap<>();
+        Map<Double, Map<String, Taken>> byShare = new TreeMap<>();
         jdbc.sql(ARMS)
                 .param("from", Timestamp.from(from))
                 .param("to", Timestamp.from(to))
                 .param("queue", queue)
                 .param("ripe", Timestamp.from(clock.instant().minus(REPEATED_WITHIN)))
                 .query(rs -> {
+                    double share = rs.getDouble("share");
+                    Map<String, Taken> arms =
+                            rs.wasNull() ? whole : byShare.computeIfAbsent(share, _ -> new HashMap<>());
                     arms.put(rs.getString("arm"), Taken.of(rs));
                 });
-        Taken shown = arm(arms, "shown");
-        Taken heldOut = arm(arms, "heldOut");
-        Taken shadow = arm(arms, "shadow");
         return new DraftEffect(
                 from,
                 to,
                 queue,
-                shown.figures(),
-                heldOut.figures(),
-                shadow.figures(),
-                shown.minus(heldOut),
-                shown.minus(shadow));
+                arm(whole, SHOWN).figures(),
+                arm(whole, HELD_OUT).figures(),
+                arm(whole, SHADOW).figures(),
+                byLot(byShare.values()),
+                arm(whole, SHOWN).minus(arm(whole, SHADOW)));
     }
 
     private static Taken arm(Map<String, Taken> arms, String code) {
         return arms.getOrDefault(code, Taken.NONE);
+    }
+
+    /** Each measure over the times of one share each, weighed by their contacts. */
+    private static List<Effect> byLot(Collection<Map<String, Taken>> times) {
+        return Arrays.stream(Measure.values())
+                .map(measure -> {
+                    var parts = new ArrayList<Weighed>();
+                    for (Map<String, Taken> arms : times) {
+                        Taken shown = arm(arms, SHOWN);
+                        Taken heldOut = arm(arms, HELD_OUT);
+                        Proportion.Difference found = shown.minus(heldOut, measure);
+                        if (found != null) {
+                            parts.add(new Weighed(shown.contacts + heldOut.contacts, found));
+                        }
+                    }
+                    return new Effect(measure, Weighed.together(parts));
+                })
+                .toList();
+    }
+
+    /** A difference that so many contacts stand behind. */
+    private record Weighed(long contacts, Proportion.Difference difference) {
+        /**
+         * The weighed mean, with the interval that those of its parts make (method of variance estimates recovery: Zou and Donner,
+         * "Construction of confidence limits about effect measures", Statistics in Medicine 27, 2008); null of none.
+         */
+        static Proportion.@Nullable Difference together(List<Weighed> parts) {
+            double all = parts.stream().mapToLong(Weighed::contacts).sum();
+            if (parts.isEmpty()) {
+                return null;
+            }
+            double value = 0;
+            double below = 0;
+            double above = 0;
+            for (Weighed part : parts) {
+                double weight = part.contacts / all;
+                Proportion.Difference own = part.difference;
+                value += weight * own.value();
+                below = Math.hypot(below, weight * (own.value() - own.low()));
+                above = Math.hypot(above, weight * (own.high() - own.value()));
+            }
+            return new Proportion.Difference(value, value - below, value + above);
+        }
     }
 
     private record Mean(@Nullable Double value, double variance, long count) {
@@ -154,12 +207,19 @@ public final class EffectRepository {
         }
 
         List<Effect> minus(Taken other) {
-            return List.of(
-                    new Effect(Measure.ACW, acw.minus(other.acw)),
-                    new Effect(Measure.EFFORT, effort.minus(other.effort)),
-                    new Effect(Measure.DEFERRED, minus(deferred, other.deferred)),
-                    new Effect(Measure.REVISED, minus(revised, other.revised)),
-                    new Effect(Measure.REPEATED, minus(repeated, other.repeated)));
+            return Arrays.stream(Measure.values())
+                    .map(measure -> new Effect(measure, minus(other, measure)))
+                    .toList();
+        }
+
+        Proportion.@Nullable Difference minus(Taken other, Measure measure) {
+            return switch (measure) {
+                case ACW -> acw.minus(other.acw);
+                case EFFORT -> effort.minus(other.effort);
+                case DEFERRED -> minus(deferred, other.deferred);
+                case REVISED -> minus(revised, other.revised);
+                case REPEATED -> minus(repeated, other.repeated);
+            };
         }
 
         private static Proportion.@Nullable Difference minus(Proportion one, Proportion other) {

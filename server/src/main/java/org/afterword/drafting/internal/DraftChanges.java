@@ -27,17 +27,21 @@ public class DraftChanges {
     record Changed(String wrapUpId, String interactionId, String agentId, String status) {}
 
     /** The data of {@code draft.drawn}. */
-    record Drawn(String interactionId, Arm arm) {}
+    record Drawn(String interactionId, Arm arm, double share) {}
 
-    /** Tells who sees the drafts of contacts that are compared with others. */
-    void drawn(List<DraftRepository.Stored> first) {
+    /**
+     * Tells who sees the drafts of contacts that can be compared with others.
+     *
+     * @param share of contacts that go without by lot
+     */
+    void drawn(List<DraftRepository.Stored> first, double share) {
         eventLog.append(first.stream()
                 .map(draft -> new EventLog.NewEvent(
                         clock.instant(),
                         "draft.drawn",
                         draft.interaction().value(),
                         draft.interaction().value(),
-                        new Drawn(draft.interaction().value(), draft.arm())))
+                        new Drawn(draft.interaction().value(), draft.arm(), share)))
                 .toList());
     }
 

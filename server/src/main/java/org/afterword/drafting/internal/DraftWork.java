@@ -314,8 +314,10 @@ class DraftWork implements DueWorkHandler {
         Map<InteractionId, Arm> stored = put.stream()
                 .collect(Collectors.toMap(DraftRepository.Stored::interaction, DraftRepository.Stored::arm));
         changed.removeIf(draft -> !stored.containsKey(draft.interaction()));
-        if (draw.compares(now)) {
-            changes.drawn(put.stream().filter(DraftRepository.Stored::isFirst).toList());
+        if (draw.isSet()) {
+            changes.drawn(
+                    put.stream().filter(DraftRepository.Stored::isFirst).toList(),
+                    draw.rollout().holdout());
         }
         changes.announce(
                 changed.stream().collect(Collectors.toMap(DraftRepository.NewDraft::interaction, DraftWork::status)));

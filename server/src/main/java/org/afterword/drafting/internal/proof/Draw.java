@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides who sees the draft of a contact and how much its parts may do; the same for the same contact on every node.
  *
+ * @param isSet  whether an administrator ever said who sees drafts; else contacts are compared with none
  * @param salt   of the tenant
  * @param earned queue → part → grade, of the parts that did not earn everything
  */
-public record Draw(Rollout rollout, String salt, Map<String, Map<String, Grade>> earned) {
+public record Draw(Rollout rollout, boolean isSet, String salt, Map<String, Map<String, Grade>> earned) {
     public Arm arm(InteractionId interaction, Instant now) {
         if (rollout.isShadow(now)) {
             return Arm.SHADOW;
@@ -29,11 +30,6 @@ public record Draw(Rollout rollout, String salt, Map<String, Map<String, Grade>>
     private double chance(InteractionId interaction) {
         int drawn = ByteBuffer.wrap(Sha256.of(salt + "/" + interaction.value())).getInt();
         return Integer.toUnsignedLong(drawn) * 0x1p-32;
-    }
-
-    /** Whether contacts are compared now. */
-    public boolean compares(Instant now) {
-        return rollout.compares(now);
     }
 
     /** Part → grade, of the parts that do less than fill the record. */

@@ -18,6 +18,7 @@ public class Draws {
         Optional<ProofRepository.Settings> settings = proof.settings(tenant);
         return new Draw(
                 settings.map(ProofRepository.Settings::rollout).orElse(Rollout.NONE),
+                settings.isPresent(),
                 settings.map(ProofRepository.Settings::salt).orElse(""),
                 proof.earned(tenant));
     }

@@ -1,7 +1,7 @@
 package org.afterword.drafting.internal.proof;
 
-import java.util.Set;
 import org.afterword.drafting.Grade;
+import org.afterword.drafting.Rollout;
 import org.afterword.platform.Proportion;
 
 /**
@@ -18,16 +18,12 @@ final class GradeRules {
     /** Below, most of what is looked at was looked at for nothing. */
     static final double TO_SUGGEST = 0.5;
 
-    /** What stands where a person can take it over, and is not stated in the same terms by those who did not see it. */
-    private static final Set<String> NEVER_OFF = Set.of("summary", "followUps");
-
     private GradeRules() {}
 
     /** The least that a part falls to: what nobody could judge, or take over, would never come back. */
     static Grade least(String part) {
-        return Comparison.COMPARABLE_BLIND.contains(part)
-                ? Grade.OFF
-                : NEVER_OFF.contains(part) ? Grade.SUGGEST : Grade.PREFILL;
+        boolean canBeSuggested = Rollout.grades(part).contains(Grade.SUGGEST);
+        return Comparison.COMPARABLE_BLIND.contains(part) ? Grade.OFF : canBeSuggested ? Grade.SUGGEST : Grade.PREFILL;
     }
 
     /** @param measured how often people agreed with the part while it had this grade */

@@ -56,8 +56,6 @@ class DrawTest {
 
         assertThat(draw.arm(new InteractionId("call"), NOW)).isEqualTo(Arm.SHADOW);
         assertThat(draw.arm(new InteractionId("call"), NOW.plusSeconds(1))).isNotEqualTo(Arm.SHADOW);
-        assertThat(draw.compares(NOW)).isTrue();
-        assertThat(draw(null, 0, "salt").compares(NOW)).isFalse();
     }
 
     @Test
@@ -69,6 +67,7 @@ class DrawTest {
                 Map.of("claims", Map.of("summary", Grade.PREFILL)));
         var draw = new Draw(
                 rollout,
+                true,
                 "",
                 Map.of(
                         "claims", Map.of("disposition", Grade.SUGGEST, "tags", Grade.OFF),
@@ -81,6 +80,6 @@ class DrawTest {
     }
 
     private static Draw draw(@Nullable Instant shadowUntil, double holdout, String salt) {
-        return new Draw(new Rollout(shadowUntil, holdout, Map.of(), Map.of()), salt, Map.of());
+        return new Draw(new Rollout(shadowUntil, holdout, Map.of(), Map.of()), true, salt, Map.of());
     }
 }
