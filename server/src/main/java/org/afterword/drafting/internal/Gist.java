@@ -2,13 +2,14 @@ package org.afterword.drafting.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.afterword.drafting.Embedder;
 import org.afterword.drafting.Vector;
 
 /**
- * The sentences that say what a contact is about, with their place in meaning space: what the customer says beyond courtesies,
- * and what the agent reads back or reports as done.
+ * The sentences that say what a contact is about, with their place in meaning space: whatever the customer says that is more than a
+ * greeting or an answer, however little ("I need internet"), and what the agent reads back or reports as done.
  */
 record Gist(List<Point> points) {
 
@@ -44,6 +45,15 @@ record Gist(List<Point> points) {
         return new Gist(List.copyOf(points));
     }
 
+    /** What the customer began with that can be understood alone. */
+    Optional<Line> opening() {
+        return points.stream()
+                .map(Point::line)
+                .filter(Line::byCustomer)
+                .filter(Line::hasContent)
+                .findFirst();
+    }
+
     /** The mean of what the customer said, earlier sentences weighing more. */
     Vector fingerprint(int dimensions) {
         float[] sum = new float[dimensions];
@@ -61,7 +71,7 @@ record Gist(List<Point> points) {
 
     private static boolean tells(Line line) {
         if (line.byCustomer()) {
-            return line.hasContent();
+            return line.saysSomething();
         }
         return (line.has(Cue.DONE) || line.has(Cue.READ_BACK)) && !line.has(Cue.ANYTHING_ELSE) && line.hasContent();
     }

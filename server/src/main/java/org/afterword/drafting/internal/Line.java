@@ -44,6 +44,40 @@ record Line(Turn turn, Sentence sentence, List<Mention> mentions, Set<Cue> cues)
         return Stems.of(tokens()).size() >= (courtesy ? 4 : 2);
     }
 
+    /** Whether it has words beyond greetings and short answers, whatever they are. */
+    boolean saysSomething() {
+        return tokens().stream()
+                        .filter(token -> !COURTEOUS.contains(token.lower()))
+                        .count()
+                >= 2;
+    }
+
+    private static final Set<String> COURTEOUS = Set.of(
+            "hi",
+            "hello",
+            "hey",
+            "good",
+            "morning",
+            "evening",
+            "afternoon",
+            "yes",
+            "no",
+            "ok",
+            "okay",
+            "thanks",
+            "thank",
+            "you",
+            "bye",
+            "sure",
+            "yeah",
+            "yep",
+            "nope",
+            "have",
+            "a",
+            "nice",
+            "day",
+            "great");
+
     private static final Set<Cue> COURTESIES =
             Set.of(Cue.YES, Cue.NO, Cue.ANYTHING_ELSE, Cue.FINISHED, Cue.THANKS, Cue.GOODBYE, Cue.GREETING);
 

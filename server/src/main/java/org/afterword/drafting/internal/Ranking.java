@@ -212,18 +212,13 @@ final class Ranking {
     private int orderAt(DesktopAction action) {
         return (int) situation.before(action).stream()
                 .filter(Line::byCustomer)
-                .filter(Line::hasContent)
+                .filter(Line::saysSomething)
                 .count();
     }
 
     /** What likeness to other contacts rests on first of all: what the customer began with. */
     private List<Evidence> opening() {
-        return situation.gist().points().stream()
-                .map(Gist.Point::line)
-                .filter(Line::byCustomer)
-                .limit(1)
-                .<Evidence>map(Line::quote)
-                .toList();
+        return situation.gist().opening().stream().<Evidence>map(Line::quote).toList();
     }
 
     private record Neighbor(Example example, double weight) {}

@@ -153,10 +153,10 @@ final class Story {
         var requests = new LinkedHashSet<Line>();
         Set<Evidence> spoken =
                 reasons.stream().flatMap(reason -> reason.evidence().stream()).collect(Collectors.toSet());
+        Optional<Line> first = situation.gist().opening();
         List<Line> opening = situation.gist().points().stream()
-                .filter(point ->
-                        point.order() == 0 || spoken.contains(point.line().quote()))
                 .map(Gist.Point::line)
+                .filter(line -> first.filter(line::equals).isPresent() || spoken.contains(line.quote()))
                 .filter(this::isRequest)
                 .limit(1)
                 .toList();
