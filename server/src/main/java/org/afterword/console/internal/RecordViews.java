@@ -93,6 +93,9 @@ class RecordViews {
                 Contacts.phase(wrapUp.status()).word(),
                 wrapUp.openedAt(),
                 wrapUp.completedAt(),
+                Contacts.approval(wrapUp, catalog)
+                        .map(said -> Character.toUpperCase(said.charAt(0)) + said.substring(1))
+                        .orElse(null),
                 wrapUp.acwSeconds() == null ? null : Figures.clock(wrapUp.acwSeconds()),
                 parts(wrapUp, form),
                 SealedMask.mayBeRevealedTo(caller.role()) ? sealed(form) : List.of(),
