@@ -49,8 +49,7 @@ public record Rollout(
             RecordPart.FOLLOW_UPS);
 
     /** What nothing on the panel shows by itself is filled in or off: nobody takes it over, and nobody judges it. */
-    private static final Set<String> NOT_SHOWN =
-            Set.of("issue", "resolutionText", "actions", "nextSteps", "sentiment");
+    private static final Set<String> NOT_SHOWN = Set.of("issue", "resolutionText", "actions", "nextSteps", "sentiment");
 
     public Rollout {
         most = Map.copyOf(most);

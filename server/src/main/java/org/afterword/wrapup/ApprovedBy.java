@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param confidence how sure the draft was of the disposition, where a policy approved it; else null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record ApprovedBy(
-        String kind, String id, @Nullable Double confidence) {
+public record ApprovedBy(String kind, String id, @Nullable Double confidence) {
     /** What the names of policies begin with. */
     static final String POLICY = "policy:";
 
@@ -23,8 +22,8 @@ public record ApprovedBy(
         WrapUp.Result result = wrapUp.result();
         return by == null
                 ? Optional.empty()
-                : Optional.of(new ApprovedBy(
-                        kind(by), by, isPolicy(by) && result != null ? result.unattended() : null));
+                : Optional.of(
+                        new ApprovedBy(kind(by), by, isPolicy(by) && result != null ? result.unattended() : null));
     }
 
     /** Whether a policy stands there in the place of a person. */
@@ -34,9 +33,7 @@ public record ApprovedBy(
 
     /** The code of the rule of the policy that approved it; empty where a person confirmed it. */
     public Optional<String> rule() {
-        return isPolicy(id)
-                ? Optional.of(id.substring(POLICY.length(), id.lastIndexOf('@')))
-                : Optional.empty();
+        return isPolicy(id) ? Optional.of(id.substring(POLICY.length(), id.lastIndexOf('@'))) : Optional.empty();
     }
 
     private static String kind(String by) {

@@ -74,6 +74,13 @@ class Contacts {
         };
     }
 
+    /** The same in words; of a record that a policy approved it does not say that somebody confirmed it. */
+    static String phaseWord(WrapUpView wrapUp) {
+        boolean byPolicy =
+                wrapUp.approvedBy() != null && wrapUp.approvedBy().rule().isPresent();
+        return byPolicy ? "Approved by policy" : phase(wrapUp.status()).word();
+    }
+
     static String customer(@Nullable Customer customer) {
         if (customer == null) {
             return "Unknown customer";
@@ -105,9 +112,9 @@ class Contacts {
     /** That nobody looked at the record before it left; empty where a person confirmed it. */
     static Optional<String> approval(WrapUpView wrapUp, Catalog catalog) {
         return Optional.ofNullable(wrapUp.approvedBy())
-                .flatMap(ApprovedBy::rule)
-                .map(rule -> "policy %s approved it%s, and nobody checked it."
-                        .formatted(label(rule, catalog), confidence(wrapUp.approvedBy())));
+                .flatMap(by -> by.rule()
+                        .map(rule -> "policy %s approved it%s, and nobody checked it."
+                                .formatted(label(rule, catalog), confidence(by))));
     }
 
     private static String label(String rule, Catalog catalog) {

@@ -90,7 +90,7 @@ class RecordViews {
         return new RecordView.Leg(
                 wrapUp.id().value(),
                 name(wrapUp.agentId()),
-                Contacts.phase(wrapUp.status()).word(),
+                Contacts.phaseWord(wrapUp),
                 wrapUp.openedAt(),
                 wrapUp.completedAt(),
                 Contacts.approval(wrapUp, catalog)

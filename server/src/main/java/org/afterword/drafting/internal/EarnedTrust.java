@@ -56,19 +56,17 @@ class EarnedTrust implements DraftTrust {
         Transcript transcript =
                 conversations.transcriptsForDrafting(List.of(interaction)).get(interaction);
         // words of a recording come later, piece by piece: nobody can say that these are all
-        boolean isHeardLater =
-                transcript != null && !transcript.recordings().isEmpty();
+        boolean isHeardLater = transcript != null && !transcript.recordings().isEmpty();
         if (made == null || transcript == null || isHeardLater || made.arm() != Arm.SHOWN) {
             return Trust.NONE;
         }
         Draw draw = draws.of(tenancy.current());
         String queue = transcript.details().queue();
         Map<String, Grade> now = draw.grades(queue);
-        ObjectNode drafted = Objects.requireNonNull(
-                        modelDrafts
-                                .over(tenancy.current(), List.of(interaction), () -> Map.of(interaction, made.draft()))
-                                .get()
-                                .get(interaction))
+        ObjectNode drafted = Objects.requireNonNull(modelDrafts
+                        .over(tenancy.current(), List.of(interaction), () -> Map.of(interaction, made.draft()))
+                        .get()
+                        .get(interaction))
                 .record();
         var earned = new TreeMap<String, Grade>();
         var unearned = new TreeSet<String>();
@@ -77,9 +75,7 @@ class EarnedTrust implements DraftTrust {
             if (!Rollout.canBeUnattended(name) || !drafted.has(name)) {
                 continue;
             }
-            Grade grade = made.grades()
-                    .getOrDefault(name, Grade.PREFILL)
-                    .atMost(now.getOrDefault(name, Grade.PREFILL));
+            Grade grade = made.grades().getOrDefault(name, Grade.PREFILL).atMost(now.getOrDefault(name, Grade.PREFILL));
             if (grade.isUnattended()) {
                 earned.put(name, grade);
             } else if (!draw.isSwitchedOff(queue, name)) {

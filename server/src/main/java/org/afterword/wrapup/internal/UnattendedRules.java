@@ -86,22 +86,22 @@ final class UnattendedRules {
         if (!isAsked(contact.wrapUp())) {
             return new Verdict.Refused(Reason.NOT_ASKED);
         }
-        Proposal draft = contact.draft() == null ? null : letOut(contact.draft(), contact.trust().earned());
+        Proposal draft = contact.draft() == null
+                ? null
+                : letOut(contact.draft(), contact.trust().earned());
         Optional<Reason> against = againstContact(contact)
                 .or(() -> draft == null ? Optional.of(Reason.NOT_DRAFTED) : againstDraft(contact, draft));
         if (against.isPresent() || draft == null) {
             return new Verdict.Refused(against.orElse(Reason.NOT_DRAFTED));
         }
-        return new Verdict.Approved(
-                draft, draft.record().path("disposition").asString(), confidence(draft.draft()));
+        return new Verdict.Approved(draft, draft.record().path("disposition").asString(), confidence(draft.draft()));
     }
 
     /** What only people may approve, or what none looks at, stays out. */
     private static Proposal letOut(Proposal draft, Set<String> earned) {
         ObjectNode record = draft.record().deepCopy();
         record.retain(earned);
-        return new Proposal(
-                draft.draftId(), draft.createdAt(), draft.source(), record, draft.draft(), draft.sources());
+        return new Proposal(draft.draftId(), draft.createdAt(), draft.source(), record, draft.draft(), draft.sources());
     }
 
     private static Optional<Reason> againstContact(Contact contact) {
@@ -156,10 +156,7 @@ final class UnattendedRules {
             return Optional.of(Reason.NOT_EARNED);
         }
         if (!RecordCheck.faults(
-                        letOut.record(),
-                        contact.catalog(),
-                        contact.wrapUp().fixedPolicy(),
-                        contact.callType())
+                        letOut.record(), contact.catalog(), contact.wrapUp().fixedPolicy(), contact.callType())
                 .isEmpty()) {
             return Optional.of(Reason.INCOMPLETE);
         }
@@ -199,7 +196,10 @@ final class UnattendedRules {
                 && letOut.draft().path("learned").path("dispositions").asLong(0) > 0
                 && drafted.path("value").asString("").equals(code)
                 && !drafted.path("evidence").isEmpty()
-                && contact.catalog().findDisposition(code).filter(found -> belongsTo(found, contact.callType())).isPresent();
+                && contact.catalog()
+                        .findDisposition(code)
+                        .filter(found -> belongsTo(found, contact.callType()))
+                        .isPresent();
     }
 
     /** One of another call type says that the contact was about something else. */

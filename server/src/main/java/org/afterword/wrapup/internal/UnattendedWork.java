@@ -126,9 +126,8 @@ class UnattendedWork implements Unattended, DueWorkHandler {
 
     /** False if it is to be looked at again. */
     private boolean decide(InteractionId interaction) {
-        Optional<WrapUp> asked = ofContact(interaction).stream()
-                .filter(UnattendedRules::isAsked)
-                .findFirst();
+        Optional<WrapUp> asked =
+                ofContact(interaction).stream().filter(UnattendedRules::isAsked).findFirst();
         if (asked.isEmpty()) {
             return true;
         }
@@ -175,8 +174,7 @@ class UnattendedWork implements Unattended, DueWorkHandler {
             Instant now) {
         WrapUp wrapUp = contact.wrapUp();
         String policy = wrapUp.fixedPolicy().asActor();
-        RecordView letOut =
-                RecordView.of(contact.stored(), approved.draft()).letOut(policy);
+        RecordView letOut = RecordView.of(contact.stored(), approved.draft()).letOut(policy);
         Situation after = rules.completed(
                 situation,
                 wrapUp.id(),
@@ -191,7 +189,9 @@ class UnattendedWork implements Unattended, DueWorkHandler {
         told.put("approved", List.copyOf(Parts.of(letOut.record()).keySet()));
         told.put("callType", Objects.requireNonNull(contact.callType()));
         told.put("confidence", approved.confidence());
-        told.put("least", Objects.requireNonNull(wrapUp.fixedPolicy().unattended().confidence()));
+        told.put(
+                "least",
+                Objects.requireNonNull(wrapUp.fixedPolicy().unattended().confidence()));
         told.put("draftId", approved.draft().draftId());
         told.put("version", next.version());
         situations.store(before, List.of(after), new Deed(policy, wrapUp.id(), told), now);

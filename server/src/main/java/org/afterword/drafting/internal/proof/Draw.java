@@ -1,8 +1,8 @@
 package org.afterword.drafting.internal.proof;
 
 import java.nio.ByteBuffer;
-import java.util.Collection;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import org.afterword.catalog.RecordPart;

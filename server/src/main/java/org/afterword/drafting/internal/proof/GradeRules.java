@@ -71,9 +71,8 @@ final class GradeRules {
         Grade next = next(held, measured).atMost(Grade.PREFILL);
         if (next == Grade.PREFILL && held == Grade.PREFILL) {
             Proportion unbiased = Comparison.COMPARABLE_BLIND.contains(part) ? agreed.blind() : measured;
-            boolean earned = mayBeUnattended
-                    && Rollout.canBeUnattended(part)
-                    && next(held, unbiased) == Grade.FILL_AUDITED;
+            boolean earned =
+                    mayBeUnattended && Rollout.canBeUnattended(part) && next(held, unbiased) == Grade.FILL_AUDITED;
             return earned ? new Step(Grade.FILL_AUDITED, unbiased) : new Step(grade, measured);
         }
         Grade least = least(part);

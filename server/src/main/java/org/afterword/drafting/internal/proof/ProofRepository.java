@@ -338,8 +338,7 @@ public class ProofRepository {
                 queue);
         return Objects.requireNonNull(jdbc.queryForObject(
                 UNATTENDED,
-                (rs, n) -> new Unattended(
-                        rs.getLong("approved"), rs.getLong("amended"), audited == null ? 0 : audited),
+                (rs, n) -> new Unattended(rs.getLong("approved"), rs.getLong("amended"), audited == null ? 0 : audited),
                 tenant.value(),
                 from.toString(),
                 to.toString(),

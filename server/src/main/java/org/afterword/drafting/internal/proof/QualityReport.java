@@ -49,7 +49,8 @@ public record QualityReport(
     private static final long LEAST_TO_DRIFT = 30;
 
     public DraftQuality of(LocalDate from, LocalDate to, @Nullable String queue) {
-        return new DraftQuality(from, to, queue, parts(to), versions(), grades(queue), confusable(), changes(queue), unattended);
+        return new DraftQuality(
+                from, to, queue, parts(to), versions(), grades(queue), confusable(), changes(queue), unattended);
     }
 
     private List<DraftQuality.Part> parts(LocalDate to) {

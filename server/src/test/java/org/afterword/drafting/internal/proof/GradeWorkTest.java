@@ -87,7 +87,8 @@ class GradeWorkTest {
 
     private void measured(String queue, String part, boolean blind, Sums sums) {
         LocalDate day = center.clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
-        center.tenancy.run(TENANT, () -> proof.add(TENANT, Map.of(new Measured(day, queue, part, "m", blind, false), sums)));
+        center.tenancy.run(
+                TENANT, () -> proof.add(TENANT, Map.of(new Measured(day, queue, part, "m", blind, false), sums)));
     }
 
     private void regrade() {

@@ -84,7 +84,8 @@ class QualityReportTest {
         var rollout = new Rollout(null, 0, Map.of(), Map.of("claims", Map.of("tags", Grade.OFF)));
         var earned = new GradeRow("claims", "tags", Instant.EPOCH, Grade.SUGGEST, Proportion.of(30, 50));
 
-        DraftQuality report = new QualityReport(List.of(), List.of(), List.of(earned), List.of(earned), rollout, DraftQuality.Unattended.NONE)
+        DraftQuality report = new QualityReport(
+                        List.of(), List.of(), List.of(earned), List.of(earned), rollout, DraftQuality.Unattended.NONE)
                 .of(MONDAY, MONDAY.plusWeeks(8), null);
 
         assertThat(report.grades())
