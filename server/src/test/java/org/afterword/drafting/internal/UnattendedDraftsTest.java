@@ -135,6 +135,17 @@ class UnattendedDraftsTest {
         assertThat(trust("c3").unearned()).isEmpty();
         assertThat(trust("c2").earned()).as("drafted before it was earned").isEmpty();
 
+        center.take(AnEvent.of(
+                "interaction.started",
+                "c4",
+                now.minus(Duration.ofMinutes(3)).toString(),
+                "{'channel': 'chat', 'queue': 'billing', 'callType': 'MONEY'}"));
+        center.take(AnEvent.of("interaction.recorded", "c4", now.toString(), "{'file': 'c4.wav'}"));
+        called("c4");
+        assertThat(trust("c4").earned())
+                .as("more may be heard in the recording")
+                .isEmpty();
+
         earn("PREFILL", now);
         assertThat(trust("c3").unearned()).as("it fell meanwhile").contains("disposition", "summary");
     }
