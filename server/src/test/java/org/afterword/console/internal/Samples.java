@@ -382,7 +382,7 @@ final class Samples {
                 List.of(new RecordView.Leg(
                         "w1",
                         "Ann Reyes",
-                        Phase.COMPLETED.word(),
+                        "Approved by policy",
                         ENDED,
                         NOW,
                         "Policy Balances approved it, 97 % sure of the disposition, and nobody checked it.",

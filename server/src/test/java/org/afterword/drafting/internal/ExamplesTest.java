@@ -198,7 +198,13 @@ class ExamplesTest {
                 "summary", "The customer's card was stolen. The agent blocked it and ordered a new one for Monday.");
         append(
                 "wrapup.completed",
-                Map.of("record", record, "figures", figures, "approvedBy", Map.of("kind", "person", "id", "user:anna")));
+                Map.of(
+                        "record",
+                        record,
+                        "figures",
+                        figures,
+                        "approvedBy",
+                        Map.of("kind", "person", "id", "user:anna")));
     }
 
     /** @param provenance of the record's parts */
@@ -222,8 +228,7 @@ class ExamplesTest {
 
     private void append(String type, Map<String, ?> data) {
         center.tenancy.run(
-                TENANT,
-                () -> eventLog.append(new EventLog.NewEvent(center.clock.instant(), type, "w1", "call", data)));
+                TENANT, () -> eventLog.append(new EventLog.NewEvent(center.clock.instant(), type, "w1", "call", data)));
     }
 
     /** Notes whether it was asked within a transaction. */

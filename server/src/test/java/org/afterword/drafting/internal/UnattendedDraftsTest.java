@@ -19,6 +19,7 @@ import org.afterword.drafting.Grade;
 import org.afterword.drafting.internal.proof.Draws;
 import org.afterword.identity.Role;
 import org.afterword.platform.Await;
+import org.afterword.platform.DueWork;
 import org.afterword.platform.PipelinedJdbc;
 import org.afterword.platform.Tenancy;
 import org.afterword.wrapup.DraftTrust;
@@ -135,16 +136,16 @@ class UnattendedDraftsTest {
         assertThat(trust("c3").unearned()).isEmpty();
         assertThat(trust("c2").earned()).as("drafted before it was earned").isEmpty();
 
-        center.take(AnEvent.of(
-                "interaction.started",
-                "c4",
-                now.minus(Duration.ofMinutes(3)).toString(),
-                "{'channel': 'chat', 'queue': 'billing', 'callType': 'MONEY'}"));
         center.take(AnEvent.of("interaction.recorded", "c4", now.toString(), "{'file': 'c4.wav'}"));
         called("c4");
         assertThat(trust("c4").earned())
                 .as("more may be heard in the recording")
                 .isEmpty();
+
+        plan("draft.prose", "c3");
+        assertThat(trust("c3").isSettled()).as("a language model writes").isFalse();
+        cancel("draft.prose", "c3");
+        assertThat(trust("c3").isSettled()).isTrue();
 
         earn("PREFILL", now);
         assertThat(trust("c3").unearned()).as("it fell meanwhile").contains("disposition", "summary");
@@ -161,6 +162,14 @@ class UnattendedDraftsTest {
         Answer answer = admin.put(
                 "/api/v1/draft-rollout", "{\"holdout\": 0, \"most\": {%s}}".formatted(String.join(", ", most)));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
+    private void plan(String kind, String id) {
+        tenancy.run(center.id(), () -> server.bean(DueWork.class).schedule(kind, id, now.plus(Duration.ofDays(1))));
+    }
+
+    private void cancel(String kind, String id) {
+        tenancy.run(center.id(), () -> server.bean(DueWork.class).cancel(kind, List.of(id)));
     }
 
     /** As if agreement had been measured for months. */

@@ -69,6 +69,7 @@ class UnattendedRulesTest {
         boolean isSettled = true;
         boolean isDrawn;
         boolean isSensitive;
+        boolean isWithheld;
         final Set<String> earned = new HashSet<>(Set.of("disposition", "summary", "followUps"));
         final Set<String> unearned = new HashSet<>();
         final ObjectNode record = WrapUpFixture.record("{'disposition': 'TOLD', 'summary': 'Told the balance.'}");
@@ -89,7 +90,9 @@ class UnattendedRulesTest {
                     wrapUps,
                     stored,
                     new InteractionDetails(null, null, "q", null, null, callType, null, Map.of()),
-                    new Proposal("call#1", ENDED, "builtIn", record, draft),
+                    isWithheld
+                            ? Proposal.withheld("call#1", ENDED, draft)
+                            : new Proposal("call#1", ENDED, "builtIn", record, draft),
                     new Trust(isSettled, earned, unearned, isDrawn),
                     catalog());
         }
@@ -143,6 +146,7 @@ class UnattendedRulesTest {
         EXTENDED_BY_A_SUPERVISOR(Reason.TOUCHED, c -> c.wrapUp = c.wrapUp.credited(credit("override"))),
         GIVEN_AWAY(Reason.TOUCHED, c -> c.wrapUp = c.wrapUp.assignedTo(new AgentId("ben"))),
         STILL_DRAFTED(Reason.NOT_SETTLED, c -> c.isSettled = false),
+        WITHHELD_BY_LOT(Reason.NOT_DRAFTED, c -> c.isWithheld = true),
         GROWING(Reason.NOT_DRAFTED, c -> c.draft.put("status", "growing")),
         NOT_ALL_UNDERSTOOD(Reason.NOT_DRAFTED, c -> c.draft.put("reason", "Some turns are in French.")),
         STRUCK(Reason.MARKED, c -> c.marked("struck")),
