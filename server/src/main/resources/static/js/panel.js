@@ -281,6 +281,7 @@ const SELDOM_MILLIS = 10_000;
 const OFTEN_MILLIS = 1_500;
 const NEAR_MILLIS = 15_000;
 let toldOfKeys = 0;
+let toldOfRecord = '';
 
 document.addEventListener('keydown', (event) => {
   const shown = form();
@@ -289,9 +290,12 @@ document.addEventListener('keydown', (event) => {
   }
   const deadline = Number(inWork('[data-deadline]')?.dataset.deadline ?? Infinity);
   const pause = deadline - now() < NEAR_MILLIS ? OFTEN_MILLIS : SELDOM_MILLIS;
-  if (now() - toldOfKeys >= pause) {
+  const { api } = editsOf(shown);
+  // the first key of a record is told at once: no policy approves what an agent has begun
+  if (api !== toldOfRecord || now() - toldOfKeys >= pause) {
     toldOfKeys = now();
-    call('POST', `${editsOf(shown).api}/input`); // where it fails, the next key tells again
+    toldOfRecord = api;
+    call('POST', `${api}/input`); // where it fails, the next key tells again
   }
 });
 

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param recovery            the rest that follows the contact
  * @param occupancyGuard      the rest that follows where the agent was too busy for too long
  * @param unsupported         what becomes of drafted statements that nothing bears out
+ * @param unattended          the contacts whose drafted record this policy approves in the place of a person
  */
 public record PolicySettings(
         @Nullable WrapUpMode mode,
@@ -64,7 +65,11 @@ public record PolicySettings(
         @Nullable Set<Role> overriddenBy,
         @Nullable Recovery recovery,
         @Nullable OccupancyGuard occupancyGuard,
-        @Nullable Unsupported unsupported) {
+        @Nullable Unsupported unsupported,
+        @Nullable Unattended unattended) {
+
+    /** Below, more than one in ten of the records that nobody looks at could be wrong. */
+    public static final double LEAST_CONFIDENCE = 0.9;
 
     /** How the window ends. */
     public enum WrapUpMode {
@@ -100,6 +105,25 @@ public record PolicySettings(
         STRIKE,
         /** They are filled in, and marked. */
         MARK
+    }
+
+    /**
+     * What a draft says is confirmed by nobody where this holds; parts of it have to have earned that ({@code /admin/drafts}).
+     *
+     * @param callTypes  of contacts whose call type an event or a person told; empty = none
+     * @param confidence the probability that the disposition has to reach, {@value #LEAST_CONFIDENCE} to 1; goes with {@code callTypes}
+     */
+    public record Unattended(
+            List<String> callTypes, @Nullable Double confidence) {
+        public static final Unattended NONE = new Unattended(List.of(), null);
+
+        public Unattended {
+            callTypes = callTypes == null ? List.of() : List.copyOf(callTypes);
+        }
+
+        public boolean allowsAnything() {
+            return confidence != null && !callTypes.isEmpty();
+        }
     }
 
     /** @param count how often an agent may ask; @param seconds how much each gives */
@@ -199,12 +223,13 @@ public record PolicySettings(
             Set.of(Role.SUPERVISOR, Role.ADMINISTRATOR),
             Recovery.NONE,
             OccupancyGuard.NONE,
-            Unsupported.STRIKE);
+            Unsupported.STRIKE,
+            Unattended.NONE);
 
     /** Says nothing. */
     public static final PolicySettings NOTHING = new PolicySettings(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null);
 
     public PolicySettings {
         // in one order, so that equal settings are written alike
@@ -242,7 +267,8 @@ public record PolicySettings(
                 or(overriddenBy, lower.overriddenBy),
                 or(recovery, lower.recovery),
                 or(occupancyGuard, lower.occupancyGuard),
-                or(unsupported, lower.unsupported));
+                or(unsupported, lower.unsupported),
+                or(unattended, lower.unattended));
     }
 
     /**
@@ -274,6 +300,7 @@ public record PolicySettings(
                 null,
                 null,
                 other.recovers() > recovers() ? other.recovery : null,
+                null,
                 null,
                 null);
         return asked.over(this);
@@ -317,6 +344,9 @@ public record PolicySettings(
             range(holder, "occupancyGuard.percent", occupancyGuard.percent(), 1, 99);
             range(holder, "occupancyGuard.minutes", occupancyGuard.minutes(), 5, 60);
         }
+        if (unattended != null) {
+            requireBoth(holder, unattended);
+        }
         pointers(holder, "requiredParts", requiredParts);
         pointers(holder, "deferrableParts", deferrableParts);
         if (partSeconds != null) {
@@ -327,6 +357,20 @@ public record PolicySettings(
             for (RequiredWhen when : requiredWhen) {
                 pointers(holder, "requiredWhen.parts", when.parts());
             }
+        }
+    }
+
+    /** Either alone would be half a permission. */
+    private static void requireBoth(String holder, Unattended asked) {
+        Double confidence = asked.confidence();
+        if (asked.callTypes().isEmpty() != (confidence == null)) {
+            throw new IllegalArgumentException(
+                    "%s has unattended with %s; it takes both callTypes and confidence, or neither"
+                            .formatted(holder, confidence == null ? "no confidence" : "no callTypes"));
+        }
+        if (confidence != null && !(confidence >= LEAST_CONFIDENCE && confidence <= 1)) {
+            throw new IllegalArgumentException("%s has unattended.confidence %s, which must be %s to 1"
+                    .formatted(holder, confidence, LEAST_CONFIDENCE));
         }
     }
 

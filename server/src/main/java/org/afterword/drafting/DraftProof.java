@@ -94,7 +94,8 @@ public class DraftProof {
                             proof.confusion(caller.tenant(), from, to, queue),
                             proof.latestGrades(caller.tenant()),
                             proof.gradeChanges(caller.tenant(), CHANGES_SHOWN),
-                            rollout)
+                            rollout,
+                            proof.unattended(caller.tenant(), from, to, queue))
                     .of(from, to, queue);
         });
     }

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param from       a day in UTC
  * @param to         a day in UTC that is not in any more
  * @param queue      whose contacts; null = all
- * @param grades     of the parts that do less than fill records, or may
+ * @param grades     of the parts that do anything but fill what a person confirms, or may
  * @param confusable pairs of dispositions of which one is drafted where the other is confirmed, worst first
  * @param changes    of grades, the latest first
+ * @param unattended what policies approved; in none of the rest
  */
 public record DraftQuality(
         LocalDate from,
@@ -25,7 +26,23 @@ public record DraftQuality(
         List<Version> versions,
         List<PartGrade> grades,
         List<Confusable> confusable,
-        List<GradeChange> changes) {
+        List<GradeChange> changes,
+        Unattended unattended) {
+
+    /**
+     * Records that nobody looked at before they left.
+     *
+     * @param approved by a policy
+     * @param amended  by a person, afterwards
+     * @param audited  that a policy would have approved, and that a person got by lot and confirmed
+     */
+    public record Unattended(long approved, long amended, long audited) {
+        public static final Unattended NONE = new Unattended(0, 0, 0);
+
+        public Unattended plus(Unattended more) {
+            return new Unattended(approved + more.approved, amended + more.amended, audited + more.audited);
+        }
+    }
 
     /**
      * @param agreed how many were confirmed as they were drafted, of those drafted; of a text, with most of its words

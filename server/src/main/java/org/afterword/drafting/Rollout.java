@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param shadowUntil drafts are made until then, and nobody sees them; null = no such time
  * @param holdout     share of contacts, 0 to {@value #MOST_HELD_OUT}, whose draft nobody sees, drawn by lot
- * @param most        part → the most it may do, whatever it earns; parts that are not there may do everything
+ * @param most        part → the most it may do, whatever it earns; parts that are not there may fill what a person confirms
  * @param queues      queue → the same for its contacts, before {@code most}
  */
 public record Rollout(
@@ -48,9 +48,8 @@ public record Rollout(
             RecordPart.SENTIMENT,
             RecordPart.FOLLOW_UPS);
 
-    /** Where nothing on the panel offers them, they are filled in or off. */
-    private static final Set<String> NEVER_SUGGESTED =
-            Set.of("issue", "resolutionText", "actions", "nextSteps", "sentiment");
+    /** What nothing on the panel shows by itself is filled in or off: nobody takes it over, and nobody judges it. */
+    private static final Set<String> NOT_SHOWN = Set.of("issue", "resolutionText", "actions", "nextSteps", "sentiment");
 
     public Rollout {
         most = Map.copyOf(most);
@@ -82,8 +81,13 @@ public record Rollout(
     /** What the most of a part can be. */
     public static List<Grade> grades(String part) {
         return Arrays.stream(Grade.values())
-                .filter(grade -> grade != Grade.SUGGEST || !NEVER_SUGGESTED.contains(part))
+                .filter(grade -> grade == Grade.OFF || grade == Grade.PREFILL || !NOT_SHOWN.contains(part))
                 .toList();
+    }
+
+    /** Whether people look at it, so that it can earn that nobody does. */
+    public static boolean canBeUnattended(String part) {
+        return grades(part).contains(Grade.FILL_AUDITED);
     }
 
     private static void requireParts(String at, Map<String, Grade> parts, List<Fault> faults) {

@@ -6,7 +6,7 @@
  * same draft. Due work around them reads contacts and keeps drafts ({@link Drafts}). Announces that a draft changed; uses
  * {@code wrapup}, {@code conversation} and {@code catalog}; owns the tables {@code draft}, {@code confirmed_example},
  * {@code learned_model}, {@code model_draft}, {@code language_model}, {@code language_model_use}, {@code draft_rollout},
- * {@code draft_outcome}, {@code draft_agreement}, {@code disposition_confusion} and {@code draft_grade}. How it works and how good
+ * {@code draft_outcome}, {@code draft_agreement}, {@code draft_unattended}, {@code disposition_confusion} and {@code draft_grade}. How it works and how good
  * it is: {@code docs/drafts.md}; how that is measured: {@link Evaluation}; what it is worth to people: {@link DraftProof}.
  */
 @NullMarked

@@ -72,6 +72,8 @@ public final class DueWork {
              USING done AS d
              WHERE w.tenant_id = d.tenant_id AND w.kind = d.kind AND w.id = d.id
             """;
+    private static final String IS_PLANNED =
+            "SELECT EXISTS (SELECT FROM due_work WHERE tenant_id = ? AND kind = ANY (?) AND id = ?)";
     private static final String LATER = """
             UPDATE due_work SET due_at = ?::timestamptz, leased_until = NULL
              WHERE tenant_id = ? AND kind = ? AND id = ? AND generation = ? AND attempts = ?
@@ -136,6 +138,12 @@ public final class DueWork {
 
     public void schedule(String kind, String id, Instant due) {
         schedule(kind, Map.of(id, due));
+    }
+
+    /** Whether any of these kinds of work is planned or under way for the running transaction's tenant under this id. */
+    public boolean isPlanned(List<String> kinds, String id) {
+        return Boolean.TRUE.equals(jdbc.queryForObject(
+                IS_PLANNED, Boolean.class, tenancy.current().value(), kinds.toArray(String[]::new), id));
     }
 
     public void cancel(String kind, List<String> ids) {

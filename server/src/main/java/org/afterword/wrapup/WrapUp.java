@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param extensions  how often it was extended
  * @param credits     time added to the window, with the reason
  * @param result      what the confirmed record says for the figures; null before
- * @param confirmedBy who confirmed the record last, as the trail names it; null before
+ * @param confirmedBy who confirmed the record last, as the trail names it, a policy as {@link WrapUpPolicy#asActor}; null before
  * @param sequence    grows with every change that is announced
  */
 public record WrapUp(
@@ -193,6 +193,7 @@ public record WrapUp(
      * @param keptParts  parts confirmed as they were drafted
      * @param editedParts parts that were drafted and changed
      * @param noContact  null where there was a contact
+     * @param unattended how sure the draft was of the disposition where a policy approved it, and nobody looked; null = a person confirmed it
      */
     public record Result(
             @Nullable String disposition,
@@ -200,15 +201,21 @@ public record WrapUp(
             int keptParts,
             int editedParts,
             @Nullable String draftSource,
-            @Nullable NoContact noContact) {
-        /** Of a contact that there was. */
+            @Nullable NoContact noContact,
+            @Nullable Double unattended) {
+        /** Of a contact that there was, confirmed by a person. */
         public Result(
                 @Nullable String disposition,
                 @Nullable Double compliance,
                 int keptParts,
                 int editedParts,
                 @Nullable String draftSource) {
-            this(disposition, compliance, keptParts, editedParts, draftSource, null);
+            this(disposition, compliance, keptParts, editedParts, draftSource, null, null);
+        }
+
+        /** Approved by a policy: nobody kept or edited anything, and nobody ticked a checklist. */
+        public static Result unattended(String disposition, String draftSource, double confidence) {
+            return new Result(disposition, null, 0, 0, draftSource, null, confidence);
         }
     }
 

@@ -168,6 +168,16 @@ public record WrapUpPolicy(
         return always(settings.unsupported()) == PolicySettings.Unsupported.MARK;
     }
 
+    /** The contacts whose drafted record it approves in the place of a person. */
+    public PolicySettings.Unattended unattended() {
+        return always(settings.unattended());
+    }
+
+    /** How what it approves names it, with the version of the catalog that it is from. */
+    public String asActor() {
+        return ApprovedBy.POLICY + rule() + "@" + version;
+    }
+
     public double holdShare() {
         return always(settings.holdShare());
     }

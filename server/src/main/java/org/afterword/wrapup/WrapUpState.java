@@ -97,7 +97,7 @@ public sealed interface WrapUpState {
     }
 
     /**
-     * A person confirmed the record.
+     * A person confirmed the record, or a policy approved it.
      *
      * @param releasedAt null while the agent is held to the deadline, since its policy allows no early exit, and while it stays
      *     for what was split off

@@ -28,6 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param requiredParts JSON pointers to what its policy asks for, of a record that says what this one does
  * @param owner      who owes it: {@code agent}, {@code colleague} ({@code assignee}) or {@code backOffice}; null where nobody does
  * @param assignee   who was given the record of this leg; null = nobody
+ * @param approvedBy who confirmed the record last, or the policy that approved it; null before
  * @param owedParts  JSON pointers to the required parts that were put off; empty = whatever is missing
  * @param draftId    changes with what the draft proposes; a completion can name the one that was seen
  * @param serverTime when this was read, for countdowns that do not trust the reader's clock
@@ -58,6 +59,7 @@ public record WrapUpView(
         int extensionsLeft,
         @Nullable Instant releasedAt,
         @Nullable Instant completedAt,
+        @Nullable ApprovedBy approvedBy,
         @Nullable Instant reopenableUntil,
         @Nullable Instant dueAt,
         @Nullable String owner,

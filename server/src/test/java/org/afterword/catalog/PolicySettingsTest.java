@@ -20,7 +20,8 @@ class PolicySettingsTest {
              'consults': false, 'failedAttempts': true, 'shortContactSeconds': 1,
              'overriddenBy': ['coach'],
              'recovery': {'seconds': 10, 'byRule': true, 'capSeconds': 10, 'capHours': 1},
-             'occupancyGuard': {'percent': 80, 'minutes': 5, 'restSeconds': 10}, 'unsupported': 'MARK'}""").settings();
+             'occupancyGuard': {'percent': 80, 'minutes': 5, 'restSeconds': 10}, 'unsupported': 'MARK',
+             'unattended': {'callTypes': ['T'], 'confidence': 0.9}}""").settings();
 
     static Stream<RecordComponent> settings() {
         return Arrays.stream(PolicySettings.class.getRecordComponents());
@@ -67,6 +68,10 @@ class PolicySettingsTest {
                     {'recovery': {'seconds': 60, 'capSeconds': 60, 'capHours': 25}}       | recovery.capHours 25
                     {'occupancyGuard': {'percent': 100, 'minutes': 5, 'restSeconds': 10}} | occupancyGuard.percent 100
                     {'occupancyGuard': {'percent': 90, 'minutes': 61, 'restSeconds': 10}} | occupancyGuard.minutes 61
+                    {'unattended': {'callTypes': ['T']}}                                  | unattended with no confidence; it takes both
+                    {'unattended': {'confidence': 0.95}}                                  | unattended with no callTypes; it takes both
+                    {'unattended': {'callTypes': ['T'], 'confidence': 0.89}}              | unattended.confidence 0.89, which must be 0.9 to 1
+                    {'unattended': {'callTypes': ['T'], 'confidence': 1.01}}              | unattended.confidence 1.01
                     """)
     void whatIsOutOfItsRangeIsNamed(String settings, String complaint) {
         assertThatThrownBy(() -> APolicy.of("p", settings)).hasStackTraceContaining("policies: 'p' has " + complaint);

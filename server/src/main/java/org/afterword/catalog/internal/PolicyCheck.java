@@ -64,6 +64,12 @@ final class PolicyCheck {
                 }
             }
         }
+        if (settings.unattended() != null) {
+            List<String> types = settings.unattended().callTypes();
+            for (int i = 0; i < types.size(); i++) {
+                known(rule, at + "/unattended/callTypes/" + i, types.get(i), catalog.callTypes(), true);
+            }
+        }
         if (Boolean.FALSE.equals(settings.deferrable()) && settings.atDeadline() == PolicySettings.AtDeadline.DEFER) {
             fault(rule, at + "/deferrable", "is false, but the deadline defers; let it be overdue or expire");
         }

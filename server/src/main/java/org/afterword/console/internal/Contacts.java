@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.afterword.catalog.CallType;
 import org.afterword.catalog.Catalog;
+import org.afterword.catalog.PolicyRule;
 import org.afterword.catalog.PolicySettings;
 import org.afterword.catalog.Queue;
 import org.afterword.console.internal.PanelView.Phase;
@@ -20,6 +22,7 @@ import org.afterword.conversation.InteractionId;
 import org.afterword.conversation.Transcript;
 import org.afterword.drafting.Draft;
 import org.afterword.identity.Caller;
+import org.afterword.wrapup.ApprovedBy;
 import org.afterword.wrapup.WrapUpStatus;
 import org.afterword.wrapup.WrapUpView;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +74,13 @@ class Contacts {
         };
     }
 
+    /** The same in words; of a record that a policy approved it does not say that somebody confirmed it. */
+    static String phaseWord(WrapUpView wrapUp) {
+        boolean byPolicy =
+                wrapUp.approvedBy() != null && wrapUp.approvedBy().rule().isPresent();
+        return byPolicy ? "Approved by policy" : phase(wrapUp.status()).word();
+    }
+
     static String customer(@Nullable Customer customer) {
         if (customer == null) {
             return "Unknown customer";
@@ -90,6 +100,33 @@ class Contacts {
         String ofCase = wrapUp.record().at("/cases/0/id").asString("");
         String about = ofCase.isEmpty() ? wrapUp.record().at("/customer/id").asString("") : ofCase;
         return "%s, %s".formatted(customer(wrapUp.customer()), about.isEmpty() ? "another part" : about);
+    }
+
+    /** What became of a record that can still be taken back. */
+    static String confirmation(WrapUpView wrapUp, Catalog catalog) {
+        return approval(wrapUp, catalog)
+                .map(said -> "The record of %s: %s".formatted(name(wrapUp), said))
+                .orElseGet(() -> "The record of %s is confirmed.".formatted(name(wrapUp)));
+    }
+
+    /** That nobody looked at the record before it left; empty where a person confirmed it. */
+    static Optional<String> approval(WrapUpView wrapUp, Catalog catalog) {
+        return Optional.ofNullable(wrapUp.approvedBy())
+                .flatMap(by -> by.rule()
+                        .map(rule -> "policy %s approved it%s, and nobody checked it."
+                                .formatted(label(rule, catalog), confidence(by))));
+    }
+
+    private static String label(String rule, Catalog catalog) {
+        return catalog.policies().stream()
+                .filter(known -> known.code().equals(rule))
+                .map(PolicyRule::label)
+                .findFirst()
+                .orElse(rule);
+    }
+
+    private static String confidence(ApprovedBy by) {
+        return by.confidence() == null ? "" : ", %s sure of the disposition".formatted(Figures.share(by.confidence()));
     }
 
     static List<String> facts(WrapUpView wrapUp, Catalog catalog) {

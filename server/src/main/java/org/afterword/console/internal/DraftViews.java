@@ -42,6 +42,7 @@ final class DraftViews {
                 queues(quality.queue()),
                 answer(effect),
                 rollout(current.rollout()),
+                unattended(quality.unattended(), current.rollout()),
                 compared ? effects(effect) : List.of(),
                 effect.shadow().contacts() > 0,
                 quality.parts().stream().map(DraftViews::part).toList(),
@@ -112,6 +113,21 @@ final class DraftViews {
                         .toList());
     }
 
+    /** Nothing where nobody ever allowed it. */
+    private static String unattended(DraftQuality.Unattended records, Rollout rollout) {
+        boolean isAllowed = Stream.concat(Stream.of(rollout.most()), rollout.queues().values().stream())
+                .flatMap(parts -> parts.values().stream())
+                .anyMatch(Grade::isUnattended);
+        if (!isAllowed && records.equals(DraftQuality.Unattended.NONE)) {
+            return "";
+        }
+        return "Policies approved %s with nobody looking; %s of them were amended. By lot, people checked %s like them."
+                .formatted(
+                        Figures.count(records.approved(), "record", "records"),
+                        Figures.whole(records.amended()),
+                        Figures.whole(records.audited()));
+    }
+
     private static String percent(double share) {
         double percent = Math.round(share * 1000) / 10.0;
         return percent == Math.rint(percent) ? Long.toString((long) percent) : Double.toString(percent);
@@ -122,6 +138,8 @@ final class DraftViews {
             case OFF -> "not shown";
             case SUGGEST -> "suggested";
             case PREFILL -> "filled in";
+            case FILL_AUDITED -> "let out, one in five checked";
+            case FILL -> "let out, 2 in 100 checked";
         };
     }
 

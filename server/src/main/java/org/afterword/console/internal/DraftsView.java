@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param until   the last day that is in
  * @param queues  that can be chosen
  * @param answer  what drafts save, as a sentence
+ * @param unattended what policies approved, as a sentence; empty where nobody allows it
  * @param effects empty while no contacts are compared
  * @param hasShadow whether any contact is of the time before drafts were shown
  * @param json    addresses of the same as JSON, by what they are called
@@ -21,6 +22,7 @@ public record DraftsView(
         List<Option> queues,
         String answer,
         Rollout rollout,
+        String unattended,
         List<Effect> effects,
         boolean hasShadow,
         List<Part> parts,

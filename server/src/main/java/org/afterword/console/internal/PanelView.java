@@ -87,8 +87,11 @@ public record PanelView(
 
     public record Owed(String wrapUpId, String customer, Instant due) {}
 
-    /** @param until when taking back ends */
-    public record Confirmed(String wrapUpId, String customer, Instant until) {}
+    /**
+     * @param sentence what became of the record, and by whom if not by the agent
+     * @param until    when taking back ends
+     */
+    public record Confirmed(String wrapUpId, String sentence, Instant until) {}
 
     /** One value to choose. {@code path} leads to it in a tree, {@code description} says when to take it. */
     public record Choice(String code, String label, String path, String description) {

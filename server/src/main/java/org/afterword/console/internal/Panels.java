@@ -71,7 +71,7 @@ class Panels {
                     shown(caller, wanted, held)
                             .map(wrapUp -> contacts.of(caller, wrapUp, catalog))
                             .orElse(null),
-                    confirmed(onHand).orElse(null),
+                    confirmed(onHand, catalog).orElse(null),
                     notReady(catalog, next),
                     code(next));
         });
@@ -130,12 +130,13 @@ class Panels {
                 wrapUp.deadline());
     }
 
-    private Optional<PanelView.Confirmed> confirmed(List<WrapUpView> onHand) {
+    private Optional<PanelView.Confirmed> confirmed(List<WrapUpView> onHand, Catalog catalog) {
         Instant now = clock.instant();
         return onHand.stream()
                 .flatMap(wrapUp -> Optional.ofNullable(wrapUp.reopenableUntil())
                         .filter(now::isBefore)
-                        .map(until -> new PanelView.Confirmed(wrapUp.id().value(), Contacts.name(wrapUp), until))
+                        .map(until -> new PanelView.Confirmed(
+                                wrapUp.id().value(), Contacts.confirmation(wrapUp, catalog), until))
                         .stream())
                 .max(Comparator.comparing(PanelView.Confirmed::until));
     }

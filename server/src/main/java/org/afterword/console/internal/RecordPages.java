@@ -107,7 +107,7 @@ class RecordPages {
                 name(wrapUp.agentId()),
                 facts.isEmpty() ? "" : facts.getFirst(),
                 wrapUp.openedAt() == null ? wrapUp.startedAt() : wrapUp.openedAt(),
-                Contacts.phase(wrapUp.status()).word(),
+                Contacts.phaseWord(wrapUp),
                 wrapUp.acwSeconds() == null ? null : Figures.clock(wrapUp.acwSeconds()),
                 wrapUp.record().path("summary").asString(""));
     }

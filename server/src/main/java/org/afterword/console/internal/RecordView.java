@@ -15,13 +15,18 @@ public record RecordView(
         List<Leg> legs,
         PanelView.Transcript transcript) {
 
-    /** One agent's part: its wrap-up, its record and where that went. */
+    /**
+     * One agent's part: its wrap-up, its record and where that went.
+     *
+     * @param approval that a policy let it out, as a sentence; null where a person confirmed it
+     */
     public record Leg(
             String wrapUpId,
             String agent,
             String phase,
             @Nullable Instant openedAt,
             @Nullable Instant completedAt,
+            @Nullable String approval,
             @Nullable String acw,
             List<Part> parts,
             List<Sealed> sealed,

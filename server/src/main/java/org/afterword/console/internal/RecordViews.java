@@ -90,9 +90,12 @@ class RecordViews {
         return new RecordView.Leg(
                 wrapUp.id().value(),
                 name(wrapUp.agentId()),
-                Contacts.phase(wrapUp.status()).word(),
+                Contacts.phaseWord(wrapUp),
                 wrapUp.openedAt(),
                 wrapUp.completedAt(),
+                Contacts.approval(wrapUp, catalog)
+                        .map(said -> Character.toUpperCase(said.charAt(0)) + said.substring(1))
+                        .orElse(null),
                 wrapUp.acwSeconds() == null ? null : Figures.clock(wrapUp.acwSeconds()),
                 parts(wrapUp, form),
                 SealedMask.mayBeRevealedTo(caller.role()) ? sealed(form) : List.of(),

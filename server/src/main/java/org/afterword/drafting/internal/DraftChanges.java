@@ -7,18 +7,24 @@ import java.util.Objects;
 import org.afterword.conversation.InteractionId;
 import org.afterword.drafting.internal.proof.Arm;
 import org.afterword.platform.EventLog;
+import org.afterword.wrapup.Unattended;
+import org.afterword.wrapup.WrapUp;
 import org.afterword.wrapup.WrapUps;
 import org.springframework.stereotype.Component;
 
 /** Announces that drafts changed, in the running tenant's transaction. */
 @Component
 public class DraftChanges {
+    private static final String READY = "ready";
+
     private final WrapUps wrapUps;
+    private final Unattended unattended;
     private final EventLog eventLog;
     private final InstantSource clock;
 
-    DraftChanges(WrapUps wrapUps, EventLog eventLog, InstantSource clock) {
+    DraftChanges(WrapUps wrapUps, Unattended unattended, EventLog eventLog, InstantSource clock) {
         this.wrapUps = wrapUps;
+        this.unattended = unattended;
         this.eventLog = eventLog;
         this.clock = clock;
     }
@@ -48,8 +54,10 @@ public class DraftChanges {
     /** @param statuses of the drafts that changed */
     public void announce(Map<InteractionId, String> statuses) {
         // what was split off has no draft: what is drafted of the contact would stand in two records
-        eventLog.append(wrapUps.ofInteractions(statuses.keySet()).stream()
+        List<WrapUp> drafted = wrapUps.ofInteractions(statuses.keySet()).stream()
                 .filter(wrapUp -> !wrapUp.isPart())
+                .toList();
+        eventLog.append(drafted.stream()
                 .map(wrapUp -> new EventLog.NewEvent(
                         clock.instant(),
                         "draft.changed",
@@ -60,6 +68,9 @@ public class DraftChanges {
                                 wrapUp.interaction().value(),
                                 wrapUp.agent().value(),
                                 Objects.requireNonNull(statuses.get(wrapUp.interaction())))))
+                .toList());
+        unattended.drafted(drafted.stream()
+                .filter(wrapUp -> READY.equals(statuses.get(wrapUp.interaction())))
                 .toList());
     }
 }

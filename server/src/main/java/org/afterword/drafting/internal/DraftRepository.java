@@ -51,6 +51,8 @@ public class DraftRepository {
          RETURNING interaction_id, arm, xmax = 0 AS is_first
             """;
 
+    private static final String AUDIT = "UPDATE draft SET audited = true WHERE tenant_id = ? AND interaction_id = ?";
+
     private static final String PUT_EXAMPLE = """
             INSERT INTO confirmed_example
                    (tenant_id, wrap_up_id, confirmed_at, model, fingerprint, disposition, reasons, features, prior,
@@ -88,9 +90,10 @@ public class DraftRepository {
     /**
      * A draft as it was made, with who sees what of it.
      *
-     * @param grades part → what it may do, where that is less than to fill the record
+     * @param grades  part → what it may do, where that is anything but to fill the record for a person to confirm
+     * @param audited a policy would have approved it, and a person got it by lot
      */
-    public record Made(Proposal draft, Arm arm, Map<String, Grade> grades) {}
+    public record Made(Proposal draft, Arm arm, Map<String, Grade> grades, boolean audited) {}
 
     public Supplier<Map<InteractionId, Made>> made(TenantId tenant, Collection<InteractionId> interactions) {
         return interactions.isEmpty()
@@ -116,7 +119,8 @@ public class DraftRepository {
                                     (ObjectNode) Json.read(rs.getString("proposal")),
                                     Json.read(rs.getString("draft"))),
                             Arm.valueOf(rs.getString("arm")),
-                            grades(Json.read(rs.getString("grades")))));
+                            grades(Json.read(rs.getString("grades"))),
+                            rs.getBoolean("audited")));
         }
         return found;
     }
@@ -125,6 +129,11 @@ public class DraftRepository {
         var grades = new TreeMap<String, Grade>();
         stored.forEachEntry((part, grade) -> grades.put(part, Grade.valueOf(grade.asString())));
         return grades;
+    }
+
+    /** A person gets by lot what a policy would have approved. */
+    public void audit(TenantId tenant, InteractionId interaction) {
+        jdbc.update(AUDIT, tenant.value(), interaction.value());
     }
 
     /** As they were made, whoever may see them. */

@@ -311,7 +311,7 @@ class Examples implements EventConsumer {
             Heard heard, Example example, @Nullable Lesson lesson) {}
 
     private Optional<Heard> heard(TenantId tenant, DomainEvent event) {
-        JsonNode record = event.data().path("record");
+        JsonNode record = PersonsWord.of(event.data());
         String disposition = record.path("disposition").asString(null);
         List<String> reasons = record.path("reasons")
                 .valueStream()
@@ -369,7 +369,7 @@ class Examples implements EventConsumer {
     private static Map<String, String> fields(Heard heard) {
         Map<String, FormField> sensitive = heard.input().catalog().sensitiveFields();
         var fields = new TreeMap<String, String>();
-        heard.event().data().path("record").path("fields").forEachEntry((name, value) -> {
+        PersonsWord.of(heard.event().data()).path("fields").forEachEntry((name, value) -> {
             if (!sensitive.containsKey(name) && !value.asString("").isBlank()) {
                 fields.put(name, value.asString(""));
             }

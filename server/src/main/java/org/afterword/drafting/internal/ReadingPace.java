@@ -21,7 +21,10 @@ public final class ReadingPace {
         JsonNode figures = confirmed.path("figures");
         boolean byPerson =
                 confirmed.path("approvedBy").path("kind").asString("").equals("person");
+        boolean letOut =
+                figures.path("unattended").asBoolean(false); // then a person answers for what was amended alone
         if (!byPerson
+                || letOut
                 || figures.path("draftSource").asString("").isEmpty()
                 || figures.path("editedParts").asInt(0) > 0
                 || !figures.path("acwSeconds").isNumber()) {

@@ -12,6 +12,7 @@ import org.afterword.conversation.InteractionDetails;
 import org.afterword.conversation.InteractionId;
 import org.afterword.desk.Agent;
 import org.afterword.identity.AgentId;
+import org.afterword.wrapup.ApprovedBy;
 import org.afterword.wrapup.WrapUp;
 import org.afterword.wrapup.WrapUpId;
 import org.afterword.wrapup.WrapUpState;
@@ -69,14 +70,12 @@ final class Announcer {
             @Nullable Map<String, Object> policy,
             @Nullable ApprovedBy approvedBy) {}
 
-    /** Who allowed a record to leave: a person, a program by its token, or a policy. */
-    record ApprovedBy(String kind, String id) {}
-
     /**
      * What figures are made from; times of a leg that is on, or of a window that is open, are absent.
      *
      * @param contactId the first of the contacts that continue each other; absent where it is itself
      * @param customerKey of {@link InteractionDetails.Customer}; absent where nobody knows who it is
+     * @param unattended true where a policy approved the record, also after a person amended it; else absent
      */
     record Figures(
             @Nullable String team,
@@ -110,12 +109,13 @@ final class Announcer {
             double systemWaitSeconds,
             boolean firstPart,
             @Nullable InteractionId contactId,
-            @Nullable String customerKey) {}
+            @Nullable String customerKey,
+            @Nullable Boolean unattended) {}
 
     /**
      * @param begins  whether this event tells that the leg began
      * @param release what this event tells of it; null = nothing
-     * @param record  what is stored of it, where it goes along; only what a person confirmed of it leaves
+     * @param record  what is stored of it, where it goes along; only what a person confirmed of it, or a policy approved, leaves
      */
     Data data(
             WrapUp wrapUp,
@@ -154,11 +154,7 @@ final class Announcer {
                 record == null ? null : record.version(),
                 record == null ? null : record.revision(),
                 record == null || wrapUp.policy() == null ? null : PolicyView.of(wrapUp.policy(), wrapUp.filled()),
-                record == null || wrapUp.confirmedBy() == null ? null : approvedBy(wrapUp.confirmedBy()));
-    }
-
-    private static ApprovedBy approvedBy(String actor) {
-        return new ApprovedBy(actor.startsWith("token:") ? "token" : "person", actor);
+                record == null ? null : ApprovedBy.of(wrapUp).orElse(null));
     }
 
     private Figures figures(WrapUp wrapUp, Agent agent, InteractionDetails details, Instant now) {
@@ -204,7 +200,8 @@ final class Announcer {
                 seconds(WindowClock.systemWait(wrapUp)),
                 !wrapUp.isPart(),
                 wrapUp.contact().began(),
-                details.customer() == null ? null : details.customer().key());
+                details.customer() == null ? null : details.customer().key(),
+                result == null || result.unattended() == null ? null : true);
     }
 
     private static WrapUp.@Nullable NoContact noContact(WrapUp wrapUp) {

@@ -44,6 +44,9 @@ final class PolicyView {
             view.put("occupancyGuard", policy.occupancyGuard());
         }
         view.put("unsupported", policy.settings().unsupported());
+        if (policy.unattended().allowsAnything()) {
+            view.put("unattended", policy.unattended());
+        }
         return view;
     }
 

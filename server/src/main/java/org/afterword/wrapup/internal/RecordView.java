@@ -14,6 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
  * person typed, or emptied, is never covered by a draft.
  */
 record RecordView(ObjectNode record, ObjectNode provenance) {
+    /** Of a part that nobody confirmed: the policy that approved it. */
+    private static final String LET_OUT_BY = "approvedBy";
 
     /** Stored parts first; a drafted one shows where the store says nothing of it. */
     static RecordView of(StoredRecord stored, @Nullable Proposal proposal) {
@@ -83,12 +85,14 @@ record RecordView(ObjectNode record, ObjectNode provenance) {
         return new RecordView(newRecord, newProvenance);
     }
 
-    /** What may leave the house: the parts that a person confirmed, but for those that are notes for the house itself. */
+    /** What may leave the house: the parts that a person confirmed, or a policy let out, but for those that are notes for the house itself. */
     RecordView approved() {
         ObjectNode newRecord = Json.object();
         ObjectNode newProvenance = Json.object();
         Parts.of(record).forEach((pointer, value) -> {
-            if (Parts.isLeaving(pointer) && status(pointer).equals("confirmed")) {
+            boolean letOut = status(pointer).equals("confirmed")
+                    || provenance.path(pointer).has(LET_OUT_BY);
+            if (Parts.isLeaving(pointer) && letOut) {
                 Parts.set(newRecord, pointer, value);
                 newProvenance.set(pointer, provenance.get(pointer));
             }
@@ -103,6 +107,17 @@ record RecordView(ObjectNode record, ObjectNode provenance) {
             if (!unconfirmed.contains(pointer)) {
                 JsonNode draftId = provenance.path(pointer).path("draftId");
                 newProvenance.set(pointer, entry("confirmed", by, at, draftId.isString() ? draftId.asString() : null));
+            }
+        }
+        return new RecordView(record, newProvenance);
+    }
+
+    /** A policy lets out what was drafted. It stays that: nobody looked at it. */
+    RecordView letOut(String policy) {
+        ObjectNode newProvenance = provenance.deepCopy();
+        for (String pointer : Parts.of(record).keySet()) {
+            if (status(pointer).equals("drafted") && newProvenance.get(pointer) instanceof ObjectNode entry) {
+                entry.put(LET_OUT_BY, policy);
             }
         }
         return new RecordView(record, newProvenance);

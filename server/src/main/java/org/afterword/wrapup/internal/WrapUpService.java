@@ -43,6 +43,7 @@ import org.afterword.platform.ProblemType;
 import org.afterword.platform.Storable;
 import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
+import org.afterword.wrapup.ApprovedBy;
 import org.afterword.wrapup.DraftSource;
 import org.afterword.wrapup.WrapUp;
 import org.afterword.wrapup.WrapUpId;
@@ -371,7 +372,8 @@ class WrapUpService implements WrapUps {
                 kept,
                 edited,
                 proposal == null ? null : proposal.writer(),
-                noContact);
+                noContact,
+                null);
     }
 
     /** Share of the checklist's lines that are ticked; null where there is none. */
@@ -388,7 +390,15 @@ class WrapUpService implements WrapUps {
 
     @Override
     public WrapUpView reopen(Caller caller, WrapUpId id) {
-        return change(caller, id, Map.of(), work -> rules.reopened(work.situation, id, work.now));
+        return change(caller, id, Map.of(), work -> {
+            Situation after = rules.reopened(work.situation, id, work.now);
+            if (ApprovedBy.isPolicy(work.wrapUp().confirmedBy())) {
+                // what nobody confirmed is the draft's again
+                RecordView touched = work.stored.view().touched();
+                records.put(tenancy.current(), work.stored.next(touched.record(), touched.provenance()), work.now);
+            }
+            return after;
+        });
     }
 
     @Override
@@ -633,7 +643,8 @@ class WrapUpService implements WrapUps {
                         first.keptParts(),
                         first.editedParts(),
                         first.draftSource(),
-                        first.noContact());
+                        first.noContact(),
+                        first.unattended());
     }
 
     @Override
@@ -940,6 +951,7 @@ class WrapUpService implements WrapUps {
                         : Math.max(0, wrapUp.policy().extensions().count() - wrapUp.extensions()),
                 state.releasedAt(),
                 done == null ? null : done.confirmedAt(),
+                ApprovedBy.of(wrapUp).orElse(null),
                 done == null || done.isFinal() ? null : done.finalAt(),
                 owed == null ? null : owed.dueAt(),
                 owed == null ? null : owed.owner().code(),

@@ -159,6 +159,22 @@ class ExamplesTest {
         assertThat(known()).hasSize(1);
     }
 
+    /** Nobody looked at it, so nobody knows whether it is right. */
+    @Test
+    void whatAPolicyApprovedTeachesNothingUntilAPersonAmendsIt() {
+        var letOut = Map.of("status", "drafted", "approvedBy", "policy:p@1");
+        var confirmed = Map.of("status", "confirmed");
+        left("wrapup.completed", "policy", Map.of("/disposition", letOut, "/reasons", letOut, "/summary", letOut));
+        pump.feed(TENANT, examples);
+        assertThat(known()).isEmpty();
+
+        left("wrapup.revised", "person", Map.of("/disposition", confirmed, "/reasons", letOut, "/summary", letOut));
+        pump.feed(TENANT, examples);
+
+        assertThat(known()).extracting(Example::disposition).containsExactly("BLOCKED");
+        assertThat(known()).extracting(Example::reasons).containsExactly(List.of());
+    }
+
     private static Map<String, Object> figures(int edited, double acwSeconds) {
         return Map.of("editedParts", edited, "acwSeconds", acwSeconds, "draftSource", "builtIn");
     }
@@ -180,12 +196,39 @@ class ExamplesTest {
                 "disposition", "BLOCKED",
                 "reasons", List.of("CARD_STOLEN"),
                 "summary", "The customer's card was stolen. The agent blocked it and ordered a new one for Monday.");
-        var data =
-                Map.of("record", record, "figures", figures, "approvedBy", Map.of("kind", "person", "id", "user:anna"));
+        append(
+                "wrapup.completed",
+                Map.of(
+                        "record",
+                        record,
+                        "figures",
+                        figures,
+                        "approvedBy",
+                        Map.of("kind", "person", "id", "user:anna")));
+    }
+
+    /** @param provenance of the record's parts */
+    private void left(String type, String approvedBy, Map<String, ?> provenance) {
+        var record = Map.of(
+                "disposition", "BLOCKED",
+                "reasons", List.of("CARD_STOLEN"),
+                "summary", "The customer's card was stolen. The agent blocked it and ordered a new one for Monday.");
+        append(
+                type,
+                Map.of(
+                        "record",
+                        record,
+                        "provenance",
+                        provenance,
+                        "figures",
+                        Map.of("unattended", true, "acwSeconds", 2.0, "draftSource", "builtIn"),
+                        "approvedBy",
+                        Map.of("kind", approvedBy, "id", "x")));
+    }
+
+    private void append(String type, Map<String, ?> data) {
         center.tenancy.run(
-                TENANT,
-                () -> eventLog.append(
-                        new EventLog.NewEvent(center.clock.instant(), "wrapup.completed", "w1", "call", data)));
+                TENANT, () -> eventLog.append(new EventLog.NewEvent(center.clock.instant(), type, "w1", "call", data)));
     }
 
     /** Notes whether it was asked within a transaction. */

@@ -998,6 +998,7 @@ final class ModelHistory {
                 guard == null
                         ? null
                         : new PolicySettings.OccupancyGuard(guard.percent(), guard.minutes(), guard.restSeconds()),
+                null,
                 null);
     }
 

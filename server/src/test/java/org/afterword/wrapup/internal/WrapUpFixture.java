@@ -7,8 +7,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -55,6 +57,7 @@ import org.afterword.platform.Tenancy;
 import org.afterword.platform.TenantId;
 import org.afterword.platform.TestClock;
 import org.afterword.wrapup.DraftSource;
+import org.afterword.wrapup.DraftTrust;
 import org.afterword.wrapup.WrapUpId;
 import org.afterword.wrapup.WrapUpSettings;
 import org.afterword.wrapup.WrapUpStatus;
@@ -96,6 +99,8 @@ final class WrapUpFixture {
     final RestService rests;
     final EventIntake intake;
     final SetDrafts drafts = new SetDrafts();
+    final SetTrust trust = new SetTrust();
+    final UnattendedWork unattended;
     private final List<DueWorkHandler> handlers;
     private int events;
 
@@ -161,7 +166,9 @@ final class WrapUpFixture {
                 longest,
                 clock);
         rests = new RestService(tenancy, desk, situations, surges, dueWork, trail, clock);
+        unattended = new UnattendedWork(tenancy, desk, situations, rows, records, drafts, trust, rules, dueWork, clock);
         handlers = List.of(
+                unattended,
                 surges,
                 rests,
                 new ProtectedTime(tenancy, desk, routing, situations, rows, surges, catalogs, dueWork, clock),
@@ -371,6 +378,22 @@ final class WrapUpFixture {
         return (ObjectNode) Json.read(json.replace('\'', '"'));
     }
 
+    /** Trust in drafts as the test says. */
+    static final class SetTrust implements DraftTrust {
+        Trust trust = Trust.NONE;
+        final Set<InteractionId> audited = new HashSet<>();
+
+        @Override
+        public Trust of(InteractionId interaction) {
+            return trust;
+        }
+
+        @Override
+        public void audit(InteractionId interaction) {
+            audited.add(interaction);
+        }
+    }
+
     /** Drafts as the test says. */
     static final class SetDrafts implements DraftSource {
         private final Map<InteractionId, Proposal> proposals = new HashMap<>();
@@ -378,14 +401,11 @@ final class WrapUpFixture {
         private int made;
 
         void propose(String call, Instant at, ObjectNode record) {
-            proposals.put(
-                    new InteractionId(call),
-                    new Proposal(
-                            call + "#" + ++made,
-                            at,
-                            "test",
-                            record,
-                            Json.object().put("status", "ready")));
+            propose(call, at, record, Json.object().put("status", "ready"));
+        }
+
+        void propose(String call, Instant at, ObjectNode record, JsonNode draft) {
+            proposals.put(new InteractionId(call), new Proposal(call + "#" + ++made, at, "test", record, draft));
         }
 
         @Override

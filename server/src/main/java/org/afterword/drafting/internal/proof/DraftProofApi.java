@@ -54,6 +54,7 @@ class DraftProofApi {
      *
      * @param arm     {@code shown}, {@code heldOut} or {@code shadow}
      * @param wasRead false where it was confirmed faster than it could be read
+     * @param audited true where a policy would have approved it, and a person got it by lot
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record OutcomeView(
@@ -67,6 +68,7 @@ class DraftProofApi {
             String source,
             String model,
             boolean wasRead,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean audited,
             JsonNode parts) {
         static OutcomeView of(OutcomeRow row) {
             return new OutcomeView(
@@ -80,6 +82,7 @@ class DraftProofApi {
                     row.source(),
                     row.model(),
                     row.wasRead(),
+                    row.audited(),
                     row.parts());
         }
     }

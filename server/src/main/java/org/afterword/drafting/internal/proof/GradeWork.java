@@ -6,9 +6,11 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.afterword.drafting.Grade;
+import org.afterword.drafting.Rollout;
 import org.afterword.drafting.internal.proof.ProofRepository.Evidence;
 import org.afterword.drafting.internal.proof.ProofRepository.GradeRow;
 import org.afterword.governance.Trail;
@@ -68,17 +70,28 @@ class GradeWork implements DueWorkHandler {
         LocalDate since = now.atOffset(ZoneOffset.UTC).toLocalDate().minus(LOOKS_BACK);
         var seen = new HashMap<Part, Proportion>();
         var blind = new HashMap<Part, Proportion>();
+        var audited = new HashMap<Part, Proportion>();
+        var all = new HashSet<Part>();
         for (Evidence one : proof.evidence(tenant, since)) {
-            (one.blind() ? blind : seen).put(new Part(one.queue(), one.part()), one.agreed());
+            var part = new Part(one.queue(), one.part());
+            (one.blind() ? blind : one.audited() ? audited : seen).put(part, one.agreed());
+            all.add(part);
         }
         Map<String, Map<String, Grade>> earned = proof.earned(tenant);
-        var all = new HashMap<>(seen);
-        blind.forEach((part, agreed) -> all.merge(part, agreed, GradeWork::byWhichever));
-        all.forEach((part, measured) -> {
+        Rollout rollout =
+                proof.settings(tenant).map(ProofRepository.Settings::rollout).orElse(Rollout.NONE);
+        all.forEach(part -> {
             Grade before = earned.getOrDefault(part.queue(), Map.of()).getOrDefault(part.name(), Grade.PREFILL);
-            Grade least = GradeRules.least(part.name());
-            Grade next = GradeRules.next(before, measured);
-            Grade after = next.compareTo(least) < 0 ? least : next;
+            GradeRules.Step step = GradeRules.next(
+                    part.name(),
+                    before,
+                    new GradeRules.Agreed(
+                            seen.getOrDefault(part, GradeRules.Agreed.NONE),
+                            blind.getOrDefault(part, GradeRules.Agreed.NONE),
+                            audited.getOrDefault(part, GradeRules.Agreed.NONE)),
+                    rollout.most(part.queue(), part.name()).isUnattended());
+            Grade after = step.grade();
+            Proportion measured = step.measured();
             if (after != before) {
                 proof.put(tenant, new GradeRow(part.queue(), part.name(), now, after, measured));
                 trail.record(
@@ -92,12 +105,5 @@ class GradeWork implements DueWorkHandler {
                                 "judged", measured.whole()));
             }
         });
-    }
-
-    /** Who sees a draft tends to agree with it: where there is enough of people who did not see one, that alone counts. */
-    private static Proportion byWhichever(Proportion seen, Proportion blind) {
-        return blind.whole() >= GradeRules.LEAST
-                ? blind
-                : Proportion.of(seen.part() + blind.part(), seen.whole() + blind.whole());
     }
 }

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.afterword.conversation.InteractionId;
 import org.afterword.drafting.Draft;
+import org.afterword.drafting.DraftQuality.Unattended;
 import org.afterword.drafting.Grade;
 import org.afterword.drafting.internal.DraftRepository;
 import org.afterword.drafting.internal.DraftRepository.Made;
@@ -21,6 +22,7 @@ import org.afterword.drafting.internal.proof.ProofRepository.Measured;
 import org.afterword.drafting.internal.proof.ProofRepository.OutcomeRow;
 import org.afterword.drafting.internal.proof.ProofRepository.Pair;
 import org.afterword.drafting.internal.proof.ProofRepository.Sums;
+import org.afterword.drafting.internal.proof.ProofRepository.Unlooked;
 import org.afterword.drafting.internal.prose.ModelDrafts;
 import org.afterword.platform.DomainEvent;
 import org.afterword.platform.DueWork;
@@ -35,6 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 public class Outcomes {
     private static final String COMPLETED = "wrapup.completed";
+    private static final String REVISED = "wrapup.revised";
 
     /** Who looks often sees chance pass a bound sooner or later. */
     private static final Duration GATHERING = Duration.ofDays(1);
@@ -58,8 +61,9 @@ public class Outcomes {
         this.clock = clock;
     }
 
-    /** @param events those of {@code wrapup.completed} count; each is to come once, in the running transaction */
+    /** @param events of {@code wrapup.completed} and {@code wrapup.revised}; each is to come once, in the running transaction */
     public void keep(TenantId tenant, List<DomainEvent> events) {
+        keepUnattended(tenant, events);
         List<DomainEvent> confirmed =
                 events.stream().filter(Outcomes::isComparable).toList();
         List<InteractionId> interactions = confirmed.stream()
@@ -86,20 +90,46 @@ public class Outcomes {
         }
     }
 
+    /** What a policy approved says nothing of its draft, since nobody looked: it is counted, and no more. */
+    private void keepUnattended(TenantId tenant, List<DomainEvent> events) {
+        var counts = new HashMap<Unlooked, Unattended>();
+        for (DomainEvent event : events) {
+            JsonNode figures = event.data().path("figures");
+            boolean approved = event.type().equals(COMPLETED);
+            boolean amended = event.type().equals(REVISED)
+                    && event.data().path("revision").asInt(0) == 1;
+            if (figures.path("unattended").asBoolean(false) && (approved || amended)) {
+                counts.merge(
+                        new Unlooked(day(event), figures.path("queue").asString("")),
+                        new Unattended(approved ? 1 : 0, amended ? 1 : 0, 0),
+                        Unattended::plus);
+            }
+        }
+        proof.addUnattended(tenant, counts);
+    }
+
+    private static LocalDate day(DomainEvent event) {
+        return event.at().atOffset(ZoneOffset.UTC).toLocalDate();
+    }
+
     private static Map<InteractionId, Proposal> drafts(Map<InteractionId, Made> made) {
         var drafts = new HashMap<InteractionId, Proposal>();
         made.forEach((interaction, one) -> drafts.put(interaction, one.draft()));
         return drafts;
     }
 
-    /** What was split off says what a part of the words was about; a contact that was none has no record. */
+    /**
+     * What was split off says what a part of the words was about; a contact that was none has no record, and of one that a policy
+     * approved no person said whether it is right.
+     */
     private static boolean isComparable(DomainEvent event) {
         JsonNode data = event.data();
         return event.type().equals(COMPLETED)
                 && event.interactionId() != null
                 && data.path("record").isObject()
                 && data.path("partOf").isMissingNode()
-                && data.path("figures").path("noContact").isMissingNode();
+                && data.path("figures").path("noContact").isMissingNode()
+                && !data.path("figures").path("unattended").asBoolean(false);
     }
 
     /** Then it is not what the person saw. */
@@ -142,18 +172,25 @@ public class Outcomes {
                         written.writer(),
                         model(draft, written.draft(), "disposition"),
                         wasRead,
+                        made.audited(),
                         Json.tree(judged)));
         if (!wasRead) {
             return;
         }
-        LocalDate day = event.at().atOffset(ZoneOffset.UTC).toLocalDate();
+        LocalDate day = day(event);
         for (Judged one : judged) {
             if (!one.counts()) {
                 continue;
             }
             boolean blind = unseen || made.grades().get(one.part()) == Grade.OFF;
             sums.merge(
-                    new Measured(day, queue, one.part(), model(draft, written.draft(), one.part()), blind),
+                    new Measured(
+                            day,
+                            queue,
+                            one.part(),
+                            model(draft, written.draft(), one.part()),
+                            blind,
+                            made.audited() && !blind),
                     sums(one.outcome()),
                     Sums::plus);
             if (one.part().equals("disposition")

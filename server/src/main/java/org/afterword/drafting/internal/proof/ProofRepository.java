@@ -5,11 +5,14 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.afterword.drafting.DraftQuality.Unattended;
 import org.afterword.drafting.Grade;
 import org.afterword.drafting.Rollout;
 import org.afterword.platform.Columns;
@@ -45,18 +48,18 @@ public class ProofRepository {
 
     /** Of each part since the day after its grade changed: that day itself saw both. */
     private static final String EVIDENCE = """
-            SELECT a.queue, a.part, a.blind, sum(a.accepted) AS agreed, sum(a.accepted + a.edited + a.rejected) AS judged
+            SELECT a.queue, a.part, a.blind, a.audited, sum(a.accepted) AS agreed, sum(a.accepted + a.edited + a.rejected) AS judged
               FROM draft_agreement AS a
               LEFT JOIN (SELECT queue, part, max(since) AS since FROM draft_grade WHERE tenant_id = ? GROUP BY queue, part) AS g
                 ON g.queue = a.queue AND g.part = a.part
              WHERE a.tenant_id = ? AND a.day >= ?::date AND (g.since IS NULL OR a.day > (g.since AT TIME ZONE 'UTC')::date)
-             GROUP BY a.queue, a.part, a.blind
+             GROUP BY a.queue, a.part, a.blind, a.audited
             """;
 
     private static final String PUT_OUTCOME = """
             INSERT INTO draft_outcome (tenant_id, confirmed_at, wrap_up_id, interaction_id, draft_id, queue, call_type, arm, source,
-                                       model, was_read, parts)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+                                       model, was_read, audited, parts)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
                 ON CONFLICT DO NOTHING
             """;
     private static final String OUTCOMES = """
@@ -66,14 +69,33 @@ public class ProofRepository {
              ORDER BY confirmed_at DESC, wrap_up_id DESC LIMIT ?
             """;
     private static final String ADD_AGREEMENT = """
-            INSERT INTO draft_agreement AS known (tenant_id, day, queue, part, model, blind, accepted, edited, rejected, missed)
-            SELECT ?, day::date, queue, part, model, blind::boolean, accepted::bigint, edited::bigint, rejected::bigint, missed::bigint
-              FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-                   AS more (day, queue, part, model, blind, accepted, edited, rejected, missed)
-             ORDER BY day, queue, part, model, blind
-                ON CONFLICT (tenant_id, day, queue, part, model, blind) DO UPDATE
+            INSERT INTO draft_agreement AS known
+                   (tenant_id, day, queue, part, model, blind, audited, accepted, edited, rejected, missed)
+            SELECT ?, day::date, queue, part, model, blind::boolean, audited::boolean, accepted::bigint, edited::bigint,
+                   rejected::bigint, missed::bigint
+              FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                   AS more (day, queue, part, model, blind, audited, accepted, edited, rejected, missed)
+             ORDER BY day, queue, part, model, blind, audited
+                ON CONFLICT (tenant_id, day, queue, part, model, blind, audited) DO UPDATE
                SET accepted = known.accepted + excluded.accepted, edited = known.edited + excluded.edited,
                    rejected = known.rejected + excluded.rejected, missed = known.missed + excluded.missed
+            """;
+    private static final String ADD_UNATTENDED = """
+            INSERT INTO draft_unattended AS known (tenant_id, day, queue, approved, amended)
+            SELECT ?, day::date, queue, approved::bigint, amended::bigint
+              FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) AS more (day, queue, approved, amended)
+             ORDER BY day, queue
+                ON CONFLICT (tenant_id, day, queue) DO UPDATE
+               SET approved = known.approved + excluded.approved, amended = known.amended + excluded.amended
+            """;
+    private static final String UNATTENDED = """
+            SELECT coalesce(sum(approved), 0) AS approved, coalesce(sum(amended), 0) AS amended
+              FROM draft_unattended
+             WHERE tenant_id = ? AND day >= ?::date AND day < ?::date AND (?::text IS NULL OR queue = ?)
+            """;
+    private static final String AUDITED = """
+            SELECT count(*) FROM draft_outcome
+             WHERE tenant_id = ? AND confirmed_at >= ? AND confirmed_at < ? AND audited AND (?::text IS NULL OR queue = ?)
             """;
     private static final String ADD_CONFUSION = """
             INSERT INTO disposition_confusion AS known (tenant_id, day, queue, drafted, confirmed, blind, contacts)
@@ -165,7 +187,7 @@ public class ProofRepository {
                 row.measured().part());
     }
 
-    record Evidence(String queue, String part, boolean blind, Proportion agreed) {}
+    record Evidence(String queue, String part, boolean blind, boolean audited, Proportion agreed) {}
 
     /** How often people came to what is drafted, of each part since its grade changed, at most since that day. */
     List<Evidence> evidence(TenantId tenant, LocalDate since) {
@@ -175,13 +197,17 @@ public class ProofRepository {
                         rs.getString("queue"),
                         rs.getString("part"),
                         rs.getBoolean("blind"),
+                        rs.getBoolean("audited"),
                         Proportion.of(rs.getLong("agreed"), rs.getLong("judged"))),
                 tenant.value(),
                 tenant.value(),
                 since.toString());
     }
 
-    /** @param parts each a {@link Comparison.Judged} */
+    /**
+     * @param audited a policy would have approved it
+     * @param parts   each a {@link Comparison.Judged}
+     */
     public record OutcomeRow(
             Instant confirmedAt,
             String wrapUp,
@@ -193,6 +219,7 @@ public class ProofRepository {
             String source,
             String model,
             boolean wasRead,
+            boolean audited,
             JsonNode parts) {}
 
     void put(TenantId tenant, OutcomeRow row) {
@@ -209,6 +236,7 @@ public class ProofRepository {
                 row.source(),
                 row.model(),
                 row.wasRead(),
+                row.audited(),
                 Json.write(row.parts()));
     }
 
@@ -240,11 +268,12 @@ public class ProofRepository {
                 rs.getString("source"),
                 rs.getString("model"),
                 rs.getBoolean("was_read"),
+                rs.getBoolean("audited"),
                 Json.read(rs.getString("parts")));
     }
 
     /** What sums are kept of. */
-    record Measured(LocalDate day, String queue, String part, String model, boolean blind) {}
+    record Measured(LocalDate day, String queue, String part, String model, boolean blind, boolean audited) {}
 
     public record Sums(long accepted, long edited, long rejected, long missed) {
         static final Sums NONE = new Sums(0, 0, 0, 0);
@@ -273,10 +302,48 @@ public class ProofRepository {
                 Columns.of(rows, row -> row.getKey().part()),
                 Columns.of(rows, row -> row.getKey().model()),
                 Columns.of(rows, row -> row.getKey().blind()),
+                Columns.of(rows, row -> row.getKey().audited()),
                 Columns.of(rows, row -> row.getValue().accepted()),
                 Columns.of(rows, row -> row.getValue().edited()),
                 Columns.of(rows, row -> row.getValue().rejected()),
                 Columns.of(rows, row -> row.getValue().missed()));
+    }
+
+    /** Where and when nobody looked. */
+    record Unlooked(LocalDate day, String queue) {}
+
+    void addUnattended(TenantId tenant, Map<Unlooked, Unattended> more) {
+        if (more.isEmpty()) {
+            return;
+        }
+        Collection<Map.Entry<Unlooked, Unattended>> rows = more.entrySet();
+        jdbc.update(
+                ADD_UNATTENDED,
+                tenant.value(),
+                Columns.of(rows, row -> row.getKey().day()),
+                Columns.of(rows, row -> row.getKey().queue()),
+                Columns.of(rows, row -> row.getValue().approved()),
+                Columns.of(rows, row -> row.getValue().amended()));
+    }
+
+    /** @param to its day is not in */
+    public Unattended unattended(TenantId tenant, LocalDate from, LocalDate to, @Nullable String queue) {
+        Long audited = jdbc.queryForObject(
+                AUDITED,
+                Long.class,
+                tenant.value(),
+                Timestamp.from(from.atStartOfDay(ZoneOffset.UTC).toInstant()),
+                Timestamp.from(to.atStartOfDay(ZoneOffset.UTC).toInstant()),
+                queue,
+                queue);
+        return Objects.requireNonNull(jdbc.queryForObject(
+                UNATTENDED,
+                (rs, n) -> new Unattended(rs.getLong("approved"), rs.getLong("amended"), audited == null ? 0 : audited),
+                tenant.value(),
+                from.toString(),
+                to.toString(),
+                queue,
+                queue));
     }
 
     record Pair(LocalDate day, String queue, String drafted, String confirmed, boolean blind) {}

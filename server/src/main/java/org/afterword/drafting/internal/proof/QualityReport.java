@@ -32,7 +32,12 @@ import org.jspecify.annotations.Nullable;
  * @param grades the newest of each part that ever changed
  */
 public record QualityReport(
-        List<WeekRow> weeks, List<Confused> confused, List<GradeRow> grades, List<GradeRow> changes, Rollout rollout) {
+        List<WeekRow> weeks,
+        List<Confused> confused,
+        List<GradeRow> grades,
+        List<GradeRow> changes,
+        Rollout rollout,
+        DraftQuality.Unattended unattended) {
     private static final int CONFUSABLE_SHOWN = 20;
 
     /** With fewer, a pair is chance. */
@@ -44,7 +49,8 @@ public record QualityReport(
     private static final long LEAST_TO_DRIFT = 30;
 
     public DraftQuality of(LocalDate from, LocalDate to, @Nullable String queue) {
-        return new DraftQuality(from, to, queue, parts(to), versions(), grades(queue), confusable(), changes(queue));
+        return new DraftQuality(
+                from, to, queue, parts(to), versions(), grades(queue), confusable(), changes(queue), unattended);
     }
 
     private List<DraftQuality.Part> parts(LocalDate to) {

@@ -2,6 +2,7 @@ package org.afterword.drafting.internal.proof;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.afterword.drafting.Draft;
 import org.afterword.drafting.Grade;
 import org.afterword.platform.Json;
@@ -32,8 +33,13 @@ public final class Seen {
     private static Proposal graded(Proposal made, Map<String, Grade> grades) {
         ObjectNode record = made.record().deepCopy();
         ObjectNode draft = (ObjectNode) made.draft().deepCopy();
+        var less = new TreeMap<String, Grade>();
         grades.forEach((part, grade) -> {
+            if (grade.compareTo(Grade.PREFILL) >= 0) {
+                return;
+            }
             record.remove(part);
+            less.put(part, grade);
             if (grade == Grade.OFF && draft.has(part)) {
                 if (TEXTS.contains(part)) {
                     draft.set(part, NO_TEXT);
@@ -46,7 +52,9 @@ public final class Seen {
                 }
             }
         });
-        draft.set("grades", Json.tree(grades));
+        if (!less.isEmpty()) {
+            draft.set("grades", Json.tree(less));
+        }
         return new Proposal(made.draftId(), made.createdAt(), made.source(), record, draft, made.sources());
     }
 }

@@ -11,6 +11,9 @@ import org.springframework.stereotype.Component;
 /** Plans which drafts a language model is given, in the running tenant's transaction. */
 @Component
 public class ProsePlan {
+    /** The kind of the due work. */
+    public static final String WORK = "draft.prose";
+
     private final LanguageModelRepository models;
     private final DueWork dueWork;
     private final InstantSource clock;
@@ -26,7 +29,7 @@ public class ProsePlan {
         if (!ready.isEmpty()
                 && models.find().filter(model -> model.settings().enabled()).isPresent()) {
             Instant now = clock.instant();
-            dueWork.schedule(ProseWork.KIND, ready.stream().collect(Collectors.toMap(InteractionId::value, _ -> now)));
+            dueWork.schedule(WORK, ready.stream().collect(Collectors.toMap(InteractionId::value, _ -> now)));
         }
     }
 }

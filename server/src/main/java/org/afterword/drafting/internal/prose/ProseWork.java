@@ -40,7 +40,7 @@ import tools.jackson.databind.node.ObjectNode;
  * kept, and shown wherever the model has nothing that stands.
  */
 final class ProseWork implements DueWorkHandler {
-    static final String KIND = "draft.prose";
+    static final String KIND = ProsePlan.WORK;
 
     /** Of one node for all tenants; each has some of them at most, so that a slow endpoint keeps no other tenant's waiting. */
     static final int WORKERS = 16;

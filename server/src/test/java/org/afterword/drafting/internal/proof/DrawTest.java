@@ -3,6 +3,7 @@ package org.afterword.drafting.internal.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -77,6 +78,29 @@ class DrawTest {
         assertThat(draw.grades("sales")).isEqualTo(Map.of("summary", Grade.OFF, "tags", Grade.SUGGEST));
         assertThat(draw.grades(null))
                 .isEqualTo(Map.of("summary", Grade.OFF, "tags", Grade.SUGGEST, "fields", Grade.OFF));
+    }
+
+    /** A part that is trusted more is looked at less, and never not at all. */
+    @Test
+    void aLotDecidesWhatPeopleGoOnChecking() {
+        Draw draw = draw(null, 0, "salt");
+
+        Set<Integer> young = audited(draw, List.of(Grade.FILL, Grade.FILL_AUDITED));
+        Set<Integer> trusted = audited(draw, List.of(Grade.FILL));
+
+        assertThat(young.size()).isBetween(CONTACTS / 5 - 300, CONTACTS / 5 + 300);
+        assertThat(trusted.size()).isBetween(CONTACTS / 50 - 100, CONTACTS / 50 + 100);
+        assertThat(young).containsAll(trusted);
+        assertThat(heldOut(0.2, "salt"))
+                .as("another lot than that of the holdout")
+                .isNotEqualTo(young);
+    }
+
+    private static Set<Integer> audited(Draw draw, List<Grade> grades) {
+        return IntStream.range(0, CONTACTS)
+                .filter(i -> draw.isAudited(new InteractionId("call-" + i), grades))
+                .boxed()
+                .collect(Collectors.toSet());
     }
 
     private static Draw draw(@Nullable Instant shadowUntil, double holdout, String salt) {

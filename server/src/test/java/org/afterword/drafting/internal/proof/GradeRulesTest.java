@@ -6,7 +6,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import org.afterword.drafting.Grade;
+import org.afterword.drafting.internal.proof.GradeRules.Agreed;
 import org.afterword.platform.Proportion;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,7 +29,19 @@ class GradeRulesTest {
         "OFF,      0,   50, OFF",
         "OFF,     31,   50, OFF",
         "OFF,     32,   50, SUGGEST",
-        "OFF,     50,   50, SUGGEST"
+        "OFF,     50,   50, SUGGEST",
+        "PREFILL, 199, 199, PREFILL",
+        "PREFILL, 189, 200, FILL_AUDITED",
+        "PREFILL, 188, 200, PREFILL",
+        "FILL_AUDITED, 299, 299, FILL_AUDITED",
+        "FILL_AUDITED, 293, 300, FILL",
+        "FILL_AUDITED, 292, 300, FILL_AUDITED",
+        "FILL_AUDITED, 0, 19, FILL_AUDITED",
+        "FILL_AUDITED, 15, 20, PREFILL",
+        "FILL_AUDITED, 16, 20, FILL_AUDITED",
+        "FILL, 17, 20, FILL_AUDITED",
+        "FILL, 18, 20, FILL",
+        "FILL, 300, 300, FILL"
     })
     void aGradeFollowsWhatIsClear(Grade grade, long agreed, long judged, Grade next) {
         assertThat(GradeRules.next(grade, Proportion.of(agreed, judged))).isEqualTo(next);
@@ -45,6 +59,59 @@ class GradeRulesTest {
     })
     void aPartFallsNoFurtherThanWhereItCanRiseAgain(String part, Grade least) {
         assertThat(GradeRules.least(part)).isEqualTo(least);
+    }
+
+    /** Who sees a value tends to leave it, so nobody's eyes are spared by that. */
+    @Test
+    void whatPeopleCanStateWithoutADraftEarnsByThoseWhoHadNone() {
+        var seenAlone = new Agreed(Proportion.of(1000, 1000), Proportion.of(49, 49), Agreed.NONE);
+        var blindToo = new Agreed(Proportion.of(1000, 1000), Proportion.of(200, 200), Agreed.NONE);
+
+        assertThat(GradeRules.next("disposition", Grade.PREFILL, seenAlone, true)
+                        .grade())
+                .isEqualTo(Grade.PREFILL);
+        assertThat(GradeRules.next("disposition", Grade.PREFILL, blindToo, true))
+                .isEqualTo(new GradeRules.Step(Grade.FILL_AUDITED, Proportion.of(200, 200)));
+        assertThat(GradeRules.next("summary", Grade.PREFILL, seenAlone, true).grade())
+                .as("nobody writes word by word what is drafted")
+                .isEqualTo(Grade.FILL_AUDITED);
+    }
+
+    @Test
+    void nothingRisesBeyondWhatAPersonConfirmsUnlessAnAdministratorAllowsIt() {
+        var agreed = new Agreed(Proportion.of(1000, 1000), Proportion.of(1000, 1000), Agreed.NONE);
+
+        assertThat(GradeRules.next("disposition", Grade.PREFILL, agreed, false).grade())
+                .isEqualTo(Grade.PREFILL);
+        assertThat(GradeRules.next("issue", Grade.PREFILL, agreed, true).grade())
+                .as("nobody looks at it")
+                .isEqualTo(Grade.PREFILL);
+    }
+
+    /** Of the contacts that go to people because the draft is unsure, more are wrong. */
+    @Test
+    void whatNobodyLooksAtIsJudgedByTheAuditedAlone() {
+        var othersAreWrong = new Agreed(Proportion.of(0, 1000), Proportion.of(0, 1000), Proportion.of(30, 30));
+        var auditedAreWrong = new Agreed(Proportion.of(1000, 1000), Proportion.of(1000, 1000), Proportion.of(10, 20));
+
+        assertThat(GradeRules.next("disposition", Grade.FILL, othersAreWrong, true)
+                        .grade())
+                .isEqualTo(Grade.FILL);
+        assertThat(GradeRules.next("disposition", Grade.FILL, auditedAreWrong, true)
+                        .grade())
+                .isEqualTo(Grade.FILL_AUDITED);
+    }
+
+    /** What it had earned is no reason to leave it where it is. */
+    @Test
+    void aPartWhosePermissionWasTakenBackFallsLikeAnyOther() {
+        var wrong = new Agreed(Proportion.of(10, 100), Proportion.of(10, 100), Agreed.NONE);
+        var right = new Agreed(Proportion.of(90, 100), Proportion.of(90, 100), Agreed.NONE);
+
+        assertThat(GradeRules.next("disposition", Grade.FILL, wrong, false).grade())
+                .isEqualTo(Grade.SUGGEST);
+        assertThat(GradeRules.next("disposition", Grade.FILL, right, false).grade())
+                .isEqualTo(Grade.FILL);
     }
 
     /** What made a part fall does not make it rise again, nor the other way round. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.afterword.conversation.ConversationFixture;
 import org.afterword.drafting.Grade;
+import org.afterword.drafting.Rollout;
 import org.afterword.drafting.internal.proof.ProofRepository.Measured;
 import org.afterword.drafting.internal.proof.ProofRepository.Sums;
 import org.afterword.governance.Trail;
@@ -66,6 +67,31 @@ class GradeWorkTest {
     }
 
     @Test
+    void aPartRisesToWhatNobodyLooksAtAndFallsByWhatThoseWhoAreAuditedSay() {
+        measured("claims", "disposition", true, new Sums(200, 0, 0, 0));
+        regrade();
+        assertThat(earned()).as("nobody allows it").isEmpty();
+
+        var fill = Map.of("disposition", Grade.FILL);
+        var allowed = new Rollout(null, 0.05, Map.of(), Map.of("claims", fill));
+        center.tenancy.run(TENANT, () -> proof.put(TENANT, allowed, "salt", center.clock.instant()));
+        regrade();
+        assertThat(earned()).isEqualTo(Map.of("claims", Map.of("disposition", Grade.FILL_AUDITED)));
+
+        center.clock.advance(Duration.ofDays(1));
+        measured("claims", "disposition", true, new Sums(0, 0, 300, 0));
+        measured("claims", "disposition", false, new Sums(0, 0, 300, 0));
+        regrade();
+        assertThat(earned())
+                .as("unsure ones go to people anyway")
+                .isEqualTo(Map.of("claims", Map.of("disposition", Grade.FILL_AUDITED)));
+
+        audited("claims", "disposition", new Sums(15, 5, 0, 0));
+        regrade();
+        assertThat(earned()).isEqualTo(Map.of("claims", Map.of("disposition", Grade.PREFILL)));
+    }
+
+    @Test
     void whatIsLongAgoCountsNoMore() {
         measured("", "tags", false, new Sums(0, 0, 100, 0));
         center.clock.advance(Duration.ofDays(61));
@@ -87,7 +113,14 @@ class GradeWorkTest {
 
     private void measured(String queue, String part, boolean blind, Sums sums) {
         LocalDate day = center.clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
-        center.tenancy.run(TENANT, () -> proof.add(TENANT, Map.of(new Measured(day, queue, part, "m", blind), sums)));
+        center.tenancy.run(
+                TENANT, () -> proof.add(TENANT, Map.of(new Measured(day, queue, part, "m", blind, false), sums)));
+    }
+
+    private void audited(String queue, String part, Sums sums) {
+        LocalDate day = center.clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
+        center.tenancy.run(
+                TENANT, () -> proof.add(TENANT, Map.of(new Measured(day, queue, part, "m", false, true), sums)));
     }
 
     private void regrade() {

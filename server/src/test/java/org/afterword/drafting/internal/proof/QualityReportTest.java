@@ -84,7 +84,8 @@ class QualityReportTest {
         var rollout = new Rollout(null, 0, Map.of(), Map.of("claims", Map.of("tags", Grade.OFF)));
         var earned = new GradeRow("claims", "tags", Instant.EPOCH, Grade.SUGGEST, Proportion.of(30, 50));
 
-        DraftQuality report = new QualityReport(List.of(), List.of(), List.of(earned), List.of(earned), rollout)
+        DraftQuality report = new QualityReport(
+                        List.of(), List.of(), List.of(earned), List.of(earned), rollout, DraftQuality.Unattended.NONE)
                 .of(MONDAY, MONDAY.plusWeeks(8), null);
 
         assertThat(report.grades())
@@ -93,7 +94,7 @@ class QualityReportTest {
     }
 
     private static DraftQuality of(List<WeekRow> weeks, List<Confused> confused) {
-        return new QualityReport(weeks, confused, List.of(), List.of(), Rollout.NONE)
+        return new QualityReport(weeks, confused, List.of(), List.of(), Rollout.NONE, DraftQuality.Unattended.NONE)
                 .of(MONDAY, MONDAY.plusWeeks(8), null);
     }
 
