@@ -9,13 +9,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What people confirmed so far, to draft new contacts by. A tenant without history has {@link #NONE}.
  *
- * @param model    of dispositions, learned from confirmed contacts; null = from too few
- * @param taggers  of fields, likewise: form code → tagger; forms with too few are not there
- * @param examples the contacts confirmed last, in no particular order
- * @param unseen   those of them that the model did not see: all of them without one
+ * @param dispositions learned from confirmed contacts; null = there were too few
+ * @param codes        reasons and tags, likewise
+ * @param taggers      of fields, likewise: form code → tagger; forms with too few are not there
+ * @param examples     the contacts confirmed last, in no particular order
  */
 public record ConfirmedExamples(
-        @Nullable RankingModel model, Map<String, FieldTagger> taggers, List<Example> examples, List<Example> unseen) {
+        @Nullable Learned dispositions,
+        @Nullable Learned codes,
+        Map<String, FieldTagger> taggers,
+        List<Example> examples) {
     public static final ConfirmedExamples NONE = new ConfirmedExamples(List.of());
 
     /**
@@ -23,20 +26,31 @@ public record ConfirmedExamples(
      *
      * @param fingerprint what {@link DraftingEngine#fingerprint} gave for it
      */
-    public record Example(Vector fingerprint, @Nullable String disposition, List<String> reasons) {
+    public record Example(Vector fingerprint, @Nullable String disposition, List<String> reasons, List<String> tags) {
         public Example {
             reasons = List.copyOf(reasons);
+            tags = List.copyOf(tags);
+        }
+    }
+
+    /**
+     * What was learned of some codes.
+     *
+     * @param unseen those of the examples that the model has not seen: they correct it
+     */
+    public record Learned(RankingModel model, List<Example> unseen) {
+        public Learned {
+            unseen = List.copyOf(unseen);
         }
     }
 
     public ConfirmedExamples {
         taggers = Map.copyOf(taggers);
         examples = List.copyOf(examples);
-        unseen = List.copyOf(unseen);
     }
 
     /** Too few for a model. */
     public ConfirmedExamples(List<Example> examples) {
-        this(null, Map.of(), examples, examples);
+        this(null, null, Map.of(), examples);
     }
 }

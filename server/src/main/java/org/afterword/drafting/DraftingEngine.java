@@ -1,10 +1,10 @@
 package org.afterword.drafting;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.afterword.drafting.internal.Drafter;
 import org.afterword.drafting.internal.MiniLmEmbedder;
-import org.afterword.drafting.internal.learning.Lesson;
 import org.afterword.drafting.internal.learning.TaggedLine;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +44,19 @@ public final class DraftingEngine {
         return drafter.fingerprint(input);
     }
 
-    /** What a confirmed record teaches of how contacts like this one are disposed of. */
-    public Lesson lesson(String id, DraftInput input, String disposition) {
-        return drafter.lesson(id, input, disposition);
+    /**
+     * What a confirmed record teaches.
+     *
+     * @param disposition null = it has none
+     * @param reasons     null = nobody answers for reasons and tags, so that none there is no sign that the contact has none
+     */
+    public Lessons lessons(
+            String id,
+            DraftInput input,
+            @Nullable String disposition,
+            @Nullable Collection<String> reasons,
+            Collection<String> tags) {
+        return drafter.lessons(id, input, disposition, reasons, tags);
     }
 
     /**

@@ -48,7 +48,8 @@ final class DemoContacts {
                 .map(contact -> new ConfirmedExamples.Example(
                         engine.fingerprint(contact.input()),
                         contact.truth().disposition(),
-                        contact.truth().reasons()))
+                        contact.truth().reasons(),
+                        List.of()))
                 .toList());
     }
 

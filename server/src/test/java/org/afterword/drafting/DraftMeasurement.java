@@ -154,7 +154,7 @@ final class DraftMeasurement {
     private static ConfirmedExamples examples(Path folder, DraftingEngine engine) {
         return new ConfirmedExamples(Sgd.read(folder, "train", true, 5, 10).stream()
                 .map(d -> new ConfirmedExamples.Example(
-                        engine.fingerprint(d.input()), d.intents().getFirst(), d.intents()))
+                        engine.fingerprint(d.input()), d.intents().getFirst(), d.intents(), List.of()))
                 .toList());
     }
 

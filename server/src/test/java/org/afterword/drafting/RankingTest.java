@@ -38,7 +38,7 @@ class RankingTest {
     @Test
     void confirmedContactsLikeThisOneOutweighTheCatalogsWords() {
         var contact = aContact().customer("My plastic got eaten by the machine again.");
-        var example = new Example(ENGINE.fingerprint(contact.input()), "card-replaced", List.of("LostCard"));
+        var example = new Example(ENGINE.fingerprint(contact.input()), "card-replaced", List.of("LostCard"), List.of());
 
         Draft draft = ENGINE.draft(contact.input(), new ConfirmedExamples(Collections.nCopies(5, example)));
 
@@ -53,13 +53,37 @@ class RankingTest {
     @Test
     void confirmedContactsUnlikeThisOneHardlyCount() {
         var other = aContact().customer("Completely different words about gardening and weather.");
-        var example = new Example(ENGINE.fingerprint(other.input()), "flight-booked", List.of("BookFlight"));
+        var example = new Example(ENGINE.fingerprint(other.input()), "flight-booked", List.of("BookFlight"), List.of());
 
         Draft draft = ENGINE.draft(
                 aContact().customer("I lost my debit card and need a new card.").input(),
                 new ConfirmedExamples(List.of(example)));
 
         assertThat(code(draft)).isEqualTo("card-replaced");
+    }
+
+    @Test
+    void aTagThatContactsLikeThisOneGotIsDraftedAtOnce() {
+        var contact = aContact().customer("My plastic got eaten by the machine again.");
+        var example = new Example(
+                ENGINE.fingerprint(contact.input()), "card-replaced", List.of("LostCard"), List.of("fraud"));
+
+        Draft draft = ENGINE.draft(contact.input(), new ConfirmedExamples(List.of(example)));
+
+        assertThat(draft.tags()).extracting(Claim::value).containsExactly("fraud");
+        assertThat(draft.tags().getFirst().evidence())
+                .containsExactly(new Evidence.Quote(0, 0, 42, "My plastic got eaten by the machine again."));
+    }
+
+    @Test
+    void aTagThatContactsLikeThisOneDidNotGetIsDraftedNoMore() {
+        var contact = aContact().customer("I think this is fraud.");
+        var example = new Example(ENGINE.fingerprint(contact.input()), "card-replaced", List.of("LostCard"), List.of());
+
+        assertThat(ENGINE.draft(contact.input(), ConfirmedExamples.NONE).tags()).isNotEmpty();
+        assertThat(ENGINE.draft(contact.input(), new ConfirmedExamples(List.of(example)))
+                        .tags())
+                .isEmpty();
     }
 
     @Test

@@ -1,10 +1,12 @@
 package org.afterword.drafting.internal;
 
 import java.nio.ByteBuffer;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.function.Supplier;
 import org.afterword.conversation.InteractionId;
 import org.afterword.drafting.ConfirmedExamples.Example;
 import org.afterword.drafting.Grade;
+import org.afterword.drafting.Lessons;
 import org.afterword.drafting.Vector;
 import org.afterword.drafting.internal.learning.Lesson;
 import org.afterword.drafting.internal.proof.Arm;
@@ -56,15 +59,18 @@ public class DraftRepository {
     private static final String PUT_EXAMPLE = """
             INSERT INTO confirmed_example
                    (tenant_id, wrap_up_id, confirmed_at, model, fingerprint, disposition, reasons, features, prior,
-                    interaction_id, fields)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?::jsonb)
+                    interaction_id, fields, codes, code_prior)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?, ?::jsonb)
                 ON CONFLICT (tenant_id, wrap_up_id) DO UPDATE
                SET confirmed_at = excluded.confirmed_at, model = excluded.model, fingerprint = excluded.fingerprint,
                    disposition = excluded.disposition, reasons = excluded.reasons, features = excluded.features,
-                   prior = excluded.prior, interaction_id = excluded.interaction_id, fields = excluded.fields
+                   prior = excluded.prior, interaction_id = excluded.interaction_id, fields = excluded.fields,
+                   codes = excluded.codes, code_prior = excluded.code_prior
             """;
     private static final String EXAMPLES = """
-            SELECT wrap_up_id, confirmed_at, fingerprint, disposition, reasons, features IS NOT NULL AS teaches
+            SELECT wrap_up_id, confirmed_at, fingerprint, disposition, reasons, codes,
+                   features IS NOT NULL AND disposition IS NOT NULL AS teaches_disposition,
+                   features IS NOT NULL AND codes IS NOT NULL AS teaches_codes
               FROM confirmed_example WHERE tenant_id = ?
             """;
     private static final String LATEST_EXAMPLES = EXAMPLES + " AND model = ? ORDER BY confirmed_at DESC LIMIT ?";
@@ -77,9 +83,13 @@ public class DraftRepository {
     private static final RowMapper<Confirmed> EXAMPLE = (rs, n) -> new Confirmed(
             new WrapUpId(rs.getString("wrap_up_id")),
             rs.getTimestamp("confirmed_at").toInstant(),
-            new Example(vector(rs.getBytes("fingerprint")), rs.getString("disposition"), List.of((String[])
-                    rs.getArray("reasons").getArray())),
-            rs.getBoolean("teaches"));
+            new Example(
+                    vector(rs.getBytes("fingerprint")),
+                    rs.getString("disposition"),
+                    List.of((String[]) rs.getArray("reasons").getArray()),
+                    tags(rs.getArray("codes"))),
+            rs.getBoolean("teaches_disposition"),
+            rs.getBoolean("teaches_codes"));
 
     private final PipelinedJdbc jdbc;
 
@@ -184,8 +194,7 @@ public class DraftRepository {
     /**
      * What a confirmed record teaches.
      *
-     * @param model  of the embedder that the fingerprint and the lesson are from
-     * @param lesson null = the record has no disposition
+     * @param model  of the embedder that the fingerprint and the lessons are from
      * @param fields name → value, without sensitive ones
      */
     public record NewExample(
@@ -194,11 +203,13 @@ public class DraftRepository {
             Instant at,
             String model,
             Example example,
-            @Nullable Lesson lesson,
+            Lessons lessons,
             Map<String, String> fields) {}
 
     public void putExample(TenantId tenant, NewExample taught) {
-        Lesson lesson = taught.lesson();
+        Lesson disposition = taught.lessons().disposition();
+        Lesson codes = taught.lessons().codes();
+        Lesson either = codes == null ? disposition : codes;
         jdbc.later(
                 PUT_EXAMPLE,
                 tenant.value(),
@@ -208,18 +219,31 @@ public class DraftRepository {
                 bytes(taught.example().fingerprint()),
                 taught.example().disposition(),
                 taught.example().reasons().toArray(String[]::new),
-                lesson == null ? null : lesson.features().toBytes(),
-                lesson == null ? null : Json.write(lesson.prior()),
+                either == null ? null : either.features().toBytes(),
+                disposition == null ? null : Json.write(disposition.prior()),
                 taught.interaction().value(),
-                taught.fields().isEmpty() ? null : Json.write(taught.fields()));
+                taught.fields().isEmpty() ? null : Json.write(taught.fields()),
+                codes == null ? null : codes.codes().toArray(String[]::new),
+                codes == null ? null : Json.write(codes.prior()));
     }
 
     /**
      * An example and the record that it was learned from.
      *
-     * @param teaches whether models learn from it
+     * @param teachesDisposition whether the model of dispositions learns from it
+     * @param teachesCodes       likewise the one of reasons and tags
      */
-    public record Confirmed(WrapUpId wrapUp, Instant at, Example example, boolean teaches) {}
+    public record Confirmed(
+            WrapUpId wrapUp, Instant at, Example example, boolean teachesDisposition, boolean teachesCodes) {}
+
+    private static List<String> tags(@Nullable Array codes) throws SQLException {
+        return codes == null
+                ? List.of()
+                : Arrays.stream((String[]) codes.getArray())
+                        .filter(code -> code.startsWith(Ranking.TAG))
+                        .map(code -> code.substring(Ranking.TAG.length()))
+                        .toList();
+    }
 
     /** The latest examples, at most {@code limit}, so that memory stays bounded. */
     List<Confirmed> examples(TenantId tenant, String model, int limit) {

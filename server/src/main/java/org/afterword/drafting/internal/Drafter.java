@@ -1,8 +1,12 @@
 package org.afterword.drafting.internal;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.afterword.catalog.CallType;
 import org.afterword.catalog.Catalog;
 import org.afterword.catalog.Reason;
@@ -17,16 +21,19 @@ import org.afterword.drafting.DraftCheck;
 import org.afterword.drafting.DraftInput;
 import org.afterword.drafting.Embedder;
 import org.afterword.drafting.FollowUp;
+import org.afterword.drafting.Lessons;
 import org.afterword.drafting.Sentiment;
 import org.afterword.drafting.Vector;
+import org.afterword.drafting.internal.learning.Features;
 import org.afterword.drafting.internal.learning.Lesson;
+import org.afterword.drafting.internal.learning.RankingModel;
 import org.afterword.drafting.internal.learning.TaggedLine;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a draft together from its parts and has it checked. */
 public final class Drafter {
     /** Version of the rules; it changes whenever the same contact could get another draft. */
-    private static final String RULES = "rules-7";
+    private static final String RULES = "rules-8";
 
     /** A reason is offered from here on; chosen on SGD train by set F1. */
     private static final double LEAST_REASON = 0.35;
@@ -63,14 +70,29 @@ public final class Drafter {
         return Gist.of(Talk.of(Understood.of(input).input()), embedder).fingerprint(embedder.dimensions());
     }
 
-    public Lesson lesson(String id, DraftInput input, String disposition) {
+    public Lessons lessons(
+            String id,
+            DraftInput input,
+            @Nullable String disposition,
+            @Nullable Collection<String> reasons,
+            Collection<String> tags) {
         Situation situation = Situation.of(Understood.of(input).input(), indexOf(input.catalog()), embedder);
         var ranking = new Ranking(situation, ConfirmedExamples.NONE);
-        return new Lesson(
-                id,
-                situation.features(),
-                new Dispositions(situation, chosen(ranking.reasons())).priors(ranking),
-                disposition);
+        Features features = situation.features();
+        Lesson ofDisposition = disposition == null
+                ? null
+                : new Lesson(
+                        id, features, new Dispositions(situation, leadingTo(ranking)).priors(ranking), disposition);
+        Lesson ofCodes =
+                reasons == null ? null : new Lesson(id, features, ranking.codePriors(), prefixed(reasons, tags));
+        return new Lessons(ofDisposition, ofCodes);
+    }
+
+    private static Set<String> prefixed(Collection<String> reasons, Collection<String> tags) {
+        return Stream.concat(
+                        reasons.stream().map(code -> Ranking.REASON + code),
+                        tags.stream().map(code -> Ranking.TAG + code))
+                .collect(Collectors.toSet());
     }
 
     public Map<String, List<TaggedLine>> fieldLesson(
@@ -113,11 +135,11 @@ public final class Drafter {
 
     private Draft compose(Situation situation, ConfirmedExamples confirmed, String source, @Nullable String remark) {
         var ranking = new Ranking(situation, confirmed);
-        List<Vote> reasons = chosen(ranking.reasons());
+        List<Vote> reasons = chosen(ranking);
         List<Claim<FollowUp>> followUps = new Promises(situation).followUps();
         var story = new Story(situation, reasons, followUps);
         boolean heard = situation.input().heard();
-        Ranked disposition = disposition(new Dispositions(situation, reasons).rank(ranking), heard);
+        Ranked disposition = disposition(new Dispositions(situation, leadingTo(ranking)).rank(ranking), heard);
         return new Draft(
                 situation.input().ended() ? Status.READY : Status.GROWING,
                 remark,
@@ -131,9 +153,9 @@ public final class Drafter {
                 new ActionsTaken(situation, reasons).all(),
                 story.nextSteps(),
                 reasons.stream()
-                        .map(v -> Claim.of("reasons/" + v.code(), v.code(), v.confidence(), v.evidence()))
+                        .map(v -> Claim.of(Ranking.REASON + v.code(), v.code(), v.confidence(), v.evidence()))
                         .toList(),
-                Tags.of(situation),
+                Tags.chosen(ranking),
                 followUps,
                 Fields.fill(
                         situation,
@@ -149,10 +171,25 @@ public final class Drafter {
     }
 
     /** Those that are sure enough to be reasons. */
-    static List<Vote> chosen(List<Vote> reasons) {
+    static List<Vote> chosen(Ranking ranking) {
+        return ranking.isTrainedInCodes()
+                ? atLeast(RankingModel.LIKELY, ranking.reasons())
+                : sureByWords(ranking.reasons());
+    }
+
+    /** The reasons that dispositions are read by. A model of dispositions learned what goes with those that the catalog alone gives. */
+    static List<Vote> leadingTo(Ranking ranking) {
+        return ranking.isTrained() ? sureByWords(ranking.coldReasons()) : chosen(ranking);
+    }
+
+    private static List<Vote> sureByWords(List<Vote> reasons) {
         boolean acted = reasons.stream().anyMatch(Vote::byAction);
+        return atLeast(acted ? LEAST_REASON_BESIDE_ACTIONS : LEAST_REASON, reasons);
+    }
+
+    private static List<Vote> atLeast(double confidence, List<Vote> reasons) {
         return reasons.stream()
-                .filter(v -> v.confidence() >= (acted ? LEAST_REASON_BESIDE_ACTIONS : LEAST_REASON))
+                .filter(v -> v.confidence() >= confidence)
                 .limit(MOST_REASONS)
                 .toList();
     }

@@ -13,22 +13,25 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.afterword.catalog.Catalogs;
 import org.afterword.catalog.FormField;
 import org.afterword.conversation.Conversations;
 import org.afterword.conversation.InteractionId;
 import org.afterword.drafting.ConfirmedExamples;
 import org.afterword.drafting.ConfirmedExamples.Example;
+import org.afterword.drafting.ConfirmedExamples.Learned;
 import org.afterword.drafting.DraftInput;
 import org.afterword.drafting.DraftingEngine;
 import org.afterword.drafting.Embedder;
+import org.afterword.drafting.Lessons;
 import org.afterword.drafting.internal.DraftRepository.Confirmed;
 import org.afterword.drafting.internal.DraftRepository.NewExample;
 import org.afterword.drafting.internal.ModelRepository.Subject;
 import org.afterword.drafting.internal.ModelRepository.Version;
 import org.afterword.drafting.internal.learning.FieldTagger;
-import org.afterword.drafting.internal.learning.Lesson;
 import org.afterword.drafting.internal.learning.RankingModel;
 import org.afterword.drafting.internal.proof.Outcomes;
 import org.afterword.identity.TenantDirectory;
@@ -135,6 +138,9 @@ class Examples implements EventConsumer {
         }
     }
 
+    /** A model in use. */
+    private record Ranks(RankingModel model, Instant learnedUntil) {}
+
     /** A tenant's latest examples; reads only what is new. */
     private final class Memory {
         private final TenantId tenant;
@@ -143,8 +149,8 @@ class Examples implements EventConsumer {
         private @Nullable Instant readUpTo;
         private @Nullable Instant lookedAt;
         private Map<Subject, Long> inUse = Map.of();
-        private @Nullable RankingModel ranking;
-        private Instant learnedUntil = Instant.MIN;
+        private @Nullable Ranks dispositions;
+        private @Nullable Ranks codes;
         private Map<String, FieldTagger> taggers = Map.of();
         private volatile long bytes;
 
@@ -175,8 +181,8 @@ class Examples implements EventConsumer {
                 return false;
             }
             var kept = new HashMap<String, FieldTagger>();
-            var rankedUntil = Instant.MIN;
-            RankingModel ranks = null;
+            Ranks ofDispositions = null;
+            Ranks ofCodes = null;
             for (Map.Entry<Subject, Long> one : now.entrySet()) {
                 String form = one.getKey().form();
                 if (form != null && one.getValue().equals(inUse.get(one.getKey()))) {
@@ -187,35 +193,44 @@ class Examples implements EventConsumer {
                 if (version == null || version.weights() == null) {
                     continue;
                 }
-                if (form == null) {
-                    ranks = RankingModel.parse(version.weights());
-                    rankedUntil = version.learnedUntil();
+                if (one.getKey().isCodes()) {
+                    ofCodes = new Ranks(RankingModel.parse(version.weights()), version.learnedUntil());
+                } else if (form == null) {
+                    ofDispositions = new Ranks(RankingModel.parse(version.weights()), version.learnedUntil());
                 } else {
                     kept.put(form, FieldTagger.parse(version.weights()));
                 }
             }
             inUse = now;
-            ranking = ranks;
-            learnedUntil = rankedUntil;
+            dispositions = ofDispositions;
+            codes = ofCodes;
             taggers = kept;
             return true;
         }
 
-        /** The models, and what was confirmed after the one of dispositions had learned. */
+        /** The models, and what was confirmed after each had learned. */
         private ConfirmedExamples together() {
             bytes = latest.size() * BYTES_OF_ONE
-                    + (ranking == null ? 0 : ranking.bytes())
+                    + (dispositions == null ? 0 : dispositions.model().bytes())
+                    + (codes == null ? 0 : codes.model().bytes())
                     + taggers.values().stream().mapToLong(FieldTagger::bytes).sum();
             return new ConfirmedExamples(
-                    ranking,
+                    learned(dispositions, Confirmed::teachesDisposition),
+                    learned(codes, Confirmed::teachesCodes),
                     taggers,
-                    latest.values().stream().map(Confirmed::example).toList(),
-                    latest.values().stream()
-                            .filter(one -> ranking == null
-                                    || !one.teaches()
-                                    || one.at().isAfter(learnedUntil))
-                            .map(Confirmed::example)
-                            .toList());
+                    latest.values().stream().map(Confirmed::example).toList());
+        }
+
+        private @Nullable Learned learned(@Nullable Ranks ranks, Predicate<Confirmed> teaches) {
+            return ranks == null
+                    ? null
+                    : new Learned(
+                            ranks.model(),
+                            latest.values().stream()
+                                    .filter(one ->
+                                            !teaches.test(one) || one.at().isAfter(ranks.learnedUntil()))
+                                    .map(Confirmed::example)
+                                    .toList());
         }
 
         private Map<String, Long> versions() {
@@ -291,9 +306,9 @@ class Examples implements EventConsumer {
                 () -> events.stream()
                         .flatMap(event -> heard(tenant, event).stream())
                         .toList());
-        List<Learned> learned = heard.stream().map(this::learned).toList();
+        List<Taught> taught = heard.stream().map(this::taught).toList();
         return () -> {
-            store(tenant, learned);
+            store(tenant, taught);
             outcomes.keep(tenant, events);
         };
     }
@@ -304,25 +319,23 @@ class Examples implements EventConsumer {
             InteractionId interaction,
             DraftInput input,
             @Nullable String disposition,
-            List<String> reasons) {}
+            List<String> reasons,
+            List<String> tags,
+            boolean answersForCodes) {}
 
-    /** @param lesson null = the record has no disposition */
-    private record Learned(
-            Heard heard, Example example, @Nullable Lesson lesson) {}
+    private record Taught(Heard heard, Example example, Lessons lessons) {}
 
     private Optional<Heard> heard(TenantId tenant, DomainEvent event) {
         JsonNode record = PersonsWord.of(event.data());
         String disposition = record.path("disposition").asString(null);
-        List<String> reasons = record.path("reasons")
-                .valueStream()
-                .map(reason -> reason.asString(""))
-                .toList();
+        List<String> reasons = codes(record.path("reasons"));
+        List<String> tags = codes(record.path("tags"));
         // what was split off says what a part of the words was about, and nobody knows which
         boolean whole = event.data().path("partOf").isMissingNode();
         if (!whole
                 || !ReadingPace.allowsFor(event.data())
                 || event.interactionId() == null
-                || (disposition == null && reasons.isEmpty())) {
+                || (disposition == null && reasons.isEmpty() && tags.isEmpty())) {
             return Optional.empty();
         }
         var interaction = new InteractionId(event.interactionId());
@@ -332,21 +345,38 @@ class Examples implements EventConsumer {
                 .map(transcript ->
                         Inputs.of(transcript, tenants.find(tenant).orElseThrow().zone(), catalogs.get(), event.at()))
                 .filter(DraftInput::heard)
-                .map(input -> new Heard(event, interaction, input, disposition, reasons));
+                .map(input -> new Heard(
+                        event, interaction, input, disposition, reasons, tags, answersForCodes(event.data(), record)));
     }
 
-    private Learned learned(Heard heard) {
-        String disposition = heard.disposition();
-        return new Learned(
+    /** Whether reasons and tags are those that people left, so that what is missing was not meant. */
+    private static boolean answersForCodes(JsonNode left, JsonNode personsWord) {
+        return Stream.of("reasons", "tags")
+                .noneMatch(part -> left.path("record").has(part) && !personsWord.has(part));
+    }
+
+    private static List<String> codes(JsonNode list) {
+        return list.valueStream().map(code -> code.asString("")).toList();
+    }
+
+    private Taught taught(Heard heard) {
+        return new Taught(
                 heard,
-                new Example(computing.compute(() -> engine.fingerprint(heard.input())), disposition, heard.reasons()),
-                disposition == null
-                        ? null
-                        : computing.compute(() -> engine.lesson(heard.event().subject(), heard.input(), disposition)));
+                new Example(
+                        computing.compute(() -> engine.fingerprint(heard.input())),
+                        heard.disposition(),
+                        heard.reasons(),
+                        heard.tags()),
+                computing.compute(() -> engine.lessons(
+                        heard.event().subject(),
+                        heard.input(),
+                        heard.disposition(),
+                        heard.answersForCodes() ? heard.reasons() : null,
+                        heard.tags())));
     }
 
-    private void store(TenantId tenant, List<Learned> learned) {
-        for (Learned one : learned) {
+    private void store(TenantId tenant, List<Taught> taught) {
+        for (Taught one : taught) {
             Heard heard = one.heard();
             drafts.putExample(
                     tenant,
@@ -356,10 +386,10 @@ class Examples implements EventConsumer {
                             heard.event().at(),
                             embedder.model(),
                             one.example(),
-                            one.lesson(),
+                            one.lessons(),
                             fields(heard)));
         }
-        if (!learned.isEmpty()) {
+        if (!taught.isEmpty()) {
             training.moreWasConfirmed();
             Tenancy.afterCommit(() -> memory(tenant).lookAgain());
         }

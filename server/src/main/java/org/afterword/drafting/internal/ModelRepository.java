@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.afterword.conversation.InteractionId;
 import org.afterword.drafting.internal.learning.Features;
 import org.afterword.drafting.internal.learning.Judgement;
@@ -42,6 +43,15 @@ class ModelRepository {
 
         static Subject dispositions(String embedder) {
             return new Subject("dispositions", embedder);
+        }
+
+        /** Reasons and tags. */
+        static Subject codes(String embedder) {
+            return new Subject("codes", embedder);
+        }
+
+        boolean isCodes() {
+            return name.equals("codes");
         }
 
         static Subject fields(String form) {
@@ -92,6 +102,11 @@ class ModelRepository {
              WHERE tenant_id = ? AND model = ? AND features IS NOT NULL AND disposition IS NOT NULL AND confirmed_at > ?
              ORDER BY confirmed_at DESC, wrap_up_id LIMIT ?
             """;
+    private static final String CODE_LESSONS = """
+            SELECT wrap_up_id, confirmed_at, codes, features, code_prior FROM confirmed_example
+             WHERE tenant_id = ? AND model = ? AND features IS NOT NULL AND codes IS NOT NULL AND confirmed_at > ?
+             ORDER BY confirmed_at DESC, wrap_up_id LIMIT ?
+            """;
     private static final String FILLED = """
             SELECT wrap_up_id, confirmed_at, interaction_id, disposition, reasons, fields FROM confirmed_example
              WHERE tenant_id = ? AND model = ? AND fields IS NOT NULL AND interaction_id IS NOT NULL
@@ -102,12 +117,18 @@ class ModelRepository {
              WHERE tenant_id = ? AND model = ? AND fields IS NOT NULL AND interaction_id IS NOT NULL AND confirmed_at > ?
             """;
     private static final String FORGET_LESSONS = """
-            UPDATE confirmed_example SET features = NULL, prior = NULL
+            UPDATE confirmed_example SET features = NULL, prior = NULL, code_prior = NULL
              WHERE tenant_id = ? AND model = ? AND features IS NOT NULL AND confirmed_at < ?
             """;
     private static final String COUNT = """
             SELECT count(*) FROM confirmed_example
              WHERE tenant_id = ? AND model = ? AND features IS NOT NULL AND disposition IS NOT NULL AND confirmed_at > ?
+            """;
+
+    /** None, if none of them has a code: of nothing there is nothing to learn. */
+    private static final String COUNT_CODES = """
+            SELECT CASE WHEN bool_or(codes <> '{}') THEN count(*) ELSE 0 END FROM confirmed_example
+             WHERE tenant_id = ? AND model = ? AND features IS NOT NULL AND codes IS NOT NULL AND confirmed_at > ?
             """;
 
     private static final RowMapper<Version> VERSION = (rs, n) -> new Version(
@@ -223,6 +244,29 @@ class ModelRepository {
                 embedder,
                 Timestamp.from(since),
                 limit);
+    }
+
+    /** Likewise of reasons and tags. */
+    List<Taught> codeLessons(TenantId tenant, String embedder, Instant since, int limit) {
+        return jdbc.query(
+                CODE_LESSONS,
+                (rs, n) -> new Taught(
+                        rs.getTimestamp("confirmed_at").toInstant(),
+                        new Lesson(
+                                rs.getString("wrap_up_id"),
+                                Features.parse(rs.getBytes("features")),
+                                prior(Json.read(rs.getString("code_prior"))),
+                                Set.of((String[]) rs.getArray("codes").getArray()))),
+                tenant.value(),
+                embedder,
+                Timestamp.from(since),
+                limit);
+    }
+
+    /** How many of them there are. */
+    int countCodeLessons(TenantId tenant, String embedder, Instant since) {
+        return jdbc.query(COUNT_CODES, (rs, n) -> rs.getInt(1), tenant.value(), embedder, Timestamp.from(since))
+                .getFirst();
     }
 
     /** How many records with fields were confirmed after {@code since}. */

@@ -18,6 +18,7 @@ import org.afterword.drafting.internal.ModelRepository.Version;
 import org.afterword.drafting.internal.learning.HeldBack;
 import org.afterword.drafting.internal.learning.Judgement;
 import org.afterword.drafting.internal.learning.Lesson;
+import org.afterword.drafting.internal.learning.Link;
 import org.afterword.drafting.internal.learning.RankingModel;
 import org.afterword.drafting.internal.learning.Trainer;
 import org.afterword.platform.DueWork;
@@ -31,8 +32,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Learns dispositions anew once enough records were confirmed since the last time: on one node at a time, in the background. A new version
- * comes into use if it is not worse by the records held back; one that turns out worse than the one before it goes out of use again.
+ * Learns dispositions, and reasons and tags, anew once enough records were confirmed since the last time: on one node at a time, in
+ * the background. A new version comes into use if it is not worse by the records held back; one that turns out worse than the one
+ * before it goes out of use again.
  */
 @Component
 class ModelTraining implements DueWorkHandler {
@@ -96,7 +98,7 @@ class ModelTraining implements DueWorkHandler {
 
     @Override
     public Duration lease() {
-        return Duration.ofMinutes(15);
+        return Duration.ofMinutes(30);
     }
 
     /**
@@ -108,44 +110,69 @@ class ModelTraining implements DueWorkHandler {
      */
     private record Seen(@Nullable Version inUse, @Nullable Version before, boolean learns, List<Taught> lessons) {}
 
-    @Override
-    public void handle(TenantId tenant, List<DueWork.Item> items) {
-        Seen seen = tenancy.in(tenant, () -> seen(tenant));
-        Version inUse = seen.inUse();
-        Version before = seen.before();
-        if (inUse != null && before != null && hasGotWorse(inUse, before, seen.lessons())) {
-            tenancy.run(tenant, () -> {
-                models.rollBack(tenant, inUse, before);
-                dueWork.done(items);
-            });
-            log.warn(
-                    "What was learned as version {} does worse than version {} by the records confirmed since; back to that",
-                    inUse.number(),
-                    before.number());
-        } else if (seen.learns()) {
-            learn(tenant, inUse, seen.lessons(), items);
-        } else {
-            tenancy.run(tenant, () -> dueWork.done(items));
+    /** What is learned, each by itself. */
+    private enum Course {
+        DISPOSITIONS(Link.ONE_OF),
+        /** Reasons and tags. */
+        CODES(Link.ANY_OF);
+
+        private final Link link;
+
+        Course(Link link) {
+            this.link = link;
+        }
+
+        Subject subject(String embedder) {
+            return this == DISPOSITIONS ? Subject.dispositions(embedder) : Subject.codes(embedder);
         }
     }
 
-    private Seen seen(TenantId tenant) {
+    @Override
+    public void handle(TenantId tenant, List<DueWork.Item> items) {
+        for (Course course : Course.values()) {
+            handle(tenant, course);
+        }
+        tenancy.run(tenant, () -> dueWork.done(items));
+    }
+
+    private void handle(TenantId tenant, Course course) {
+        Seen seen = tenancy.in(tenant, () -> seen(tenant, course));
+        Version inUse = seen.inUse();
+        Version before = seen.before();
+        if (inUse != null && before != null && hasGotWorse(inUse, before, seen.lessons())) {
+            tenancy.run(tenant, () -> models.rollBack(tenant, inUse, before));
+            log.warn(
+                    "What was learned of {} as version {} does worse than version {} by the records confirmed since; back to that",
+                    course.subject("").name(),
+                    inUse.number(),
+                    before.number());
+        } else if (seen.learns()) {
+            learn(tenant, course, inUse, seen.lessons());
+        }
+    }
+
+    private Seen seen(TenantId tenant, Course course) {
         String model = embedder.model();
-        var subject = Subject.dispositions(model);
+        Subject subject = course.subject(model);
         Optional<Version> inUse = models.inUse(tenant, subject);
         Optional<Version> latest = models.latest(tenant, subject);
-        int fresh = models.countLessons(
-                tenant, model, latest.map(Version::learnedUntil).orElse(Instant.EPOCH));
+        Instant known = latest.map(Version::learnedUntil).orElse(Instant.EPOCH);
+        int fresh = course == Course.DISPOSITIONS
+                ? models.countLessons(tenant, model, known)
+                : models.countCodeLessons(tenant, model, known);
         boolean learns =
                 fresh >= Math.max(LEAST_NEW, latest.map(Version::contacts).orElse(0) * LEAST_SHARE_NEW);
         Instant since =
                 learns ? Instant.EPOCH : inUse.map(Version::learnedUntil).orElse(Instant.EPOCH);
+        int most = learns ? MOST_LESSONS : MOST_TO_JUDGE;
         return new Seen(
                 inUse.orElse(null),
                 inUse.flatMap(version -> models.before(tenant, subject, version.number()))
                         .orElse(null),
                 learns,
-                models.lessons(tenant, model, since, learns ? MOST_LESSONS : MOST_TO_JUDGE));
+                course == Course.DISPOSITIONS
+                        ? models.lessons(tenant, model, since, most)
+                        : models.codeLessons(tenant, model, since, most));
     }
 
     /** None of the two has seen what was confirmed after the later one had learned. */
@@ -165,7 +192,7 @@ class ModelTraining implements DueWorkHandler {
                 .toList();
     }
 
-    private void learn(TenantId tenant, @Nullable Version inUse, List<Taught> taught, List<DueWork.Item> items) {
+    private void learn(TenantId tenant, Course course, @Nullable Version inUse, List<Taught> taught) {
         Instant began = clock.instant();
         Instant until =
                 taught.stream().map(Taught::confirmedAt).max(Instant::compareTo).orElseThrow();
@@ -174,7 +201,7 @@ class ModelTraining implements DueWorkHandler {
         List<Lesson> lessons =
                 new ArrayList<>(taught.stream().map(Taught::lesson).toList());
         Collections.shuffle(lessons, new Random(taught.size()));
-        Trainer.Trained trained = learning.compute(() -> Trainer.train(lessons));
+        Trainer.Trained trained = learning.compute(() -> Trainer.train(lessons, course.link));
         List<Lesson> fresh = inUse == null ? lessons : since(inUse, taught);
         Judgement judged = Judgement.of(
                 trained.blind(),
@@ -185,7 +212,7 @@ class ModelTraining implements DueWorkHandler {
             models.put(
                     tenant,
                     new NewVersion(
-                            Subject.dispositions(embedder.model()),
+                            course.subject(embedder.model()),
                             began,
                             until,
                             lessons.size(),
@@ -195,10 +222,10 @@ class ModelTraining implements DueWorkHandler {
             if (taught.size() == MOST_LESSONS) {
                 models.forgetLessonsBefore(tenant, embedder.model(), earliest);
             }
-            dueWork.done(items);
         });
         log.info(
-                "Learned from {} confirmed records: loss {} against {} on {} held back, which {} in use",
+                "Learned {} from {} confirmed records: loss {} against {} on {} held back, which {} in use",
+                course.subject("").name(),
                 lessons.size(),
                 judged.loss(),
                 judged.against(),

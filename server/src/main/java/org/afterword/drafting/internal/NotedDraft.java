@@ -36,10 +36,11 @@ final class NotedDraft {
     /** @param remark why words that there are were not read; null = there are none */
     Draft draft(String source, String model, @Nullable String remark) {
         var ranking = new Ranking(situation, confirmed);
-        List<Vote> reasons = Drafter.chosen(ranking.reasons());
+        List<Vote> reasons = Drafter.chosen(ranking);
         Optional<Outcome.Seen> outcome = noted.outcome();
         Ranked disposition = Drafter.disposition(
-                new Dispositions(situation, reasons, outcome.orElseGet(() -> Outcome.of(situation))).rank(ranking),
+                new Dispositions(situation, Drafter.leadingTo(ranking), outcome.orElseGet(() -> Outcome.of(situation)))
+                        .rank(ranking),
                 false);
         List<String> codes = reasons.stream().map(Vote::code).toList();
         String likely = disposition == null ? null : disposition.claim().value();
@@ -71,9 +72,9 @@ final class NotedDraft {
                         .flatMap(claim -> Story.text(claim).stream())
                         .toList()),
                 rested(reasons.stream()
-                        .map(v -> Claim.of("reasons/" + v.code(), v.code(), v.confidence(), v.evidence()))
+                        .map(v -> Claim.of(Ranking.REASON + v.code(), v.code(), v.confidence(), v.evidence()))
                         .toList()),
-                rested(Tags.of(situation)),
+                rested(Tags.chosen(ranking)),
                 rested(followUps),
                 rested(fields),
                 Map.of(),

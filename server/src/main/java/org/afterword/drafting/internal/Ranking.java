@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.afterword.drafting.ConfirmedExamples;
 import org.afterword.drafting.ConfirmedExamples.Example;
+import org.afterword.drafting.ConfirmedExamples.Learned;
 import org.afterword.drafting.DraftInput.DesktopAction;
 import org.afterword.drafting.Evidence;
 import org.afterword.drafting.Vector;
@@ -63,22 +64,65 @@ final class Ranking {
     /** Where a model has learned, only what is nearly the same contact corrects it. Chosen on MultiDoGO's train. */
     private static final double CORRECTION_SCALE = 0.04;
 
+    /* What models of reasons and tags call them. */
+    static final String REASON = "reasons/";
+    static final String TAG = "tags/";
+
     private final Situation situation;
-    private final @Nullable RankingModel model;
-    private final List<Neighbor> neighbors;
-    private final List<Neighbor> corrections;
+    private final Course dispositions;
+    private final Course codes;
+    private final List<Vote> coldReasons;
+    private final List<Vote> coldTags;
+    private final List<Vote> reasons;
+    private final List<Vote> tags;
 
     Ranking(Situation situation, ConfirmedExamples confirmed) {
         this.situation = situation;
-        this.model = confirmed.model();
-        this.neighbors = nearest(confirmed.examples(), situation.fingerprint(), NEIGHBOR_SCALE);
-        this.corrections =
-                model == null ? neighbors : nearest(confirmed.unseen(), situation.fingerprint(), CORRECTION_SCALE);
+        this.dispositions = Course.of(confirmed.dispositions(), confirmed.examples(), situation.fingerprint());
+        this.codes = Course.of(confirmed.codes(), confirmed.examples(), situation.fingerprint());
+        this.coldReasons = surestFirst(cold(situation.index().reasons()));
+        this.coldTags = Tags.votes(situation, opening());
+        Map<String, Double> shares =
+                codes.model() == null ? codePriors() : codes.model().rank(situation.features(), codePriors());
+        this.reasons = learned(bent(coldReasons, REASON, shares), codes.neighbors(), Example::reasons);
+        this.tags = learned(bent(coldTags, TAG, shares), codes.neighbors(), Example::tags);
+    }
+
+    /** What was learned of some codes, as far as it concerns this contact. */
+    private record Course(@Nullable RankingModel model, List<Neighbor> neighbors) {
+        static Course of(@Nullable Learned learned, List<Example> examples, Vector here) {
+            return learned == null
+                    ? new Course(null, nearest(examples, here, NEIGHBOR_SCALE))
+                    : new Course(learned.model(), nearest(learned.unseen(), here, CORRECTION_SCALE));
+        }
     }
 
     /** All reasons, most certain first. */
     List<Vote> reasons() {
-        return learned(cold(situation.index().reasons()), neighbors, Example::reasons);
+        return reasons;
+    }
+
+    /** Likewise by the catalog's words and the actions alone. */
+    List<Vote> coldReasons() {
+        return coldReasons;
+    }
+
+    /** All tags, most certain first. */
+    List<Vote> tags() {
+        return tags;
+    }
+
+    /** Whether reasons and tags have measured probabilities. */
+    boolean isTrainedInCodes() {
+        return codes.model() != null;
+    }
+
+    /** How likely the catalog's words and the actions make each reason and tag. */
+    Map<String, Double> codePriors() {
+        Map<String, Double> priors = new HashMap<>();
+        coldReasons.forEach(v -> priors.put(REASON + v.code(), v.confidence()));
+        coldTags.forEach(v -> priors.put(TAG + v.code(), v.confidence()));
+        return priors;
     }
 
     /**
@@ -88,9 +132,10 @@ final class Ranking {
      */
     List<Vote> dispositions(BiFunction<Entry, Vote, Vote> reading) {
         List<Vote> read = coldDispositions(reading);
+        RankingModel model = dispositions.model();
         return learned(
-                model == null ? read : bent(model, read),
-                corrections,
+                model == null ? read : bent(read, "", model.rank(situation.features(), priors(read))),
+                dispositions.neighbors(),
                 example -> example.disposition() == null ? List.of() : List.of(example.disposition()));
     }
 
@@ -122,14 +167,13 @@ final class Ranking {
 
     /** Whether dispositions have measured probabilities. */
     boolean isTrained() {
-        return model != null;
+        return dispositions.model() != null;
     }
 
-    /** As the model has them that learned from confirmed contacts, beginning with what the catalog's words say. */
-    private List<Vote> bent(RankingModel model, List<Vote> cold) {
-        Map<String, Double> shares = model.rank(situation.features(), priors(cold));
+    /** The same votes, as sure as {@code shares} has their codes under {@code prefix}. */
+    private static List<Vote> bent(List<Vote> cold, String prefix, Map<String, Double> shares) {
         return cold.stream()
-                .map(v -> new Vote(v.code(), shares.getOrDefault(v.code(), 0.0), v.order(), v.evidence()))
+                .map(v -> new Vote(v.code(), shares.getOrDefault(prefix + v.code(), 0.0), v.order(), v.evidence()))
                 .toList();
     }
 
@@ -229,12 +273,17 @@ final class Ranking {
         Map<String, Double> weights = new HashMap<>();
         double own = cold.stream().anyMatch(Vote::byAction) ? COLD_WEIGHT_BY_ACTION : COLD_WEIGHT;
         neighbors.forEach(n -> codes.apply(n.example()).forEach(c -> weights.merge(c, n.weight(), Double::sum)));
-        return cold.stream()
+        return surestFirst(cold.stream()
                 .map(v -> new Vote(
                         v.code(),
                         (weights.getOrDefault(v.code(), 0.0) + own * v.confidence()) / (nearness + own),
                         v.order(),
                         v.evidence()))
+                .toList());
+    }
+
+    private static List<Vote> surestFirst(List<Vote> votes) {
+        return votes.stream()
                 .sorted(Comparator.comparingDouble(Vote::confidence).reversed())
                 .toList();
     }

@@ -3,16 +3,19 @@ package org.afterword.drafting.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.afterword.catalog.Catalog;
 import org.afterword.catalog.Catalogs;
 import org.afterword.catalog.internal.CatalogRepository;
 import org.afterword.conversation.AnEvent;
 import org.afterword.conversation.ConversationFixture;
+import org.afterword.drafting.ConfirmedExamples;
 import org.afterword.drafting.ConfirmedExamples.Example;
 import org.afterword.drafting.DraftingEngine;
 import org.afterword.drafting.Embedder;
@@ -21,6 +24,7 @@ import org.afterword.drafting.WordEmbedder;
 import org.afterword.drafting.internal.ModelRepository.NewVersion;
 import org.afterword.drafting.internal.ModelRepository.Subject;
 import org.afterword.drafting.internal.learning.Judgement;
+import org.afterword.drafting.internal.learning.Link;
 import org.afterword.drafting.internal.learning.RankingModel;
 import org.afterword.drafting.internal.learning.Trainer;
 import org.afterword.drafting.internal.proof.Proof;
@@ -103,19 +107,19 @@ class ExamplesTest {
 
     @Test
     void whatIsLearnedIsKnownToTheNextDraft() {
-        assertThat(known()).isEmpty();
+        assertThat(known().examples()).isEmpty();
         confirm();
 
         pump.feed(TENANT, examples);
 
-        assertThat(known()).extracting(Example::disposition).containsExactly("BLOCKED");
+        assertThat(known().examples()).extracting(Example::disposition).containsExactly("BLOCKED");
     }
 
     @Test
     void whatAModelHasLearnedCorrectsItNoMore() {
         confirm();
         pump.feed(TENANT, examples);
-        assertThat(known()).hasSize(1);
+        assertThat(known().examples()).hasSize(1);
         center.tenancy.run(
                 TENANT,
                 () -> models.put(
@@ -132,7 +136,8 @@ class ExamplesTest {
         center.clock.advance(Duration.ofSeconds(1));
 
         assertThat(unseen()).isEmpty();
-        assertThat(known()).as("reasons have no model").hasSize(1);
+        assertThat(known().codes()).as("reasons have no model").isNull();
+        assertThat(known().examples()).hasSize(1);
         center.clock.advance(Duration.ofSeconds(1));
         confirm();
         pump.feed(TENANT, examples);
@@ -140,14 +145,39 @@ class ExamplesTest {
     }
 
     @Test
+    void tagsOfAConfirmedRecordAreKnownAndCorrectTheModelOfReasonsAndTags() {
+        center.tenancy.run(
+                TENANT,
+                () -> models.put(
+                        TENANT,
+                        new NewVersion(
+                                Subject.codes(embedder.model()),
+                                center.clock.instant(),
+                                center.clock.instant(),
+                                1,
+                                new Judgement(20, 0.1, 0.2, 0, 1),
+                                Trainer.train(List.of(), Link.ANY_OF).model().toBytes()),
+                        null));
+        center.clock.advance(Duration.ofSeconds(1));
+
+        confirm();
+        pump.feed(TENANT, examples);
+
+        assertThat(Objects.requireNonNull(known().codes()).unseen())
+                .singleElement()
+                .satisfies(example -> assertThat(example.tags()).containsExactly("STOLEN"));
+        assertThat(known().dispositions()).isNull();
+    }
+
+    @Test
     void aRecordThatWasConfirmedUnreadTeachesNothing() {
         confirm(figures(0, 1.0));
         pump.feed(TENANT, examples);
-        assertThat(known()).isEmpty();
+        assertThat(known().examples()).isEmpty();
 
         confirm(figures(0, 10.0));
         pump.feed(TENANT, examples);
-        assertThat(known()).as("long enough to be read").hasSize(1);
+        assertThat(known().examples()).as("long enough to be read").hasSize(1);
     }
 
     @Test
@@ -156,7 +186,7 @@ class ExamplesTest {
 
         pump.feed(TENANT, examples);
 
-        assertThat(known()).hasSize(1);
+        assertThat(known().examples()).hasSize(1);
     }
 
     /** Nobody looked at it, so nobody knows whether it is right. */
@@ -166,13 +196,22 @@ class ExamplesTest {
         var confirmed = Map.of("status", "confirmed");
         left("wrapup.completed", "policy", Map.of("/disposition", letOut, "/reasons", letOut, "/summary", letOut));
         pump.feed(TENANT, examples);
-        assertThat(known()).isEmpty();
+        assertThat(known().examples()).isEmpty();
 
         left("wrapup.revised", "person", Map.of("/disposition", confirmed, "/reasons", letOut, "/summary", letOut));
         pump.feed(TENANT, examples);
 
-        assertThat(known()).extracting(Example::disposition).containsExactly("BLOCKED");
-        assertThat(known()).extracting(Example::reasons).containsExactly(List.of());
+        assertThat(known().examples()).extracting(Example::disposition).containsExactly("BLOCKED");
+        assertThat(known().examples()).extracting(Example::reasons).containsExactly(List.of());
+        assertThat(codeLessons()).as("nobody said that there was no reason").isZero();
+    }
+
+    @Test
+    void aConfirmedRecordTeachesReasonsAndTags() {
+        confirm();
+        pump.feed(TENANT, examples);
+
+        assertThat(codeLessons()).isEqualTo(1);
     }
 
     private static Map<String, Object> figures(int edited, double acwSeconds) {
@@ -180,11 +219,18 @@ class ExamplesTest {
     }
 
     private List<Example> unseen() {
-        return center.tenancy.in(TENANT, () -> examples.of(TENANT).examples().unseen());
+        return Objects.requireNonNull(known().dispositions()).unseen();
     }
 
-    private List<Example> known() {
-        return center.tenancy.in(TENANT, () -> examples.of(TENANT).examples().examples());
+    private int codeLessons() {
+        return center.tenancy.in(
+                TENANT,
+                () -> models.codeLessons(TENANT, embedder.model(), Instant.EPOCH, 10)
+                        .size());
+    }
+
+    private ConfirmedExamples known() {
+        return center.tenancy.in(TENANT, () -> examples.of(TENANT).examples());
     }
 
     private void confirm() {
@@ -193,9 +239,14 @@ class ExamplesTest {
 
     private void confirm(Map<String, Object> figures) {
         var record = Map.of(
-                "disposition", "BLOCKED",
-                "reasons", List.of("CARD_STOLEN"),
-                "summary", "The customer's card was stolen. The agent blocked it and ordered a new one for Monday.");
+                "disposition",
+                "BLOCKED",
+                "reasons",
+                List.of("CARD_STOLEN"),
+                "tags",
+                List.of("STOLEN"),
+                "summary",
+                "The customer's card was stolen. The agent blocked it and ordered a new one for Monday.");
         append(
                 "wrapup.completed",
                 Map.of(

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.afterword.catalog.CallType;
 import org.afterword.catalog.Catalog;
 import org.afterword.catalog.Catalogs;
@@ -23,10 +24,13 @@ import org.afterword.drafting.ConfirmedExamples;
 import org.afterword.drafting.ConfirmedExamples.Example;
 import org.afterword.drafting.DraftInput;
 import org.afterword.drafting.DraftingEngine;
+import org.afterword.drafting.Lessons;
 import org.afterword.drafting.WordEmbedder;
 import org.afterword.drafting.internal.DraftRepository.NewExample;
 import org.afterword.drafting.internal.ModelRepository.Subject;
+import org.afterword.drafting.internal.learning.FeatureCollector;
 import org.afterword.drafting.internal.learning.FieldTagger;
+import org.afterword.drafting.internal.learning.Lesson;
 import org.afterword.governance.Trail;
 import org.afterword.governance.internal.TrailRepository;
 import org.afterword.identity.Tenant;
@@ -159,8 +163,18 @@ class FieldTrainingTest {
                                     new InteractionId("call-" + number),
                                     center.clock.instant(),
                                     embedder.model(),
-                                    new Example(embedder.embed(List.of("trip")).getFirst(), null, List.of("BOOK")),
-                                    null,
+                                    new Example(
+                                            embedder.embed(List.of("trip")).getFirst(),
+                                            null,
+                                            List.of("BOOK"),
+                                            List.of()),
+                                    new Lessons(
+                                            null,
+                                            new Lesson(
+                                                    "w" + number,
+                                                    new FeatureCollector().with(new float[] {0.5f}),
+                                                    Map.of(),
+                                                    Set.of("reasons/BOOK"))),
                                     Map.of(first, from, second, to))));
         }
     }
@@ -201,7 +215,7 @@ class FieldTrainingTest {
                         .draft(
                                 input,
                                 new ConfirmedExamples(
-                                        null, Map.of("TRIP", Objects.requireNonNull(inUse())), List.of(), List.of()))
+                                        null, null, Map.of("TRIP", Objects.requireNonNull(inUse())), List.of()))
                         .fields()
                         .entrySet()
                         .stream()

@@ -7,9 +7,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 import org.afterword.conversation.ConversationFixture;
 import org.afterword.conversation.InteractionId;
 import org.afterword.drafting.ConfirmedExamples.Example;
+import org.afterword.drafting.Lessons;
 import org.afterword.drafting.WordEmbedder;
 import org.afterword.drafting.internal.DraftRepository.NewExample;
 import org.afterword.drafting.internal.ModelRepository.Subject;
@@ -31,6 +34,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ModelTrainingTest {
     private static final TenantId TENANT = TenantId.DEFAULT;
     private static final Map<String, Double> UNDECIDED = Map.of("REFUND", 0.5, "COMPLAINT", 0.5);
+    private static final Map<String, Double> UNLIKELY =
+            Map.of("tags/MONEY", 0.0, "reasons/UPSET", 0.0, "tags/VIP", 0.0);
 
     @RegisterExtension
     final PostgresDatabase db = PostgresDatabase.migrated();
@@ -54,7 +59,7 @@ class ModelTrainingTest {
     void aHundredConfirmedRecordsMakeAModel() {
         confirm(99, Turned.NONE);
         learn();
-        assertThat(states()).isEmpty();
+        assertThat(states("dispositions")).isEmpty();
 
         confirm(1, Turned.NONE);
         learn();
@@ -63,18 +68,42 @@ class ModelTrainingTest {
     }
 
     @Test
+    void reasonsAndTagsAreLearnedEachForItself() {
+        confirm(200, Turned.NONE);
+
+        learn();
+
+        Map<String, Double> money = RankingModel.parse(Objects.requireNonNull(
+                        inUse(Subject.codes(embedder.model())).weights()))
+                .rank(said("money"), UNLIKELY);
+        assertThat(money.get("tags/MONEY")).isGreaterThan(0.9);
+        assertThat(money.get("reasons/UPSET")).as("both contacts have it").isGreaterThan(0.9);
+        assertThat(money.get("tags/VIP")).as("neither has it").isLessThan(0.1);
+    }
+
+    @Test
     void nothingIsLearnedAnewBeforeATenthMoreWasConfirmed() {
         confirm(1_100, Turned.NONE);
         learn();
         confirm(109, Turned.NONE);
         learn();
-        assertThat(inUse().number()).isEqualTo(1);
+        assertThat(states("dispositions")).containsExactly("IN_USE");
 
         confirm(1, Turned.NONE);
         learn();
 
-        assertThat(inUse().number()).isEqualTo(2);
+        assertThat(states("dispositions")).containsExactly("REPLACED", "IN_USE");
         assertThat(inUse().contacts()).isEqualTo(1_210);
+    }
+
+    @Test
+    void whereRecordsHaveNeitherReasonsNorTagsNothingIsLearnedOfThem() {
+        confirm(200, Turned.NONE, refund -> Set.of());
+
+        learn();
+
+        assertThat(states("dispositions")).containsExactly("IN_USE");
+        assertThat(states("codes")).isEmpty();
     }
 
     /** What is held back of the new ones says the contrary of what the others do. */
@@ -85,9 +114,11 @@ class ModelTrainingTest {
         confirm(100, Turned.NOT_HELD_BACK);
         learn();
 
-        assertThat(states()).containsExactly("IN_USE", "REFUSED");
+        assertThat(states("dispositions")).containsExactly("IN_USE", "REFUSED");
+        assertThat(states("codes")).containsExactly("IN_USE", "REFUSED");
         learn();
-        assertThat(states()).hasSize(2);
+        assertThat(states("dispositions")).hasSize(2);
+        assertThat(states("codes")).hasSize(2);
     }
 
     @Test
@@ -96,12 +127,16 @@ class ModelTrainingTest {
         learn();
         confirm(100, Turned.ALL);
         learn();
-        assertThat(states()).as("for a while all was the other way round").containsExactly("REPLACED", "IN_USE");
+        assertThat(states("dispositions"))
+                .as("for a while all was the other way round")
+                .containsExactly("REPLACED", "IN_USE");
+        assertThat(states("codes")).containsExactly("REPLACED", "IN_USE");
 
         confirm(60, Turned.NONE);
         learn();
 
-        assertThat(states()).containsExactly("IN_USE", "ROLLED_BACK");
+        assertThat(states("dispositions")).containsExactly("IN_USE", "ROLLED_BACK");
+        assertThat(states("codes")).containsExactly("IN_USE", "ROLLED_BACK");
         assertThat(ranked(inUse(), "money").get("REFUND")).isGreaterThan(0.9);
     }
 
@@ -113,6 +148,10 @@ class ModelTrainingTest {
     }
 
     private void confirm(int count, Turned which) {
+        confirm(count, which, refund -> refund ? Set.of("tags/MONEY", "reasons/UPSET") : Set.of("reasons/UPSET"));
+    }
+
+    private void confirm(int count, Turned which, Function<Boolean, Set<String>> codes) {
         center.tenancy.run(TENANT, () -> {
             for (int i = 0; i < count; i++) {
                 String id = "w" + confirmed++;
@@ -128,8 +167,10 @@ class ModelTrainingTest {
                                 new InteractionId("call-" + id),
                                 center.clock.instant(),
                                 embedder.model(),
-                                new Example(embedder.embed(List.of(id)).getFirst(), code, List.of()),
-                                new Lesson(id, features, UNDECIDED, code),
+                                new Example(embedder.embed(List.of(id)).getFirst(), code, List.of(), List.of()),
+                                new Lessons(
+                                        new Lesson(id, features, UNDECIDED, code),
+                                        new Lesson(id, features, UNLIKELY, codes.apply(refund != turned))),
                                 Map.of()));
             }
             training.moreWasConfirmed();
@@ -146,18 +187,21 @@ class ModelTrainingTest {
     }
 
     private Version inUse() {
-        return center.tenancy
-                .in(TENANT, () -> models.inUse(TENANT, Subject.dispositions(embedder.model())))
-                .orElseThrow();
+        return inUse(Subject.dispositions(embedder.model()));
     }
 
-    private List<String> states() {
+    private Version inUse(Subject subject) {
+        return center.tenancy.in(TENANT, () -> models.inUse(TENANT, subject)).orElseThrow();
+    }
+
+    private List<String> states(String subject) {
         return center.tenancy.in(
                 TENANT,
                 () -> center.jdbc.query(
-                        "SELECT state FROM learned_model WHERE tenant_id = ? ORDER BY number",
+                        "SELECT state FROM learned_model WHERE tenant_id = ? AND subject = ? ORDER BY number",
                         (rs, n) -> rs.getString("state"),
-                        TENANT.value()));
+                        TENANT.value(),
+                        subject));
     }
 
     private static Map<String, Double> ranked(Version version, String word) {

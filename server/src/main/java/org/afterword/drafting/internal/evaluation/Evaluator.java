@@ -10,17 +10,22 @@ import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.zip.CRC32C;
 import org.afterword.drafting.ConfirmedExamples;
+import org.afterword.drafting.ConfirmedExamples.Learned;
 import org.afterword.drafting.Draft;
 import org.afterword.drafting.DraftInput;
 import org.afterword.drafting.DraftingEngine;
 import org.afterword.drafting.Evaluation.Options;
 import org.afterword.drafting.EvaluationReport;
 import org.afterword.drafting.EvaluationReport.Figure;
+import org.afterword.drafting.Lessons;
 import org.afterword.drafting.internal.learning.FieldTagger;
 import org.afterword.drafting.internal.learning.FieldTaggerTrainer;
 import org.afterword.drafting.internal.learning.Lesson;
+import org.afterword.drafting.internal.learning.Link;
+import org.afterword.drafting.internal.learning.RankingModel;
 import org.afterword.drafting.internal.learning.TaggedLine;
 import org.afterword.drafting.internal.learning.Trainer;
+import org.jspecify.annotations.Nullable;
 
 /** Learns from what a set says was confirmed, then drafts what is to be measured. */
 public final class Evaluator {
@@ -41,7 +46,10 @@ public final class Evaluator {
     public EvaluationReport report() {
         ConfirmedExamples confirmed = confirmed();
         learnedFrom = done;
-        var scores = new Scores(set.catalog(), confirmed.model());
+        RankingModel dispositions = confirmed.dispositions() == null
+                ? null
+                : confirmed.dispositions().model();
+        var scores = new Scores(set.catalog(), dispositions);
         var checks = new CheckScores(options.draw());
         Map<String, Scores> byGroup = new TreeMap<>();
         String model = "";
@@ -57,7 +65,7 @@ public final class Evaluator {
             scores.add(contact, draft, took);
             checks.add(contact, input, draft, engine.check(input));
             if (contact.group() != null) {
-                byGroup.computeIfAbsent(contact.group(), group -> new Scores(set.catalog(), confirmed.model()))
+                byGroup.computeIfAbsent(contact.group(), group -> new Scores(set.catalog(), dispositions))
                         .add(contact, draft, took);
             }
             model = String.valueOf(draft.model());
@@ -83,6 +91,7 @@ public final class Evaluator {
     private ConfirmedExamples confirmed() {
         Map<String, Integer> taken = new HashMap<>();
         var lessons = new ArrayList<Lesson>();
+        var codes = new ArrayList<Lesson>();
         Map<String, List<TaggedLine>> lines = new TreeMap<>();
         List<LabelledContact> drawn = set.confirmed().stream()
                 .sorted(Comparator.comparingLong(this::lot).thenComparing(LabelledContact::id))
@@ -92,11 +101,15 @@ public final class Evaluator {
             String disposition = truth.disposition();
             if (taken.merge(String.valueOf(disposition), 1, Integer::sum) <= options.perCode()) {
                 DraftInput input = contact.input(set.catalog(), options.actions());
-                if (disposition != null) {
-                    lessons.add(engine.lesson(contact.id(), input, disposition));
+                List<String> reasons = truth.reasons() == null ? List.of() : truth.reasons();
+                Lessons taught = engine.lessons(contact.id(), input, disposition, truth.reasons(), List.of());
+                if (taught.disposition() != null) {
+                    lessons.add(taught.disposition());
+                }
+                if (taught.codes() != null) {
+                    codes.add(taught.codes());
                 }
                 if (truth.fields() != null) {
-                    List<String> reasons = truth.reasons() == null ? List.of() : truth.reasons();
                     engine.fieldLesson(input, reasons, disposition, truth.fields())
                             .forEach((form, own) -> lines.computeIfAbsent(form, code -> new ArrayList<>())
                                     .addAll(own));
@@ -106,8 +119,13 @@ public final class Evaluator {
         }
         Map<String, FieldTagger> taggers = new TreeMap<>();
         lines.forEach((form, own) -> taggers.put(form, FieldTaggerTrainer.train(own)));
-        return new ConfirmedExamples(
-                lessons.isEmpty() ? null : Trainer.train(lessons).model(), taggers, List.of(), List.of());
+        return new ConfirmedExamples(learned(lessons, Link.ONE_OF), learned(codes, Link.ANY_OF), taggers, List.of());
+    }
+
+    private static @Nullable Learned learned(List<Lesson> lessons, Link link) {
+        return lessons.isEmpty()
+                ? null
+                : new Learned(Trainer.train(lessons, link).model(), List.of());
     }
 
     private long lot(LabelledContact contact) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +33,16 @@ public record Judgement(int contacts, double loss, double against, double error,
 
     /** @param other null = what the catalog's words say */
     public static Judgement of(RankingModel model, @Nullable RankingModel other, List<Lesson> unseen) {
-        long right = unseen.stream()
-                .filter(l -> l.code().equals(first(shares(model, l))))
-                .count();
+        Link link = model.link();
+        long right =
+                unseen.stream().filter(l -> isRight(link, shares(model, l), l)).count();
         return of(
-                unseen.stream().mapToDouble(l -> loss(shares(model, l), l)).toArray(),
-                unseen.stream().mapToDouble(l -> loss(shares(other, l), l)).toArray(),
+                unseen.stream()
+                        .mapToDouble(l -> loss(link, shares(model, l), l))
+                        .toArray(),
+                unseen.stream()
+                        .mapToDouble(l -> loss(link, shares(other, l), l))
+                        .toArray(),
                 right);
     }
 
@@ -83,8 +89,28 @@ public record Judgement(int contacts, double loss, double against, double error,
         return model == null ? lesson.prior() : model.rank(lesson.features(), lesson.prior());
     }
 
-    private static double loss(Map<String, Double> shares, Lesson lesson) {
-        return -Math.log(Math.max(LEAST_SHARE, shares.getOrDefault(lesson.code(), 0.0)));
+    private static double loss(Link link, Map<String, Double> shares, Lesson lesson) {
+        if (link == Link.ONE_OF) {
+            return -Math.log(Math.max(LEAST_SHARE, shares.getOrDefault(lesson.code(), 0.0)));
+        }
+        return Stream.concat(shares.keySet().stream(), lesson.codes().stream())
+                .distinct()
+                .mapToDouble(code -> {
+                    double share = shares.getOrDefault(code, 0.0);
+                    return -Math.log(Math.max(LEAST_SHARE, lesson.codes().contains(code) ? share : 1 - share));
+                })
+                .sum();
+    }
+
+    private static boolean isRight(Link link, Map<String, Double> shares, Lesson lesson) {
+        if (link == Link.ONE_OF) {
+            return lesson.code().equals(first(shares));
+        }
+        return lesson.codes()
+                .equals(shares.entrySet().stream()
+                        .filter(one -> one.getValue() >= RankingModel.LIKELY)
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet()));
     }
 
     private static @Nullable String first(Map<String, Double> shares) {

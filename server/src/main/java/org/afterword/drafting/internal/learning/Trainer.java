@@ -9,17 +9,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.afterword.drafting.internal.learning.RankingModel.Scales;
 
 /**
- * Learns a {@link RankingModel}: minimizes the logarithmic loss plus {@code |w|² / (2 C)} by stochastic gradients
+ * Learns a {@link RankingModel}: minimizes the logarithmic loss plus the penalty of its {@link Link} by stochastic gradients
  * ({@link GradientRows}). The same lessons in the same order give the same model.
  */
 public final class Trainer {
     /* Chosen on the held-back fifth of MultiDoGO's train, with 30 confirmed contacts of each code and with all. */
-    private static final double C = 10;
     private static final double RATE = 0.2;
     private static final int ROUNDS = 20;
 
@@ -41,18 +40,23 @@ public final class Trainer {
     private static final double HOTTEST = 5;
 
     private final List<Lesson> lessons;
+    private final Link link;
     private final List<String> codes;
     private final int dimensions;
     private final int[] hashes;
     private final float[] rarity;
 
     /** A lesson with its features as rows of the weights. */
-    private record Row(int[] rows, float[] values, float[] meaning, float[] offsets, int code) {}
+    private record Row(int[] rows, float[] values, float[] meaning, float[] offsets, int[] codes) {}
 
-    private Trainer(List<Lesson> lessons) {
+    private Trainer(List<Lesson> lessons, Link link) {
         this.lessons = List.copyOf(lessons);
-        this.codes =
-                List.copyOf(new TreeSet<>(lessons.stream().map(Lesson::code).toList()));
+        this.link = link;
+        this.codes = lessons.stream()
+                .flatMap(lesson -> lesson.codes().stream())
+                .distinct()
+                .sorted()
+                .toList();
         this.dimensions = lessons.isEmpty() ? 0 : lessons.getFirst().features().meaning().length;
         Map<Integer, Integer> contacts = new HashMap<>();
         for (Lesson lesson : lessons) {
@@ -103,21 +107,51 @@ public final class Trainer {
      */
     public record Trained(RankingModel model, RankingModel blind) {}
 
+    /** Of contacts that have one of the codes each. */
+    public static Trained train(List<Lesson> lessons) {
+        return train(lessons, Link.ONE_OF);
+    }
+
     /**
      * Learns from all lessons. How far the model's confidences may be believed is measured with one that did not see the fifth of
      * them that {@link HeldBack} names, on that fifth.
      *
      * @param lessons in an order that means nothing
      */
-    public static Trained train(List<Lesson> lessons) {
+    public static Trained train(List<Lesson> lessons, Link link) {
         Map<Boolean, List<Lesson>> heldBack =
                 lessons.stream().collect(Collectors.partitioningBy(lesson -> HeldBack.is(lesson.id())));
         List<Lesson> judges = heldBack.getOrDefault(true, List.of());
-        RankingModel blind = new Trainer(heldBack.getOrDefault(false, List.of())).learned();
-        double temperature = judges.size() < LEAST_TO_CALIBRATE ? 1 : temperature(blind, judges);
-        double sure = judges.size() < LEAST_TO_CALIBRATE ? NEVER : sure(blind.measured(temperature, NEVER), judges);
-        return new Trained(
-                new Trainer(lessons).learned().measured(temperature, sure), blind.measured(temperature, sure));
+        RankingModel blind = new Trainer(heldBack.getOrDefault(false, List.of()), link).learned();
+        RankingModel measured = judges.size() < LEAST_TO_CALIBRATE
+                ? blind
+                : switch (link) {
+                    case ONE_OF -> measuredAsWhole(blind, judges);
+                    case ANY_OF -> measuredOneByOne(blind, judges);
+                };
+        return new Trained(new Trainer(lessons, link).learned().measuredAs(measured), measured);
+    }
+
+    private static RankingModel measuredAsWhole(RankingModel blind, List<Lesson> judges) {
+        var scales = Scales.cooled(temperature(blind, judges));
+        return blind.measured(scales, sure(blind.measured(scales, NEVER), judges));
+    }
+
+    /** A code that nothing was learned of is as likely as the catalog's words made those likely that something was learned of. */
+    private static RankingModel measuredOneByOne(RankingModel blind, List<Lesson> judges) {
+        var learned = new ArrayList<Scale.Seen>();
+        var others = new ArrayList<Scale.Seen>();
+        for (Lesson lesson : judges) {
+            List<String> ranked =
+                    blind.codes().stream().filter(lesson.prior()::containsKey).toList();
+            double[] scores = blind.logits(lesson.features(), lesson.prior(), ranked);
+            for (int i = 0; i < scores.length; i++) {
+                boolean right = lesson.codes().contains(ranked.get(i));
+                learned.add(new Scale.Seen(scores[i], right));
+                others.add(new Scale.Seen(Link.ANY_OF.offset(lesson.prior().get(ranked.get(i))), right));
+            }
+        }
+        return blind.measured(new Scales(Scale.fitted(learned), Scale.fitted(others)), NEVER);
     }
 
     private RankingModel learned() {
@@ -126,7 +160,7 @@ public final class Trainer {
         var meaning = new GradientRows(dimensions + 1, count, RATE);
         List<Row> rows = rows();
         float[] decay = decay(rows);
-        var meaningDecay = (float) (1 / (C * rows.size()));
+        var meaningDecay = (float) (1 / (link.freedom() * rows.size()));
         var order = new ArrayList<>(rows);
         var random = new Random(1);
         for (int round = 0; round < ROUNDS; round++) {
@@ -157,8 +191,10 @@ public final class Trainer {
             meaning.addTo(slopes, d, row.meaning()[d]);
         }
         meaning.addTo(slopes, dimensions, 1);
-        Softmax.inPlace(slopes);
-        slopes[row.code()] -= 1;
+        link.toShares(slopes);
+        for (int code : row.codes()) {
+            slopes[code] -= 1;
+        }
         return slopes;
     }
 
@@ -179,9 +215,14 @@ public final class Trainer {
         }
         var offsets = new float[codes.size()];
         for (int code = 0; code < offsets.length; code++) {
-            offsets[code] = (float) RankingModel.offset(lesson.prior().get(codes.get(code)));
+            offsets[code] = (float) link.offset(lesson.prior().get(codes.get(code)));
         }
-        return new Row(rows, values, features.meaning(), offsets, codes.indexOf(lesson.code()));
+        return new Row(
+                rows,
+                values,
+                features.meaning(),
+                offsets,
+                lesson.codes().stream().mapToInt(codes::indexOf).toArray());
     }
 
     /** What a row of weights loses each time it is seen, so that it is the whole penalty in a round. */
@@ -194,7 +235,7 @@ public final class Trainer {
         }
         var decay = new float[hashes.length];
         for (int i = 0; i < decay.length; i++) {
-            decay[i] = (float) (1 / (C * Math.max(1, times[i])));
+            decay[i] = (float) (1 / (link.freedom() * Math.max(1, times[i])));
         }
         return decay;
     }
@@ -220,7 +261,7 @@ public final class Trainer {
                 steps[i * count + code] = size == 0 ? 0 : (byte) Math.round(weights[kept[i] * count + code] / size);
             }
         }
-        return new RankingModel(codes, keptHashes, steps, sizes, meaning, 1, NEVER);
+        return new RankingModel(link, codes, keptHashes, steps, sizes, meaning, Scales.NONE, NEVER);
     }
 
     private float most(float[] weights, int row) {

@@ -4,11 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TrainerTest {
@@ -60,6 +69,134 @@ class TrainerTest {
                 .orElseThrow();
 
         assertThat(stated).isBetween(0.7, 0.9);
+    }
+
+    @Test
+    void aContactMayHaveSeveralCodesAndNone() {
+        var lessons = new ArrayList<Lesson>();
+        for (int i = 0; i < 200; i++) {
+            Set<String> codes = i % 4 == 0
+                    ? Set.of("REFUND", "COMPLAINT")
+                    : i % 4 == 1 ? Set.of("REFUND") : i % 4 == 2 ? Set.of("COMPLAINT") : Set.of();
+            var words = new ArrayList<String>(List.of("hello"));
+            if (codes.contains("REFUND")) {
+                words.addAll(List.of("give", "it", "back"));
+            }
+            if (codes.contains("COMPLAINT")) {
+                words.addAll(List.of("this", "is", "bad"));
+            }
+            lessons.add(new Lesson(
+                    "wrap-up-" + i,
+                    said(words.toArray(String[]::new)),
+                    Map.of("REFUND", 0.1, "COMPLAINT", 0.1),
+                    codes));
+        }
+        RankingModel model =
+                RankingModel.parse(Trainer.train(lessons, Link.ANY_OF).model().toBytes());
+
+        Map<String, Double> both = model.rank(
+                said("hello", "give", "it", "back", "this", "is", "bad"), Map.of("REFUND", 0.1, "COMPLAINT", 0.1));
+        Map<String, Double> none = model.rank(said("hello"), Map.of("REFUND", 0.1, "COMPLAINT", 0.1));
+
+        assertThat(both.values()).allSatisfy(share -> assertThat(share).isGreaterThan(0.8));
+        assertThat(none.values()).allSatisfy(share -> assertThat(share).isLessThan(0.2));
+        assertThat(Judgement.of(model, null, lessons).right()).isGreaterThan(0.95);
+    }
+
+    /** What is heard is true of a contact in four of five; the catalog's words are surer than that of everything. */
+    @Test
+    void eachOfSeveralCodesIsAsLikelyAsItIsTrueOfContactsItDidNotSee() {
+        RankingModel model = Trainer.train(noisy(1_500, 0), Link.ANY_OF).model();
+
+        var stated = new ArrayList<Double>();
+        var right = new ArrayList<Boolean>();
+        for (Lesson lesson : noisy(4_000, 1_500)) {
+            model.rank(lesson.features(), lesson.prior()).forEach((code, share) -> {
+                stated.add(share);
+                right.add(lesson.codes().contains(code));
+            });
+        }
+
+        assertThat(calibrationError(stated, right)).isLessThan(0.03);
+    }
+
+    @Test
+    void aCodeThatNothingWasLearnedOfIsAsLikelyAsTheCatalogsWordsWereRight() {
+        RankingModel model = Trainer.train(noisy(1_500, 0), Link.ANY_OF).model();
+
+        Map<String, Double> shares =
+                model.rank(said("hello"), Map.of("NEW_AND_NAMED", 0.95, "NEW_AND_NEAR", 0.5, "NEW_AND_FAR", 0.05));
+
+        assertThat(shares.get("NEW_AND_NAMED")).isCloseTo(0.8, within(0.05));
+        assertThat(shares.get("NEW_AND_FAR")).isCloseTo(0.2, within(0.05));
+        assertThat(shares.get("NEW_AND_NEAR"))
+                .isLessThan(shares.get("NEW_AND_NAMED"))
+                .isGreaterThan(shares.get("NEW_AND_FAR"));
+    }
+
+    /** Of each of two codes, independently, the words of the catalog are sure, and right in four of five contacts. */
+    private static List<Lesson> noisy(int count, int from) {
+        var random = new Random(from + 1);
+        var lessons = new ArrayList<Lesson>();
+        for (int i = 0; i < count; i++) {
+            var codes = new HashSet<String>();
+            var words = new ArrayList<>(List.of("hello"));
+            var prior = new HashMap<String, Double>();
+            for (String code : List.of("REFUND", "COMPLAINT")) {
+                boolean heard = random.nextBoolean();
+                if (heard) {
+                    words.add(code.toLowerCase(Locale.ROOT));
+                }
+                prior.put(code, heard ? 0.95 : 0.05);
+                if (heard == (random.nextInt(5) > 0)) {
+                    codes.add(code);
+                }
+            }
+            lessons.add(new Lesson("wrap-up-" + (from + i), said(words.toArray(String[]::new)), prior, codes));
+        }
+        return lessons;
+    }
+
+    /** Over ten bands of equal size. */
+    private static double calibrationError(List<Double> stated, List<Boolean> right) {
+        List<Integer> order = IntStream.range(0, stated.size())
+                .boxed()
+                .sorted(Comparator.comparing(stated::get))
+                .toList();
+        double error = 0;
+        for (int band = 0; band < 10; band++) {
+            List<Integer> within = order.subList(band * order.size() / 10, (band + 1) * order.size() / 10);
+            double off = within.stream()
+                    .mapToDouble(i -> stated.get(i) - (right.get(i) ? 1 : 0))
+                    .sum();
+            error += Math.abs(off) / order.size();
+        }
+        return error;
+    }
+
+    @Test
+    void aModelOfTheFirstFormatIsOneOfItsCodes() throws IOException {
+        var stored = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(stored)) {
+            out.writeInt(1);
+            out.writeInt(2);
+            out.writeUTF("COMPLAINT");
+            out.writeUTF("REFUND");
+            out.writeDouble(2); // temperature
+            out.writeDouble(0.9); // sure
+            out.writeInt(0); // features
+            out.writeInt(2); // biases
+            out.writeShort(Float.floatToFloat16(0));
+            out.writeShort(Float.floatToFloat16((float) Math.log(9)));
+        }
+
+        RankingModel model = RankingModel.parse(stored.toByteArray());
+
+        assertThat(model.link()).isEqualTo(Link.ONE_OF);
+        assertThat(model.sure()).isEqualTo(0.9);
+        assertThat(model.rank(said("hello"), UNDECIDED).get("REFUND"))
+                .as("odds of nine to one, at twice the temperature three to one")
+                .isCloseTo(0.75, within(1e-3));
     }
 
     @Test
