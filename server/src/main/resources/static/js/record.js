@@ -5,7 +5,7 @@
  * the typed values are sent again on the newer version: what nobody touched here comes from the server, what was typed stays.
  * Edits outlive the form (another contact is shown), the network and the page.
  */
-import { call, instantOf, reason, refresh } from './site.js';
+import { call, instantOf, notify, reason, refresh } from './site.js';
 
 const PAUSE_MILLIS = 600; // after a key, before it is sent
 const LONGEST_RETRY_MILLIS = 30_000;
@@ -116,6 +116,9 @@ class Edits {
         localStorage.removeItem(storageKey(this.wrapUp)); // never to be taken: stays on the page alone
       }
       this.say('unsaved', `Not saved: ${reason(answer)}`);
+      if (!this.form?.isConnected) {
+        notify(`What you typed last is not in the record: ${reason(answer)}`, 'attention');
+      }
       showProblems(this.form, answer.body?.errors);
     }
   }

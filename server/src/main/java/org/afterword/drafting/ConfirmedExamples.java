@@ -25,11 +25,16 @@ public record ConfirmedExamples(
      * One confirmed contact.
      *
      * @param fingerprint what {@link DraftingEngine#fingerprint} gave for it
+     * @param tags        null = nobody knows
      */
-    public record Example(Vector fingerprint, @Nullable String disposition, List<String> reasons, List<String> tags) {
+    public record Example(
+            Vector fingerprint,
+            @Nullable String disposition,
+            List<String> reasons,
+            @Nullable List<String> tags) {
         public Example {
             reasons = List.copyOf(reasons);
-            tags = List.copyOf(tags);
+            tags = tags == null ? null : List.copyOf(tags);
         }
     }
 

@@ -46,7 +46,8 @@ public class DraftRepository {
              ORDER BY interaction_id
                 ON CONFLICT (tenant_id, interaction_id) DO UPDATE
                SET number = draft.number + (draft.proposal <> excluded.proposal)::int, created_at = excluded.created_at, source = excluded.source,
-                   draft = excluded.draft, proposal = excluded.proposal, grades = excluded.grades
+                   draft = excluded.draft, proposal = excluded.proposal, grades = excluded.grades,
+                   audited = draft.audited AND draft.proposal = excluded.proposal
              WHERE (coalesce((excluded.draft ->> 'turns')::int, 0), coalesce((excluded.draft ->> 'noted')::bigint, 0),
                     excluded.draft ->> 'status' <> 'growing')
                 >= (coalesce((draft.draft ->> 'turns')::int, 0), coalesce((draft.draft ->> 'noted')::bigint, 0),
@@ -69,8 +70,8 @@ public class DraftRepository {
             """;
     private static final String EXAMPLES = """
             SELECT wrap_up_id, confirmed_at, fingerprint, disposition, reasons, codes,
-                   features IS NOT NULL AND disposition IS NOT NULL AS teaches_disposition,
-                   features IS NOT NULL AND codes IS NOT NULL AS teaches_codes
+                   features IS NOT NULL AND prior IS NOT NULL AND disposition IS NOT NULL AS teaches_disposition,
+                   features IS NOT NULL AND code_prior IS NOT NULL AND codes IS NOT NULL AS teaches_codes
               FROM confirmed_example WHERE tenant_id = ?
             """;
     private static final String LATEST_EXAMPLES = EXAMPLES + " AND model = ? ORDER BY confirmed_at DESC LIMIT ?";
@@ -236,9 +237,9 @@ public class DraftRepository {
     public record Confirmed(
             WrapUpId wrapUp, Instant at, Example example, boolean teachesDisposition, boolean teachesCodes) {}
 
-    private static List<String> tags(@Nullable Array codes) throws SQLException {
+    private static @Nullable List<String> tags(@Nullable Array codes) throws SQLException {
         return codes == null
-                ? List.of()
+                ? null
                 : Arrays.stream((String[]) codes.getArray())
                         .filter(code -> code.startsWith(Ranking.TAG))
                         .map(code -> code.substring(Ranking.TAG.length()))

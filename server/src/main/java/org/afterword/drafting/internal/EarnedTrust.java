@@ -52,6 +52,8 @@ class EarnedTrust implements DraftTrust {
 
     @Override
     public Trust of(InteractionId interaction) {
+        boolean isSettled =
+                !dueWork.isPlanned(UNDER_WAY, interaction.value()); // first: what is read after it has all of that
         Made made = drafts.made(tenancy.current(), List.of(interaction)).get().get(interaction);
         Transcript transcript =
                 conversations.transcriptsForDrafting(List.of(interaction)).get(interaction);
@@ -82,11 +84,7 @@ class EarnedTrust implements DraftTrust {
                 unearned.add(name);
             }
         }
-        return new Trust(
-                !dueWork.isPlanned(UNDER_WAY, interaction.value()),
-                earned.keySet(),
-                unearned,
-                draw.isAudited(interaction, earned.values()));
+        return new Trust(isSettled, earned.keySet(), unearned, draw.isAudited(interaction, earned.values()));
     }
 
     @Override

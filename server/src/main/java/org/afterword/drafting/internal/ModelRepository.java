@@ -99,12 +99,12 @@ class ModelRepository {
 
     private static final String LESSONS = """
             SELECT wrap_up_id, confirmed_at, disposition, features, prior FROM confirmed_example
-             WHERE tenant_id = ? AND model = ? AND features IS NOT NULL AND disposition IS NOT NULL AND confirmed_at > ?
+             WHERE tenant_id = ? AND model = ? AND features IS NOT NULL AND prior IS NOT NULL AND disposition IS NOT NULL AND confirmed_at > ?
              ORDER BY confirmed_at DESC, wrap_up_id LIMIT ?
             """;
     private static final String CODE_LESSONS = """
             SELECT wrap_up_id, confirmed_at, codes, features, code_prior FROM confirmed_example
-             WHERE tenant_id = ? AND model = ? AND features IS NOT NULL AND codes IS NOT NULL AND confirmed_at > ?
+             WHERE tenant_id = ? AND model = ? AND features IS NOT NULL AND code_prior IS NOT NULL AND codes IS NOT NULL AND confirmed_at > ?
              ORDER BY confirmed_at DESC, wrap_up_id LIMIT ?
             """;
     private static final String FILLED = """
@@ -116,19 +116,24 @@ class ModelRepository {
             SELECT count(*) FROM confirmed_example
              WHERE tenant_id = ? AND model = ? AND fields IS NOT NULL AND interaction_id IS NOT NULL AND confirmed_at > ?
             """;
-    private static final String FORGET_LESSONS = """
-            UPDATE confirmed_example SET features = NULL, prior = NULL, code_prior = NULL
-             WHERE tenant_id = ? AND model = ? AND features IS NOT NULL AND confirmed_at < ?
+    /* Each course of learning forgets its own lessons; what both look at goes with the last of them. */
+    private static final String FORGET_DISPOSITIONS = """
+            UPDATE confirmed_example SET prior = NULL, features = CASE WHEN code_prior IS NOT NULL THEN features END
+             WHERE tenant_id = ? AND model = ? AND prior IS NOT NULL AND confirmed_at < ?
+            """;
+    private static final String FORGET_CODES = """
+            UPDATE confirmed_example SET code_prior = NULL, features = CASE WHEN prior IS NOT NULL THEN features END
+             WHERE tenant_id = ? AND model = ? AND code_prior IS NOT NULL AND confirmed_at < ?
             """;
     private static final String COUNT = """
             SELECT count(*) FROM confirmed_example
-             WHERE tenant_id = ? AND model = ? AND features IS NOT NULL AND disposition IS NOT NULL AND confirmed_at > ?
+             WHERE tenant_id = ? AND model = ? AND features IS NOT NULL AND prior IS NOT NULL AND disposition IS NOT NULL AND confirmed_at > ?
             """;
 
     /** None, if none of them has a code: of nothing there is nothing to learn. */
     private static final String COUNT_CODES = """
             SELECT CASE WHEN bool_or(codes <> '{}') THEN count(*) ELSE 0 END FROM confirmed_example
-             WHERE tenant_id = ? AND model = ? AND features IS NOT NULL AND codes IS NOT NULL AND confirmed_at > ?
+             WHERE tenant_id = ? AND model = ? AND features IS NOT NULL AND code_prior IS NOT NULL AND codes IS NOT NULL AND confirmed_at > ?
             """;
 
     private static final RowMapper<Version> VERSION = (rs, n) -> new Version(
@@ -301,8 +306,12 @@ class ModelRepository {
     }
 
     /** Frees the room of lessons that nothing learns from any more. */
-    void forgetLessonsBefore(TenantId tenant, String embedder, Instant earliest) {
-        jdbc.update(FORGET_LESSONS, tenant.value(), embedder, Timestamp.from(earliest));
+    void forgetLessonsBefore(TenantId tenant, Subject subject, Instant earliest) {
+        jdbc.update(
+                subject.isCodes() ? FORGET_CODES : FORGET_DISPOSITIONS,
+                tenant.value(),
+                subject.reads(),
+                Timestamp.from(earliest));
     }
 
     /** How many of them there are. */

@@ -220,7 +220,7 @@ class ModelTraining implements DueWorkHandler {
                             trained.model().toBytes()),
                     inUse);
             if (taught.size() == MOST_LESSONS) {
-                models.forgetLessonsBefore(tenant, embedder.model(), earliest);
+                models.forgetLessonsBefore(tenant, course.subject(embedder.model()), earliest);
             }
         });
         log.info(

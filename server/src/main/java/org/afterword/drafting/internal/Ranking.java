@@ -11,6 +11,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.afterword.drafting.ConfirmedExamples;
 import org.afterword.drafting.ConfirmedExamples.Example;
@@ -64,6 +65,12 @@ final class Ranking {
     /** Where a model has learned, only what is nearly the same contact corrects it. Chosen on MultiDoGO's train. */
     private static final double CORRECTION_SCALE = 0.04;
 
+    /**
+     * As surely at most is stated what contacts confirmed since the model learned say alone: nobody measured how often they are
+     * right, and no policy approves anything by them.
+     */
+    private static final double MOST_BY_CORRECTION = 0.85;
+
     /* What models of reasons and tags call them. */
     static final String REASON = "reasons/";
     static final String TAG = "tags/";
@@ -85,7 +92,7 @@ final class Ranking {
         Map<String, Double> shares =
                 codes.model() == null ? codePriors() : codes.model().rank(situation.features(), codePriors());
         this.reasons = learned(bent(coldReasons, REASON, shares), codes.neighbors(), Example::reasons);
-        this.tags = learned(bent(coldTags, TAG, shares), codes.neighbors(), Example::tags);
+        this.tags = learned(bent(coldTags, TAG, shares), tellingTags(codes.neighbors()), Ranking::tagsOf);
     }
 
     /** What was learned of some codes, as far as it concerns this contact. */
@@ -133,10 +140,18 @@ final class Ranking {
     List<Vote> dispositions(BiFunction<Entry, Vote, Vote> reading) {
         List<Vote> read = coldDispositions(reading);
         RankingModel model = dispositions.model();
-        return learned(
-                model == null ? read : bent(read, "", model.rank(situation.features(), priors(read))),
-                dispositions.neighbors(),
-                example -> example.disposition() == null ? List.of() : List.of(example.disposition()));
+        if (model == null) {
+            return learned(read, dispositions.neighbors(), Ranking::dispositionOf);
+        }
+        List<Vote> stated = bent(read, "", model.rank(situation.features(), priors(read)));
+        Map<String, Double> measured = stated.stream().collect(Collectors.toMap(Vote::code, Vote::confidence));
+        return learned(stated, dispositions.neighbors(), Ranking::dispositionOf).stream()
+                .map(v -> v.atMost(Math.max(MOST_BY_CORRECTION, measured.getOrDefault(v.code(), 0.0))))
+                .toList();
+    }
+
+    private static List<String> dispositionOf(Example example) {
+        return example.disposition() == null ? List.of() : List.of(example.disposition());
     }
 
     /** Likewise by the catalog's words and the actions alone, in catalog order. */
@@ -280,6 +295,15 @@ final class Ranking {
                         v.order(),
                         v.evidence()))
                 .toList());
+    }
+
+    /** Of records from before tags were kept nobody knows which they had. */
+    private static List<Neighbor> tellingTags(List<Neighbor> neighbors) {
+        return neighbors.stream().filter(n -> n.example().tags() != null).toList();
+    }
+
+    private static List<String> tagsOf(Example example) {
+        return Objects.requireNonNullElse(example.tags(), List.of());
     }
 
     private static List<Vote> surestFirst(List<Vote> votes) {

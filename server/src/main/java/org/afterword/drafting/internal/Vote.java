@@ -16,6 +16,10 @@ record Vote(String code, double confidence, int order, List<Evidence> evidence) 
         evidence = List.copyOf(evidence);
     }
 
+    Vote atMost(double most) {
+        return new Vote(code, Math.min(most, confidence), order, evidence);
+    }
+
     boolean byAction() {
         return evidence.stream().anyMatch(Evidence.Action.class::isInstance);
     }

@@ -137,9 +137,10 @@ final class UnattendedRules {
 
     private static Optional<Reason> againstDraft(Contact contact, Proposal letOut) {
         JsonNode draft = letOut.draft();
-        // what could not be understood may have said something else
+        // what could not be understood may have said something else, and where nobody was heard yet, words may come
         boolean isOfAllWords = draft.path("status").asString("").equals("ready")
-                && draft.path("reason").asString("").isEmpty();
+                && draft.path("reason").asString("").isEmpty()
+                && draft.path("turns").asInt(0) > 0;
         if (letOut.isWithheld() || !isOfAllWords) {
             return Optional.of(Reason.NOT_DRAFTED);
         }

@@ -134,6 +134,8 @@ class UnattendedWork implements Unattended, DueWorkHandler {
         WrapUp known = asked.get();
         desk.lock(List.of(known.agent()));
         Instant now = clock.instant();
+        DraftTrust.Trust trusted =
+                trust.of(interaction); // before the draft: one that is made meanwhile is newer, never older
         Supplier<Map<WrapUpId, StoredRecord>> stored = records.load(tenancy.current(), List.of(known.id()));
         Supplier<Map<InteractionId, DraftSource.Proposal>> drafted = drafts.find(List.of(interaction));
         Situations.Loaded before = situations.loadWith(known, now);
@@ -146,7 +148,7 @@ class UnattendedWork implements Unattended, DueWorkHandler {
                 stored.get().getOrDefault(known.id(), StoredRecord.empty(known.id())),
                 before.details(List.of(interaction)).getOrDefault(interaction, InteractionDetails.UNKNOWN),
                 draft == null ? null : draft.under(wrapUp.policy()),
-                trust.of(interaction),
+                trusted,
                 before.catalog().catalog());
         return switch (UnattendedRules.decide(contact)) {
             case Verdict.Approved approved -> {
@@ -187,6 +189,7 @@ class UnattendedWork implements Unattended, DueWorkHandler {
         records.put(tenancy.current(), next, now);
         var told = new LinkedHashMap<String, Object>();
         told.put("approved", List.copyOf(Parts.of(letOut.record()).keySet()));
+        told.put("rules", wrapUp.fixedPolicy().rules());
         told.put("callType", Objects.requireNonNull(contact.callType()));
         told.put("confidence", approved.confidence());
         told.put(

@@ -633,13 +633,13 @@ class WrapUpService implements WrapUps {
         });
     }
 
-    /** A revision changes what the record says, not how it came about. */
+    /** A revision changes what the record says, not how it came about: ticks that nobody checked prove no more than before. */
     private static WrapUp.Result amendedResult(WrapUp.@Nullable Result first, WrapUp.Result amended) {
         return first == null
                 ? amended
                 : new WrapUp.Result(
                         amended.disposition(),
-                        amended.compliance(),
+                        first.unattended() == null ? amended.compliance() : null,
                         first.keptParts(),
                         first.editedParts(),
                         first.draftSource(),

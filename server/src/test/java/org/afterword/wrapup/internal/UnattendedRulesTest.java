@@ -74,7 +74,7 @@ class UnattendedRulesTest {
         final Set<String> unearned = new HashSet<>();
         final ObjectNode record = WrapUpFixture.record("{'disposition': 'TOLD', 'summary': 'Told the balance.'}");
         final ObjectNode draft = WrapUpFixture.record("""
-                {'status': 'ready', 'learned': {'dispositions': 3},
+                {'status': 'ready', 'turns': 4, 'learned': {'dispositions': 3},
                  'disposition': {'value': 'TOLD', 'confidence': 0.97, 'check': 'supported', 'evidence': [{'turn': 0}], 'alternatives': []},
                  'summary': {'statements': [{'value': 'Told the balance.', 'check': 'supported', 'confidence': 0.8}]},
                  'followUps': [], 'fields': {}, 'customerChanges': {}, 'sentiment': {'value': null, 'check': 'notHeard'}}
@@ -148,6 +148,7 @@ class UnattendedRulesTest {
         STILL_DRAFTED(Reason.NOT_SETTLED, c -> c.isSettled = false),
         WITHHELD_BY_LOT(Reason.NOT_DRAFTED, c -> c.isWithheld = true),
         GROWING(Reason.NOT_DRAFTED, c -> c.draft.put("status", "growing")),
+        NOBODY_HEARD_YET(Reason.NOT_DRAFTED, c -> c.draft.put("turns", 0)),
         NOT_ALL_UNDERSTOOD(Reason.NOT_DRAFTED, c -> c.draft.put("reason", "Some turns are in French.")),
         STRUCK(Reason.MARKED, c -> c.marked("struck")),
         UNSUPPORTED(Reason.MARKED, c -> c.marked("unsupported")),

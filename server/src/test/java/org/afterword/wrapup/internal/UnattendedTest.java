@@ -38,7 +38,7 @@ import tools.jackson.databind.JsonNode;
 /** A policy approves what is drafted, on a real database. */
 class UnattendedTest {
     private static final String DRAFT = """
-            {'status': 'ready', 'learned': {'dispositions': 3},
+            {'status': 'ready', 'turns': 4, 'learned': {'dispositions': 3},
              'disposition': {'value': 'TOLD', 'confidence': 0.97, 'check': 'supported', 'evidence': [{'turn': 0}]}}
             """;
 
@@ -85,7 +85,7 @@ class UnattendedTest {
         assertThat(floor.stateOf("ann")).isEqualTo("AVAILABLE");
         assertThat(trail("wrapup.confirmed"))
                 .containsExactly(
-                        "policy:balances@1 {\"approved\":[\"/summary\",\"/disposition\"],\"callType\":\"BALANCE\","
+                        "policy:balances@1 {\"approved\":[\"/summary\",\"/disposition\"],\"rules\":[\"balances\"],\"callType\":\"BALANCE\","
                                 + "\"confidence\":0.97,\"least\":0.95,\"draftId\":\"call#1\",\"version\":1}");
     }
 

@@ -65,7 +65,12 @@ final class GradeRules {
     static Step next(String part, Grade grade, Agreed agreed, boolean mayBeUnattended) {
         Grade held = mayBeUnattended ? grade : grade.atMost(Grade.PREFILL);
         if (held.isUnattended()) {
-            return new Step(next(held, agreed.audited()), agreed.audited());
+            Proportion all = agreed.byWhichever();
+            Grade whereFewAreAudited = next(Grade.PREFILL, all);
+            boolean fallsFar = agreed.audited().whole() < leastToFall(held) && whereFewAreAudited == Grade.SUGGEST;
+            return fallsFar
+                    ? new Step(whereFewAreAudited, all)
+                    : new Step(next(held, agreed.audited()), agreed.audited());
         }
         Proportion measured = agreed.byWhichever();
         Grade next = next(held, measured).atMost(Grade.PREFILL);

@@ -208,7 +208,8 @@ public class Outcomes {
         String model = draft.model() == null ? "" : draft.model();
         JsonNode learned = shown.path("learned");
         long version = switch (part) {
-            case "disposition", "reasons" -> learned.path("dispositions").asLong(0);
+            case "disposition" -> learned.path("dispositions").asLong(0);
+            case "reasons", "tags" -> learned.path("codes").asLong(0);
             case "fields" ->
                 learned.propertyStream()
                         .filter(one -> one.getKey().startsWith("fields/"))

@@ -102,6 +102,18 @@ class GradeRulesTest {
                 .isEqualTo(Grade.FILL_AUDITED);
     }
 
+    /** A part that no policy lets out is looked at by people alone, who see it get worse. */
+    @Test
+    void whereHardlyAnythingIsAuditedAPartFallsLikeOneThatPeopleConfirm() {
+        var wrong = new Agreed(Proportion.of(10, 100), Proportion.of(10, 100), Proportion.of(5, 5));
+        var right = new Agreed(Proportion.of(90, 100), Proportion.of(90, 100), Proportion.of(5, 5));
+
+        assertThat(GradeRules.next("disposition", Grade.FILL, wrong, true).grade())
+                .isEqualTo(Grade.SUGGEST);
+        assertThat(GradeRules.next("disposition", Grade.FILL, right, true).grade())
+                .isEqualTo(Grade.FILL);
+    }
+
     /** What it had earned is no reason to leave it where it is. */
     @Test
     void aPartWhosePermissionWasTakenBackFallsLikeAnyOther() {

@@ -79,6 +79,7 @@ class GradeWorkTest {
         assertThat(earned()).isEqualTo(Map.of("claims", Map.of("disposition", Grade.FILL_AUDITED)));
 
         center.clock.advance(Duration.ofDays(1));
+        audited("claims", "disposition", new Sums(20, 0, 0, 0));
         measured("claims", "disposition", true, new Sums(0, 0, 300, 0));
         measured("claims", "disposition", false, new Sums(0, 0, 300, 0));
         regrade();
@@ -86,7 +87,7 @@ class GradeWorkTest {
                 .as("unsure ones go to people anyway")
                 .isEqualTo(Map.of("claims", Map.of("disposition", Grade.FILL_AUDITED)));
 
-        audited("claims", "disposition", new Sums(15, 5, 0, 0));
+        audited("claims", "disposition", new Sums(0, 20, 0, 0));
         regrade();
         assertThat(earned()).isEqualTo(Map.of("claims", Map.of("disposition", Grade.PREFILL)));
     }
