@@ -220,6 +220,36 @@ class StoryTest {
         return draft.summary().statements().stream().map(Claim::id).toList();
     }
 
+    /** Nobody wanted to have to, to come on, or what was done already; and it was the company that could not. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Have to stop using this for internet surfing.  | This means we could not run the train.
+            Come on now fix your connection with the shop. | That is because we could not run the train.
+            Reset the app and now they've gone up!         | They left since we could not run the train.
+            """)
+    void whatWouldSaySomethingElseIfItWereRetoldIsQuoted(String customer, String agent) {
+        Draft draft = aContact()
+                .with(TestContact.nothing())
+                .customer(customer)
+                .agent(agent)
+                .draft();
+
+        assertThat(summary(draft))
+                .contains("Customer said: “%s”".formatted(customer))
+                .contains("Agent said: “%s”".formatted(agent));
+    }
+
+    @Test
+    void verbsAgreeWithWhoTheyAreToldOf() {
+        Draft draft = aContact()
+                .with(TestContact.nothing())
+                .customer("My miles are not back yet.")
+                .agent("I see where the redeposit was requested yesterday.")
+                .draft();
+
+        assertThat(summary(draft)).contains("Agent sees where the redeposit was requested yesterday.");
+    }
+
     @Test
     void whatNoPatternRetellsIsQuoted() {
         Draft draft = aContact()

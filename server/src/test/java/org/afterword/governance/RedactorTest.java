@@ -421,6 +421,17 @@ class RedactorTest {
     }
 
     @Test
+    void whatIsMeasuredIsNoCardNumber() {
+        var document = Json.read("""
+                {"startSeconds": 41.11111111111111, "whole": 4111111111111111.0, "more": 4111111111111111.5, "cvv": 123.5, "amount": 12.5}
+                """);
+
+        assertThat(redactor.redact(document)).isEqualTo(Json.read("""
+                {"startSeconds": 41.11111111111111, "whole": "[card number]", "more": "[card number]", "cvv": "[security code]", "amount": 12.5}
+                """));
+    }
+
+    @Test
     void hidesAllDigitsWhereItMust() {
         assertThat(Redactor.withoutDigits("it's one 2 three, ok?")).isEqualTo("it's [digits] [digits] [digits], ok?");
     }

@@ -16,6 +16,9 @@ final class LookedAt {
     private static final double BEGUN = 1;
     private static final double BESIDE = 1;
 
+    /** What a contact is about is told by then: more told no better on MultiDoGO's train. */
+    private static final int MOST_LINES = 6;
+
     /** Longer results are texts, which say little of what was done. */
     private static final int LONGEST_RESULT = 30;
 
@@ -35,7 +38,17 @@ final class LookedAt {
                 .words("agent", BESIDE, words(situation.talk().agentLines()))
                 .facts("done", BESIDE, done(input.actions()))
                 .facts("known", BESIDE, known(input.contact()))
-                .with(meaning(situation));
+                .with(meaning(situation), lines(situation));
+    }
+
+    private static List<Features> lines(Situation situation) {
+        return situation.gist().points().stream()
+                .filter(point -> point.line().byCustomer())
+                .limit(MOST_LINES)
+                .map(point -> new FeatureCollector()
+                        .words("line", 1, words(List.of(point.line())))
+                        .with(point.meaning().toArray()))
+                .toList();
     }
 
     private static List<List<String>> words(List<Line> lines) {

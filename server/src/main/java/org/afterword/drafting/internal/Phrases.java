@@ -164,6 +164,10 @@ final class Phrases {
                 .replaceAll(
                         "^Agent has (?:just |now |also |successfully )*(?=\\w+ed\\b|made\\b|sent\\b|bought\\b|paid\\b|set\\b)",
                         "Agent ")
+                .replaceAll(
+                        "(?i)(?<=^|\\b(?:if|when|because|since|as|once) )(the customer|the agent|agent) "
+                                + "(need|want|see|think|believe|understand|know|recommend|suggest|hope|require)\\b",
+                        "$1 $2s")
                 .replaceAll("(?i)(?<=^the customer .{1,200})\\bthe customer's\\b", "their");
     }
 

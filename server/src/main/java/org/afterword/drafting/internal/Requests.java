@@ -36,8 +36,11 @@ final class Requests {
     private static final String SHARED =
             "(?:find|search|locate|book|reserve|make|get|check|transfer|send|cancel|change|schedule|look|buy|purchase|play|order|reset|replace|update|add|"
                     + "set|pay|open|close|move|rent|see|arrange|fix|refund|return|renew|upgrade|extend|remove|delete|stop|start|track|speak|talk|withdraw|"
-                    + "deposit|exchange|watch|listen|visit|eat|go|come|leave|travel|fly|stay|take|bring|know|have|activate|deactivate|block|unblock|unlock|"
+                    + "deposit|exchange|watch|listen|visit|eat|go|come|leave|travel|fly|stay|take|bring|know|have(?! to\\b)|activate|deactivate|block|unblock|unlock|"
                     + "file|report|apply|redeem|drop|pick|use|verify)\\b";
+
+    /** "Come on, fix it"; "reset the app and now they have gone up", which is what was done. */
+    private static final String NO_REQUEST = "(?!(?:come|go) on\\b|(?:re)?set\\b.*\\bnow\\b)";
 
     /** What the agent does alone. */
     private static final String AGENTS =
@@ -89,7 +92,7 @@ final class Requests {
                     "(?:what|where|when|who) (?:are|were) (?<x>(?:the|my|your) (?:(?!is|are|that|which|like|do|does|and|or)[\\w'-]+ ?){1,5})",
                     m -> "asked about " + m.group("x")),
             told(
-                    "(?:" + ASKING + "(?: to)? )?(?:please )?(?<verb>" + SHARED + ")(?: me| us)? (?<x>.+)",
+                    NO_REQUEST + "(?:" + ASKING + "(?: to)? )?(?:please )?(?<verb>" + SHARED + ")(?: me| us)? (?<x>.+)",
                     m -> "wanted to " + m.group("verb").toLowerCase(Locale.ROOT) + " " + m.group("x")),
             told(
                     "(?:" + ASKING + "(?: to)? )?(?:please )?(?:(?:help|assist)(?: me| us)?(?: to)? )?(?<verb>" + AGENTS

@@ -60,6 +60,7 @@ final class Retelling {
         return Stream.of(said, FURTHER.matcher(said).replaceFirst(""))
                 .filter(statement -> !asks
                         && !ANSWER_TOO.matcher(statement).find()
+                        && !OF_THE_COMPANY.matcher(statement).find()
                         && !HALF.matcher(statement).matches())
                 .map(statement -> Phrases.agree(Phrases.replace(Phrases.withoutTail(statement), AGENT_WORDS)))
                 .filter(told -> !told.isBlank() && Phrases.count(told) <= words)
@@ -70,6 +71,10 @@ final class Retelling {
     /** A clause that leaves its main one to another sentence, or a step of a list. */
     private static final Pattern HALF =
             Pattern.compile("(?is)(?:(?:if|when|once|since|because|while|although)\\b[^,]*|\\d+[. ].*)");
+
+    /** Where "we" is the company, not who speaks: "this means we could not run". */
+    private static final Pattern OF_THE_COMPANY =
+            Pattern.compile("(?i)\\b(?:means?|because|that|since|as|why|so|if|when) we\\b");
 
     /** Where the answer to another question begins. */
     private static final Pattern ANSWER_TOO = Pattern.compile("(?i)\\band,? (?:no|yes|yeah|yep)\\b");
@@ -86,6 +91,9 @@ final class Retelling {
     static Optional<String> ofFailure(Line line, int words) {
         String said = AGENT_LEAD_IN.matcher(Phrases.plain(line)).replaceFirst("");
         Matcher failed = NOT_DONE.matcher(said);
+        if (OF_THE_COMPANY.matcher(said).find()) {
+            return Optional.empty();
+        }
         if (failed.find()) {
             String what = failed.group("x")
                     .replaceFirst("(?i)^(\\w+) th(?:at|is) (?=(?!at|for|on|in|to|with|either|now|as)\\w)", "$1 the ");

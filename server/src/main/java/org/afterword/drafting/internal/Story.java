@@ -244,7 +244,8 @@ final class Story {
                     line -> Retelling.ofOffer(line, OUTCOME_WORDS));
             List<Claim<String>> answered = retold(
                     Story::isAnswer,
-                    line -> Retelling.ofAgent(line, OUTCOME_WORDS - 2).map(answer -> "Agent said: " + answer));
+                    line -> Retelling.ofAgent(line, OUTCOME_WORDS - 2)
+                            .map(answer -> answer.startsWith("Agent ") ? answer : "Agent said: " + answer));
             (offered.isEmpty() ? answered : offered)
                     .stream().reduce((earlier, later) -> later).ifPresent(told::add);
         }

@@ -68,10 +68,16 @@ public final class JsonRedaction {
         return node.isString() || node.isNumber();
     }
 
-    /** A number too large for a double has been read as infinite; it has no digits left. */
+    /**
+     * What of a value could be a number that identifies somebody. What stands behind a decimal point is measured (12.345678901234 seconds),
+     * so a number with a fraction is read as far as its point; one too large for a double has been read as infinite, with no digits left.
+     */
     private static String textOf(JsonNode node) {
-        return node.isFloatingPointNumber() && Double.isFinite(node.doubleValue())
-                ? node.decimalValue().toPlainString()
+        if (!node.isFloatingPointNumber()) {
+            return node.asString();
+        }
+        return Double.isFinite(node.doubleValue())
+                ? node.decimalValue().toBigInteger().toString()
                 : node.asString();
     }
 

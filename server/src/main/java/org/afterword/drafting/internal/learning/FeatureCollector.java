@@ -53,6 +53,11 @@ public final class FeatureCollector {
 
     /** @param meaning where parts of the talk lie, one after the other; always as many */
     public Features with(float[] meaning) {
+        return with(meaning, List.of());
+    }
+
+    /** @param lines each of what the customer said first, by itself */
+    public Features with(float[] meaning, List<Features> lines) {
         var hashes = new int[collected.size()];
         var weights = new float[collected.size()];
         int i = 0;
@@ -60,7 +65,7 @@ public final class FeatureCollector {
             hashes[i] = feature.getKey();
             weights[i++] = feature.getValue();
         }
-        return new Features(hashes, weights, Arrays.copyOf(meaning, meaning.length));
+        return new Features(hashes, weights, Arrays.copyOf(meaning, meaning.length), lines);
     }
 
     private static void pieces(String word, Map<String, Integer> counts) {

@@ -26,6 +26,19 @@ class FeaturesTest {
         assertThat(once.hashes()).isEqualTo(of("customer", words).hashes());
     }
 
+    @Property(tries = 100)
+    void linesAreReadAgainOneByOne(
+            @ForAll @Size(max = 8) List<List<@AlphaChars @StringLength(max = 12) String>> lines) {
+        Features once = Features.parse(new FeatureCollector()
+                .with(
+                        new float[] {1},
+                        lines.stream().map(words -> of("line", words)).toList())
+                .toBytes());
+
+        assertThat(once.lines()).hasSameSizeAs(lines);
+        assertThat(Features.parse(once.toBytes())).isEqualTo(once);
+    }
+
     @Property(tries = 50)
     void aZoneWeighsTheSameHoweverMuchIsSaidInIt(
             @ForAll @Size(min = 1, max = 200) List<@AlphaChars @StringLength(min = 1, max = 8) String> words) {

@@ -199,6 +199,69 @@ class TrainerTest {
                 .isCloseTo(0.75, within(1e-3));
     }
 
+    /** Half of the contacts are about both; which they are booked under is what was told first, and the words as a whole are the same. */
+    @Test
+    void ofSeveralMattersTheOneThatIsToldFirstDecides() {
+        RankingModel model =
+                RankingModel.parse(Trainer.train(ofBoth(400)).model().toBytes());
+
+        assertThat(model.rank(lines("so listen", "give it back", "well then", "this is bad"), UNDECIDED)
+                        .get("REFUND"))
+                .isGreaterThan(0.8);
+        assertThat(model.rank(lines("so listen", "this is bad", "give it back", "well then"), UNDECIDED)
+                        .get("COMPLAINT"))
+                .isGreaterThan(0.8);
+    }
+
+    @Test
+    void linesThatTellNothingKnownLeaveTheCatalogItsSay() {
+        RankingModel model = Trainer.train(ofBoth(400)).model();
+
+        Map<String, Double> shares =
+                model.rank(lines("so listen", "zebra"), Map.of("REFUND", 0.05, "COMPLAINT", 0.05, "NEW_CODE", 0.9));
+
+        assertThat(shares.get("NEW_CODE")).isGreaterThan(0.5);
+    }
+
+    /** As are all that were confirmed before lines were kept. */
+    @Test
+    void aContactWithoutLinesIsRankedByAllThatWasSaid() {
+        RankingModel model = Trainer.train(ofBoth(400)).model();
+
+        assertThat(model.rank(said("give", "it", "back"), UNDECIDED).get("REFUND"))
+                .isGreaterThan(0.7);
+    }
+
+    private static List<Lesson> ofBoth(int count) {
+        var random = new Random(11);
+        var lessons = new ArrayList<Lesson>();
+        for (int i = 0; i < count; i++) {
+            boolean refund = random.nextBoolean();
+            var said = new ArrayList<>(List.of("so listen", refund ? "give it back" : "this is bad"));
+            if (random.nextBoolean()) {
+                said.add(refund ? "this is bad" : "give it back");
+            }
+            said.add(random.nextInt(said.size()), "well then");
+            lessons.add(new Lesson(
+                    "wrap-up-" + i, lines(said.toArray(String[]::new)), UNDECIDED, refund ? "REFUND" : "COMPLAINT"));
+        }
+        return lessons;
+    }
+
+    private static Features lines(String... lines) {
+        List<List<String>> words =
+                Arrays.stream(lines).map(line -> List.of(line.split(" "))).toList();
+        return new FeatureCollector()
+                .words("customer", 2, words)
+                .with(
+                        new float[] {0.5f},
+                        words.stream()
+                                .map(line -> new FeatureCollector()
+                                        .words("line", 1, List.of(line))
+                                        .with(new float[] {0.5f}))
+                                .toList());
+    }
+
     @Test
     void theSameLessonsGiveTheSameModel() {
         assertThat(Trainer.train(lessons(60, 4)).model().toBytes())
