@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.afterword.catalog.CallType;
 import org.afterword.catalog.Catalog;
 import org.afterword.catalog.Complexity;
@@ -25,13 +27,21 @@ import tools.jackson.databind.JsonNode;
 /**
  * Restaurant-8k (Coope et al., ACL 2020): single turns of customers who book a table, with the values in them. What the agent had asked for is
  * known and becomes a question before the turn. How many people is a number wherever the marked words have one and no more
- * ("5 people" is 5); else, as in "my wife and I", no number is right. The published test part is measured, where it is there.
+ * ("5 people" is 5); else, as in "my wife and I", no number is right. A day is right without its weekday as well, and "the 19th" is that
+ * of the month. The published test part is measured, where it is there.
  */
 final class Restaurant8k implements Converter {
     /** The talks name days of that month and the following ones. */
     private static final LocalDate DAY = LocalDate.of(2018, 8, 1);
 
     private static final String BOOKING = "booking";
+
+    /** "the 19th": of that month, which has 31 days. */
+    private static final Pattern DAY_OF_MONTH =
+            Pattern.compile("(?:the )?([1-9]|[12]\\d|3[01])(?:st|nd|rd|th)\\.?", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern WEEKDAY = Pattern.compile(
+            "\\b(?:on |(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\\b)", Pattern.CASE_INSENSITIVE);
 
     /** @param question with which an agent asks for it */
     private record Slot(String name, String label, String description, Type type, String question) {}
@@ -118,14 +128,32 @@ final class Restaurant8k implements Converter {
     }
 
     private static List<String> forms(Slot slot, String marked) {
-        List<String> numbers = slot.type() != Type.NUMBER
-                ? List.of()
-                : Mentions.in(marked, DAY).stream()
-                        .filter(mention -> mention.kind() == Mention.Kind.NUMBER)
-                        .map(Mention::value)
-                        .toList();
-        return numbers.size() == 1 && !numbers.getFirst().equals(marked)
-                ? List.of(marked, numbers.getFirst())
-                : List.of(marked);
+        Optional<String> other = switch (slot.type()) {
+            case NUMBER -> onlyNumber(marked);
+            case DATE -> dayOfMonth(marked).or(() -> withoutWeekday(marked));
+            default -> Optional.empty();
+        };
+        return Stream.concat(Stream.of(marked), other.stream()).distinct().toList();
+    }
+
+    private static Optional<String> onlyNumber(String marked) {
+        List<String> numbers = Mentions.in(marked, DAY).stream()
+                .filter(mention -> mention.kind() == Mention.Kind.NUMBER)
+                .map(Mention::value)
+                .toList();
+        return numbers.size() == 1 ? Optional.of(numbers.getFirst()) : Optional.empty();
+    }
+
+    private static Optional<String> dayOfMonth(String marked) {
+        var matcher = DAY_OF_MONTH.matcher(marked);
+        return matcher.matches()
+                ? Optional.of(
+                        DAY.withDayOfMonth(Integer.parseInt(matcher.group(1))).toString())
+                : Optional.empty();
+    }
+
+    private static Optional<String> withoutWeekday(String marked) {
+        String rest = WEEKDAY.matcher(marked).replaceAll(" ").replaceAll("^[\\s.,]+|[\\s.,]+$", "");
+        return rest.matches(".*\\d.*") ? Optional.of(rest) : Optional.empty();
     }
 }

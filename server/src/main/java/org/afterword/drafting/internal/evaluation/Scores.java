@@ -188,8 +188,8 @@ final class Scores {
         String drafted = claim == null ? null : claim.value();
         resolutionDrafted.add(drafted != null);
         resolutionRight.add(right.equals(drafted));
-        if (claim != null && drafted != null && !right.equals(drafted)) {
-            wrong.add(new Wrong(contact.id(), "resolution", right, drafted, claim.confidence()));
+        if (!right.equals(drafted)) {
+            wrong.add(new Wrong(contact.id(), "resolution", right, drafted, claim == null ? 0 : claim.confidence()));
         }
     }
 

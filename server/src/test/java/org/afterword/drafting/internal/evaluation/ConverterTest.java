@@ -190,6 +190,25 @@ class ConverterTest {
                             Map.of("people", List.of("My wife and I"))));
         }
 
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "Sun, 05 Aug 2018       | 05 Aug 2018",
+                    "Aug 26 2018, on Sunday | Aug 26 2018",
+                    "the 19th               | 2018-08-19",
+                    "next Tuesday           |",
+                    "May 6th                |"
+                })
+        void aDayIsRightWithoutItsWeekdayToo(String marked, String other) throws IOException {
+            write("train.json", """
+                    [{"userInput": {"text": "%s"}, "labels": [{"slot": "date", "valueSpan": {"endIndex": %d}}]}]
+                    """.formatted(marked, marked.length()));
+
+            assertThat(all(convert(new Restaurant8k())).getFirst().truth().fields())
+                    .isEqualTo(Map.of("date", other == null ? List.of(marked) : List.of(marked, other)));
+        }
+
         @Test
         void fieldsHaveTheTypesOfTheirValues() throws IOException {
             write("train.json", "[{\"userInput\": {\"text\": \"Hi\"}}]");
