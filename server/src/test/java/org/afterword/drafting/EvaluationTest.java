@@ -98,6 +98,63 @@ class EvaluationTest {
                         .toList());
     }
 
+    @Test
+    void tellsTheFieldsOfEachFormWhereThereAreSeveral() throws IOException {
+        EvaluationReport learned = report(converted("dev"), 100);
+
+        List<Figure> byForm = learned.figures().stream()
+                .filter(figure -> figure.group() != null && figure.group().startsWith("form "))
+                .toList();
+        assertThat(byForm).extracting(Figure::group).containsExactly("form airline", "form finance");
+        assertThat(byForm).extracting(Figure::name).containsOnly("fields: F1");
+        assertThat(byForm.stream().mapToLong(Figure::of).sum())
+                .as("each field is of one form here")
+                .isEqualTo(figure(learned, "fields: F1").of());
+    }
+
+    @Test
+    void measuresHowItEndedAndHowTheCustomerSounded() throws IOException {
+        Path set = Files.createDirectories(folder.resolve("set"));
+        Files.writeString(set.resolve("catalog.yaml"), "dispositions: []\n");
+        Files.writeString(set.resolve("contacts.jsonl"), """
+                {"id": "1", "day": "2026-03-02", "turns": [\
+                {"speaker": "customer", "text": "My order came broken, this is ridiculous."}, \
+                {"speaker": "agent", "text": "I am sorry. I have sent you a new one."}, \
+                {"speaker": "customer", "text": "Good, that is all, goodbye."}], "truth": {"resolution": "resolved", \
+                "sentiment": {"start": "negative", "end": "neutral", "overall": "negative"}}}
+                {"id": "2", "day": "2026-03-02", "turns": [\
+                {"speaker": "customer", "text": "Where is the hat that I ordered a month ago?"}], "truth": {\
+                "resolution": "unresolved", "sentiment": {"start": "neutral", "end": "neutral", "overall": "negative"}}}
+                {"id": "3", "day": "2026-03-02", "turns": [{"speaker": "customer", "text": "Hello."}], "truth": {}}
+                """);
+
+        EvaluationReport report = report(set, 0);
+
+        assertThat(figure(report, "resolution: drafted").of()).isEqualTo(2);
+        assertThat(value(report, "resolution: drafted")).isEqualTo(0.5);
+        assertThat(value(report, "resolution: right")).isEqualTo(0.5);
+        assertThat(value(report, "sentiment: right at the start")).isEqualTo(1);
+        assertThat(value(report, "sentiment: right at the end")).isEqualTo(1);
+        assertThat(value(report, "sentiment: right over all")).isEqualTo(0.5);
+        assertThat(value(report, "sentiment: negative over all, precision")).isEqualTo(1);
+        assertThat(value(report, "sentiment: negative over all, recall")).isEqualTo(0.5);
+    }
+
+    @Test
+    void saysInWhichLineATruthIsNone() throws IOException {
+        Path set = Files.createDirectories(folder.resolve("set"));
+        Files.writeString(set.resolve("catalog.yaml"), "dispositions: []\n");
+        Files.writeString(set.resolve("contacts.jsonl"), """
+                {"id": "1", "day": "2026-03-02", "turns": [], "truth": {}}
+                {"id": "2", "day": "2026-03-02", "turns": [], "truth": {"resolution": "solved"}}
+                """);
+
+        assertThatExceptionOfType(StartupException.class)
+                .isThrownBy(() -> report(set, 0))
+                .withMessageStartingWith("%s, line 2: ".formatted(set.resolve("contacts.jsonl")))
+                .withMessageContaining("resolution 'solved' is none of resolved, escalated, pending, unresolved");
+    }
+
     private void packed(String file, CharSequence text) throws IOException {
         try (var out = new OutputStreamWriter(
                 new GZIPOutputStream(Files.newOutputStream(folder.resolve(file))), StandardCharsets.UTF_8)) {
@@ -143,9 +200,12 @@ class EvaluationTest {
     }
 
     private static double value(EvaluationReport report, String name) {
+        return figure(report, name).value();
+    }
+
+    private static Figure figure(EvaluationReport report, String name) {
         return report.figures().stream()
                 .filter(figure -> figure.group() == null && figure.name().equals(name))
-                .mapToDouble(Figure::value)
                 .findFirst()
                 .orElseThrow();
     }

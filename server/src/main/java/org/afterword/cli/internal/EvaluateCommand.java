@@ -52,7 +52,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--convert",
             paramLabel = "NAME",
             description = "Brings a published data set, which DATASET then is, into the form of a labelled one:"
-                    + " mts-dialog, multidogo, sgd, todsum or tweetsumm.")
+                    + " abcd, banking77, harper-valley, maia-dqe, mts-dialog, multidogo, natcs, restaurant8k, sgd, todsum"
+                    + " or tweetsumm.")
     private @Nullable String convert;
 
     @Option(names = "--into", paramLabel = "FOLDER", description = "Where --convert writes.")

@@ -12,11 +12,14 @@ import org.afterword.drafting.internal.Talk.Move;
 import org.jspecify.annotations.Nullable;
 
 /** How it ended: the last thing said that decides it. Nothing where nothing was said about it. */
-final class Resolution {
-    static final String RESOLVED = "resolved";
+public final class Resolution {
+    public static final String RESOLVED = "resolved";
     static final String ESCALATED = "escalated";
     static final String PENDING = "pending";
-    static final String UNRESOLVED = "unresolved";
+    public static final String UNRESOLVED = "unresolved";
+
+    /** What a record may say of it, whatever the catalog. */
+    public static final List<String> ALL = List.of(RESOLVED, ESCALATED, PENDING, UNRESOLVED);
 
     private Resolution() {}
 

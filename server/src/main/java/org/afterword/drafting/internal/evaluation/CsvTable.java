@@ -1,55 +1,54 @@
 package org.afterword.drafting.internal.evaluation;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.zip.GZIPInputStream;
+import org.afterword.platform.StartupException;
 
-/** A packed table as RFC 4180 has it, its first row naming the columns; values may hold lines of their own. */
+/** A table as RFC 4180 has it, its first row naming the columns; values may hold lines of their own. */
 final class CsvTable {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private CsvTable() {}
 
-    /** @param values by column */
-    record Row(Map<String, String> values) {
-        /** @throws IllegalArgumentException if the table has no such column */
+    /**
+     * @param file   that it is of
+     * @param number of the row, the first one with the names of the columns being 1
+     * @param values by column
+     */
+    record Row(Path file, int number, Map<String, String> values) {
+        /** @throws StartupException if the table has no such column */
         String get(String column) {
             String value = values.get(column);
             if (value == null) {
-                throw new IllegalArgumentException("a table without a column '%s'".formatted(column));
+                throw new StartupException("%s has no column '%s'.".formatted(file, column));
             }
             return value;
         }
     }
 
     static List<Row> read(Path file) throws IOException {
-        String text;
-        try (var reader = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-            text = reader.lines().collect(Collectors.joining("\n"));
-        }
+        String text = DataFile.text(file);
         List<List<String>> rows = rows(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
+        if (rows.isEmpty()) {
+            throw new StartupException("%s has no row that names its columns.".formatted(file));
+        }
         List<String> columns = rows.getFirst();
         var table = new ArrayList<Row>();
         for (List<String> row : rows.subList(1, rows.size())) {
+            int number = table.size() + 2;
             if (row.size() != columns.size()) {
-                throw new IllegalArgumentException("%s: row %d has %d values, not %d"
-                        .formatted(file, table.size() + 2, row.size(), columns.size()));
+                throw new StartupException(
+                        "%s, row %d: %d values, not %d.".formatted(file, number, row.size(), columns.size()));
             }
             var values = new LinkedHashMap<String, String>();
             for (int i = 0; i < columns.size(); i++) {
                 values.put(columns.get(i), row.get(i));
             }
-            table.add(new Row(values));
+            table.add(new Row(file, number, values));
         }
         return table;
     }

@@ -83,6 +83,7 @@ public final class Evaluator {
     private static List<Figure> figures(Scores all, CheckScores checks, Map<String, Scores> byGroup) {
         var figures = new ArrayList<>(all.figures());
         figures.addAll(checks.figures());
+        figures.addAll(all.figuresByForm());
         byGroup.forEach((group, scores) -> scores.figures().forEach(figure -> figures.add(figure.in(group))));
         return figures;
     }

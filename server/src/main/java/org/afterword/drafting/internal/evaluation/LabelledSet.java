@@ -1,26 +1,23 @@
 package org.afterword.drafting.internal.evaluation;
 
-import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.afterword.catalog.Catalog;
 import org.afterword.catalog.CatalogFile;
+import org.afterword.drafting.internal.learning.HeldBack;
 import org.afterword.platform.Json;
 import org.afterword.platform.ProblemException;
 import org.afterword.platform.StartupException;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,6 +38,16 @@ public record LabelledSet(Catalog catalog, List<LabelledContact> contacts, List<
     public LabelledSet {
         contacts = List.copyOf(contacts);
         confirmed = List.copyOf(confirmed);
+    }
+
+    /**
+     * Of a publisher who sets none aside to measure, or not here: a fifth, drawn by what the customer says, so that the same words are never
+     * learned from and measured.
+     */
+    static LabelledSet split(Catalog catalog, List<LabelledContact> all) {
+        Map<Boolean, List<LabelledContact>> parts =
+                all.stream().collect(Collectors.partitioningBy(contact -> HeldBack.is(contact.wordsOfCustomer())));
+        return new LabelledSet(catalog, parts.getOrDefault(true, List.of()), parts.getOrDefault(false, List.of()));
     }
 
     /** @throws StartupException naming the file and the line that is not as it should be */
@@ -70,26 +77,10 @@ public record LabelledSet(Catalog catalog, List<LabelledContact> contacts, List<
     }
 
     private static List<LabelledContact> lines(Path folder, String name) throws IOException {
-        Path plain = folder.resolve(name);
-        Path file = Files.exists(plain) ? plain : folder.resolve(name + PACKED);
-        var contacts = new ArrayList<LabelledContact>();
-        if (!Files.exists(file)) {
-            return contacts;
-        }
-        int number = 0;
-        try (InputStream in = Files.newInputStream(file);
-                var reader = new BufferedReader(new InputStreamReader(
-                        file.equals(plain) ? in : new GZIPInputStream(in), StandardCharsets.UTF_8))) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                number++;
-                if (!line.isBlank()) {
-                    contacts.add(STRICT.readValue(line, LabelledContact.class));
-                }
-            }
-        } catch (JacksonException e) {
-            throw new StartupException("%s, line %d: %s.".formatted(file, number, e.getOriginalMessage()), e);
-        }
-        return contacts;
+        Optional<Path> file = DataFile.find(folder, name);
+        return file.isEmpty()
+                ? List.of()
+                : DataFile.lines(file.get(), line -> STRICT.readValue(line, LabelledContact.class));
     }
 
     /** What was learned from is not measured on. */

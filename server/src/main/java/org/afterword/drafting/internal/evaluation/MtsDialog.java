@@ -34,7 +34,7 @@ public final class MtsDialog implements Converter {
         Map<String, List<Judged>> judged = judged(folder);
         return new LabelledSet(
                 Converter.noCatalog(),
-                CsvTable.read(folder.resolve("valid.csv.gz")).stream()
+                CsvTable.read(DataFile.in(folder, "valid.csv")).stream()
                         .map(row -> contact("valid-", row, judged.get(row.get("dialogue"))))
                         .toList(),
                 List.of());
@@ -42,15 +42,15 @@ public final class MtsDialog implements Converter {
 
     /** The talks to learn from, which nothing is measured on. */
     public static List<LabelledContact> train(Path folder) throws IOException {
-        return CsvTable.read(folder.resolve("train.csv.gz")).stream()
+        return CsvTable.read(DataFile.in(folder, "train.csv")).stream()
                 .map(row -> contact("train-", row, null))
                 .toList();
     }
 
     /** By the talk; a row of the one table is about the row of the other. */
     private static Map<String, List<Judged>> judged(Path folder) throws IOException {
-        List<Row> summaries = CsvTable.read(folder.resolve("valid-automatic-summaries.csv.gz"));
-        List<Row> scores = CsvTable.read(folder.resolve("valid-manual-fact-scores.csv.gz"));
+        List<Row> summaries = CsvTable.read(DataFile.in(folder, "valid-automatic-summaries.csv"));
+        List<Row> scores = CsvTable.read(DataFile.in(folder, "valid-manual-fact-scores.csv"));
         if (summaries.size() != scores.size()) {
             throw new IllegalArgumentException(
                     "%d summaries, but scores of %d".formatted(summaries.size(), scores.size()));
@@ -66,19 +66,15 @@ public final class MtsDialog implements Converter {
     }
 
     private static LabelledContact contact(String prefix, Row row, @Nullable List<Judged> judged) {
-        return new LabelledContact(
+        return LabelledContact.inbound(
                 prefix + row.get("ID"),
-                "en",
                 DAY,
-                null,
                 "voice",
-                "inbound",
-                null,
-                null,
                 turns(row.get("dialogue")),
-                List.of(),
-                new Truth(null, null, null, null, List.of(row.get("section_text")), judged),
-                null);
+                Truth.with()
+                        .summaries(List.of(row.get("section_text")))
+                        .judged(judged)
+                        .build());
     }
 
     /** A line each; one without a speaker goes on with the one before. */
@@ -93,10 +89,10 @@ public final class MtsDialog implements Converter {
             }
             if (!named && !turns.isEmpty()) {
                 Turn last = turns.removeLast();
-                turns.add(new Turn(null, last.speaker(), last.text() + " " + text.strip()));
+                turns.add(Turn.of(last.speaker(), last.text() + " " + text.strip()));
             } else {
                 boolean doctor = named && speaker.group(1).matches("Do[ct]{2}or.*|Guest_clini?c?i?an");
-                turns.add(new Turn(null, doctor ? Who.AGENT : Who.CUSTOMER, text.strip()));
+                turns.add(Turn.of(doctor ? Who.AGENT : Who.CUSTOMER, text.strip()));
             }
         }
         return turns;

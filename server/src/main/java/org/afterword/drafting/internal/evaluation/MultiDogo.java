@@ -33,14 +33,11 @@ final class MultiDogo implements Converter {
     @Override
     public LabelledSet convert(Path folder) throws IOException {
         Catalog catalog = Converter.catalog("multidogo");
-        return new LabelledSet(
-                catalog,
-                contacts(folder.resolve("dev.jsonl.gz"), catalog),
-                contacts(folder.resolve("train.jsonl.gz"), catalog));
+        return new LabelledSet(catalog, contacts(folder, "dev", catalog), contacts(folder, "train", catalog));
     }
 
-    private static List<LabelledContact> contacts(Path file, Catalog catalog) throws IOException {
-        return Converter.lines(file).map(talk -> contact(talk, catalog)).toList();
+    private static List<LabelledContact> contacts(Path folder, String part, Catalog catalog) throws IOException {
+        return DataFile.documents(DataFile.in(folder, part + ".jsonl"), talk -> contact(talk, catalog));
     }
 
     private static Map<String, FormField> form(Catalog catalog, String domain) {
@@ -74,18 +71,14 @@ final class MultiDogo implements Converter {
                 }
             }
         }
-        return new LabelledContact(
-                talk.path("id").asString(),
-                "en",
+        return LabelledContact.inbound(
+                DataFile.text(talk, "id"),
                 DAY,
-                null,
                 "chat",
-                "inbound",
-                null,
-                null,
                 turns,
-                List.of(),
-                new Truth(catalog.findDisposition(code).isPresent() ? code : null, null, fields, null, null),
-                null);
+                Truth.with()
+                        .disposition(catalog.findDisposition(code).isPresent() ? code : null)
+                        .fields(fields)
+                        .build());
     }
 }

@@ -1,16 +1,15 @@
 package org.afterword.drafting.internal.evaluation;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.afterword.catalog.CallType;
 import org.afterword.catalog.Catalog;
 import org.afterword.catalog.CatalogItem;
@@ -24,7 +23,6 @@ import org.afterword.drafting.internal.evaluation.LabelledContact.Action;
 import org.afterword.drafting.internal.evaluation.LabelledContact.Truth;
 import org.afterword.drafting.internal.evaluation.LabelledContact.Turn;
 import org.afterword.drafting.internal.evaluation.LabelledContact.Who;
-import org.afterword.platform.Json;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -43,8 +41,8 @@ final class SchemaGuided implements Converter {
 
     @Override
     public LabelledSet convert(Path folder) throws IOException {
-        Catalog catalog = catalog(Json.read(Files.readString(folder.resolve("schema-dev.json"))));
-        Set<String> known = services(Json.read(Files.readString(folder.resolve("schema-train.json"))));
+        Catalog catalog = DataFile.document(folder.resolve("schema-dev.json"), SchemaGuided::catalog);
+        Set<String> known = DataFile.document(folder.resolve("schema-train.json"), SchemaGuided::services);
         return new LabelledSet(
                 catalog, contacts(folder, "dev", catalog, known), contacts(folder, "train", catalog, known));
     }
@@ -54,9 +52,13 @@ final class SchemaGuided implements Converter {
             throws IOException {
         Set<String> services =
                 catalog.callTypes().stream().map(CatalogItem::code).collect(Collectors.toSet());
-        return Converter.lines(folder.resolve(part + ".jsonl.gz"))
-                .filter(talk -> services.containsAll(servicesOf(talk)))
-                .map(talk -> contact(part, talk, group(servicesOf(talk), known)))
+        return DataFile.documents(
+                        DataFile.in(folder, part + ".jsonl"),
+                        talk -> services.containsAll(servicesOf(talk))
+                                ? Stream.of(contact(part, talk, group(servicesOf(talk), known)))
+                                : Stream.<LabelledContact>empty())
+                .stream()
+                .flatMap(contacts -> contacts)
                 .toList();
     }
 
@@ -80,8 +82,7 @@ final class SchemaGuided implements Converter {
     private static LabelledContact contact(String part, JsonNode talk, String group) {
         var turns = new ArrayList<Turn>();
         for (JsonNode turn : talk.path("turns")) {
-            turns.add(new Turn(
-                    null,
+            turns.add(Turn.of(
                     turn.path("speaker").asString().equals("agent") ? Who.AGENT : Who.CUSTOMER,
                     turn.path("text").asString()));
         }
@@ -103,19 +104,18 @@ final class SchemaGuided implements Converter {
         talk.path("fields")
                 .forEachEntry((service, slots) -> slots.forEachEntry((slot, forms) -> fields.put(
                         slot, forms.valueStream().map(JsonNode::asString).toList())));
-        return new LabelledContact(
-                part + " " + talk.path("id").asString(),
-                "en",
-                DAY,
-                null,
-                null,
-                "inbound",
-                null,
-                null,
-                turns,
-                actions,
-                new Truth(intents.isEmpty() ? null : intents.getFirst(), intents, fields, null, null),
-                group);
+        return LabelledContact.inbound(
+                        part + " " + DataFile.text(talk, "id"),
+                        DAY,
+                        "voice",
+                        turns,
+                        Truth.with()
+                                .disposition(intents.isEmpty() ? null : intents.getFirst())
+                                .reasons(intents)
+                                .fields(fields)
+                                .build())
+                .withActions(actions)
+                .inGroup(group);
     }
 
     private static Catalog catalog(JsonNode schema) {
@@ -131,34 +131,20 @@ final class SchemaGuided implements Converter {
                     service.path("slots").valueStream().map(SchemaGuided::field).toList()));
             callTypes.add(new CallType(
                     name,
-                    label(name.replaceAll("_\\d+$", "")),
+                    Converter.label(name.replaceAll("_\\d+$", "")),
                     service.path("description").asString(),
                     Complexity.LOW,
                     name,
                     null));
             for (JsonNode intent : service.path("intents")) {
                 String code = name + "." + intent.path("name").asString();
-                String label = label(intent.path("name").asString());
+                String label = Converter.label(intent.path("name").asString());
                 String words = intent.path("description").asString();
                 reasons.add(new Reason(code, label, words, name));
                 dispositions.add(new Disposition(code, label, words, null, List.of(name)));
             }
         }
-        return new Catalog(
-                List.of(),
-                List.of(),
-                List.of(),
-                callTypes,
-                List.of(),
-                reasons,
-                dispositions,
-                List.of(),
-                forms,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of());
+        return Converter.declaring(callTypes, reasons, dispositions, forms);
     }
 
     private static FormField field(JsonNode slot) {
@@ -170,7 +156,13 @@ final class SchemaGuided implements Converter {
                         .toList()
                 : List.of();
         return new FormField(
-                name, label(name), slot.path("description").asString(), type(name, choices), choices, false, false);
+                name,
+                Converter.label(name),
+                slot.path("description").asString(),
+                type(name, choices),
+                choices,
+                false,
+                false);
     }
 
     /** The schema tells no types; names of slots do, as an administrator would read them. */
@@ -204,11 +196,5 @@ final class SchemaGuided implements Converter {
                         ".*(name|title|artist|director|directed|actor|starring|venue|station|airport|pickup_location|event_location).*")
                 ? Type.NAME
                 : Type.TEXT;
-    }
-
-    private static String label(String name) {
-        String words =
-                name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").replace('_', ' ').toLowerCase(Locale.ROOT);
-        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,6 +42,9 @@ final class Scores {
     private final Share evidence = new Share("evidence: the turn of the first statement is right");
     private final Share cited = new Share("evidence: the turns of all statements are right");
     private final Share supported = new Share("statements that their evidence holds");
+    private final Share resolutionDrafted = new Share("resolution: drafted");
+    private final Share resolutionRight = new Share("resolution: right");
+    private final SentimentScores sentiment = new SentimentScores();
     private final List<Share> rouge =
             List.of(new Share("summary: ROUGE-1"), new Share("summary: ROUGE-2"), new Share("summary: ROUGE-L"));
     private final List<Stated> stated = new ArrayList<>();
@@ -50,12 +54,14 @@ final class Scores {
     private final Share sure = new Share("disposition: share that it is sure of");
     private final Share rightly = new Share("disposition: of those it is sure of, right");
 
+    private final FormScores byForm;
     private final Catalog catalog;
     private final @Nullable RankingModel model;
 
     /** @param model that says from which confidence on it is sure; null = nothing was learned */
     Scores(Catalog catalog, @Nullable RankingModel model) {
         this.catalog = catalog;
+        this.byForm = new FormScores(catalog);
         this.model = model;
     }
 
@@ -82,6 +88,12 @@ final class Scores {
         }
         if (truth.summaries() != null && !truth.summaries().isEmpty()) {
             summary(truth.summaries(), draft);
+        }
+        if (truth.resolution() != null) {
+            resolution(contact, truth.resolution(), draft.resolution());
+        }
+        if (truth.sentiment() != null) {
+            sentiment.add(truth.sentiment(), draft.sentiment());
         }
         statements(draft).forEach(claim -> supported.add(claim.check() == Claim.Check.SUPPORTED));
     }
@@ -129,14 +141,14 @@ final class Scores {
                 drafted.put(name, claim);
             }
         });
-        var sum = new Hits(0, 0, 0);
+        Map<String, Hits> byField = new TreeMap<>();
         var names = new TreeSet<>(right.keySet());
         names.addAll(drafted.keySet());
         for (String name : names) {
             Claim<String> claim = drafted.get(name);
             List<String> forms = right.getOrDefault(name, List.of());
             Hits own = hits(contact, field(name), claim, forms);
-            sum = sum.and(own);
+            byField.put(name, own);
             if (!own.areAll()) {
                 wrong.add(new Wrong(
                         contact.id(),
@@ -146,21 +158,12 @@ final class Scores {
                         claim == null ? 0 : claim.confidence()));
             }
         }
+        byForm.add(contact, draft, byField);
+        Hits sum = byField.values().stream().reduce(new Hits(0, 0, 0), Hits::and);
         fieldsPrecision.add(sum.right(), sum.drafted());
         fieldsRecall.add(sum.right(), sum.wanted());
         fieldsF1.add(2.0 * sum.right(), sum.drafted() + sum.wanted());
         allFields.add(sum.areAll());
-    }
-
-    /** How many values were drafted, how many should have been, and how many are both. */
-    private record Hits(int right, int drafted, int wanted) {
-        Hits and(Hits other) {
-            return new Hits(right + other.right, drafted + other.drafted, wanted + other.wanted);
-        }
-
-        boolean areAll() {
-            return right == drafted && right == wanted;
-        }
     }
 
     private static Hits hits(
@@ -179,6 +182,15 @@ final class Scores {
                 .max(Comparator.comparing(FormField::multiple))
                 .orElseThrow(
                         () -> new IllegalArgumentException("field '%s' is in no form of the catalog".formatted(name)));
+    }
+
+    private void resolution(LabelledContact contact, String right, @Nullable Claim<String> claim) {
+        String drafted = claim == null ? null : claim.value();
+        resolutionDrafted.add(drafted != null);
+        resolutionRight.add(right.equals(drafted));
+        if (!right.equals(drafted)) {
+            wrong.add(new Wrong(contact.id(), "resolution", right, drafted, claim == null ? 0 : claim.confidence()));
+        }
     }
 
     private static Optional<Integer> turnOfFirst(Draft draft) {
@@ -235,6 +247,8 @@ final class Scores {
                                 evidence,
                                 cited,
                                 supported),
+                        Stream.of(resolutionDrafted, resolutionRight),
+                        sentiment.shares(),
                         rouge.stream())
                 .flatMap(shares -> shares)
                 .flatMap(share -> share.figure().stream())
@@ -243,6 +257,11 @@ final class Scores {
         figures.add(time("a draft: median seconds", 0.5));
         figures.add(time("a draft: seconds that 99 of 100 take at most", 0.99));
         return figures;
+    }
+
+    /** Of the fields, form by form. */
+    List<Figure> figuresByForm() {
+        return byForm.figures();
     }
 
     /** Mean distance of what was stated from what was right, over bands of equal size. */

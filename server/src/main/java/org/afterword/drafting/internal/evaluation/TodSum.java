@@ -23,31 +23,22 @@ final class TodSum implements Converter {
     public LabelledSet convert(Path folder) throws IOException {
         return new LabelledSet(
                 Converter.noCatalog(),
-                Converter.lines(folder.resolve("valid.jsonl.gz"))
-                        .map(TodSum::contact)
-                        .toList(),
+                DataFile.documents(DataFile.in(folder, "valid.jsonl"), TodSum::contact),
                 List.of());
     }
 
     private static LabelledContact contact(JsonNode talk) {
         var turns = new ArrayList<Turn>();
         for (JsonNode text : talk.path("text")) {
-            turns.add(new Turn(null, turns.size() % 2 == 0 ? Who.CUSTOMER : Who.AGENT, text.asString()));
+            turns.add(Turn.of(turns.size() % 2 == 0 ? Who.CUSTOMER : Who.AGENT, text.asString()));
         }
         String summary = String.join(
                 " ", talk.path("summary").valueStream().map(JsonNode::asString).toList());
-        return new LabelledContact(
-                talk.path("dialog_id").asString(),
-                "en",
+        return LabelledContact.inbound(
+                DataFile.text(talk, "dialog_id"),
                 DAY,
-                null,
                 "chat",
-                "inbound",
-                null,
-                null,
                 turns,
-                List.of(),
-                new Truth(null, null, null, null, List.of(summary), null),
-                null);
+                Truth.with().summaries(List.of(summary)).build());
     }
 }

@@ -26,17 +26,14 @@ final class TweetSumm implements Converter {
     public LabelledSet convert(Path folder) throws IOException {
         return new LabelledSet(
                 Converter.noCatalog(),
-                Converter.lines(folder.resolve("valid.jsonl.gz"))
-                        .map(TweetSumm::contact)
-                        .toList(),
+                DataFile.documents(DataFile.in(folder, "valid.jsonl"), TweetSumm::contact),
                 List.of());
     }
 
     private static LabelledContact contact(JsonNode talk) {
         List<Turn> turns = talk.path("turns")
                 .valueStream()
-                .map(turn -> new Turn(
-                        null,
+                .map(turn -> Turn.of(
                         turn.path("role").asString().equals("agent") ? Who.AGENT : Who.CUSTOMER,
                         turn.path("text").asString()))
                 .toList();
@@ -56,18 +53,14 @@ final class TweetSumm implements Converter {
                         .orElse(""))
                 .filter(text -> !text.isBlank())
                 .toList();
-        return new LabelledContact(
-                talk.path("id").asString(),
-                "en",
+        return LabelledContact.inbound(
+                DataFile.text(talk, "id"),
                 DAY,
-                null,
                 "message",
-                "inbound",
-                null,
-                null,
                 turns,
-                List.of(),
-                new Truth(null, null, null, evidence.isEmpty() ? null : evidence, summaries),
-                null);
+                Truth.with()
+                        .evidence(evidence.isEmpty() ? null : evidence)
+                        .summaries(summaries)
+                        .build());
     }
 }
