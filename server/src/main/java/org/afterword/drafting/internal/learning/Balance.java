@@ -37,11 +37,20 @@ record Balance(double whole, double lines) {
         var balance = new Balance(1, 0);
         for (int round = 0; round < (linesTell ? ROUNDS : 1); round++) {
             double lines = balance.lines();
-            double whole = least(LEAST_WHOLE, MOST, tried -> new Balance(tried, lines).loss(rightFirst));
+            double whole = least(LEAST_WHOLE, MOST, tried -> new Balance(tried, lines).loss(rightFirst, 0));
             balance = new Balance(
-                    whole, linesTell ? least(0, MOST, tried -> new Balance(whole, tried).loss(rightFirst)) : 0);
+                    whole, linesTell ? least(0, MOST, tried -> new Balance(whole, tried).loss(rightFirst, 0)) : 0);
         }
         return balance;
+    }
+
+    /**
+     * What is to be added to codes that nothing was learned of for the least loss.
+     *
+     * @param rightFirst of contacts that were not learned from, the right code first, whether or not something was learned of it
+     */
+    double shiftOfOthers(List<Scores> rightFirst) {
+        return least(-MOST, MOST, shift -> loss(rightFirst, shift));
     }
 
     private static double least(double from, double to, DoubleUnaryOperator loss) {
@@ -59,12 +68,14 @@ record Balance(double whole, double lines) {
         return (low + high) / 2;
     }
 
-    private double loss(List<Scores> rightFirst) {
+    private double loss(List<Scores> rightFirst, double shiftOfOthers) {
         double loss = 0;
         for (Scores scores : rightFirst) {
             double[] shares = new double[scores.whole().length];
             for (int i = 0; i < shares.length; i++) {
-                shares[i] = whole * scores.whole()[i] + lines * scores.lines()[i];
+                shares[i] = whole * scores.whole()[i]
+                        + lines * scores.lines()[i]
+                        + (scores.learned()[i] ? 0 : shiftOfOthers);
             }
             Softmax.inPlace(shares);
             loss -= Math.log(Math.max(shares[0], Double.MIN_NORMAL));

@@ -47,10 +47,13 @@ public final class RankingModel {
     record Scales(Scale learned, Scale others, double lines) {
         static final Scales NONE = new Scales(Scale.NONE, Scale.NONE, 0);
 
-        /** One for all: shares of one whole are measured by one rule. */
-        static Scales of(Balance balance) {
-            var scale = new Scale(balance.whole(), 0);
-            return new Scales(scale, scale, balance.lines());
+        /**
+         * Shares of one whole.
+         *
+         * @param shift of codes that nothing was learned of, against those that something was
+         */
+        static Scales of(Balance balance, double shift) {
+            return new Scales(new Scale(balance.whole(), 0), new Scale(balance.whole(), shift), balance.lines());
         }
     }
 
@@ -100,7 +103,7 @@ public final class RankingModel {
         Scores scores = scores(features, prior, ranked);
         var shares = new double[ranked.size()];
         for (int i = 0; i < shares.length; i++) {
-            Scale scale = codes.contains(ranked.get(i)) ? scales.learned() : scales.others();
+            Scale scale = scores.learned()[i] ? scales.learned() : scales.others();
             shares[i] = scale.of(scores.whole()[i]) + scales.lines() * scores.lines()[i];
         }
         link.toShares(shares);
@@ -114,22 +117,25 @@ public final class RankingModel {
     /**
      * Of each code, before they are brought to scale.
      *
-     * @param whole of all that is known of the contact
-     * @param lines of what its lines tell one by one; zeros = they tell nothing
+     * @param whole   of all that is known of the contact
+     * @param lines   of what its lines tell one by one; zeros = they tell nothing
+     * @param learned whether something was learned of the code
      */
-    record Scores(double[] whole, double[] lines) {}
+    record Scores(double[] whole, double[] lines, boolean[] learned) {}
 
     Scores scores(Features features, Map<String, Double> prior, List<String> ranked) {
         double[] learned = weights.scores(features);
         double[] told = lines == null || features.lines().isEmpty() ? null : lines.firstTold(features.lines());
         var whole = new double[ranked.size()];
         var byLines = new double[ranked.size()];
+        var known = new boolean[ranked.size()];
         for (int i = 0; i < whole.length; i++) {
             int code = codes.indexOf(ranked.get(i));
             whole[i] = link.offset(prior.get(ranked.get(i))) + (code < 0 ? 0 : learned[code]);
             byLines[i] = told == null ? 0 : told[code < 0 ? codes.size() : code];
+            known[i] = code >= 0;
         }
-        return new Scores(whole, byLines);
+        return new Scores(whole, byLines, known);
     }
 
     /** From this confidence on, {@link Trainer#SURE} of the held-back contacts had the first code; above 1 where that holds of none. */
@@ -193,7 +199,7 @@ public final class RankingModel {
                 codes.add(in.readUTF());
             }
             Scales scales = format == FIRST_FORMAT
-                    ? Scales.of(new Balance(1 / in.readDouble(), 0))
+                    ? Scales.of(new Balance(1 / in.readDouble(), 0), 0)
                     : new Scales(scale(in), scale(in), format == SECOND_FORMAT ? 0 : in.readDouble());
             double sure = in.readDouble();
             FeatureWeights weights = FeatureWeights.read(codes.size(), in);

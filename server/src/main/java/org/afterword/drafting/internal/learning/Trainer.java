@@ -7,9 +7,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.afterword.drafting.internal.learning.FeatureRows.Row;
 import org.afterword.drafting.internal.learning.RankingModel.Scales;
+import org.afterword.drafting.internal.learning.RankingModel.Scores;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,9 @@ public final class Trainer {
     private static final double NEVER = 2;
 
     private static final int LEAST_TO_CALIBRATE = 30;
+
+    /** A fifth of the codes, as of the contacts; of fewer than three, none. */
+    private static final int ONE_ADDED_IN = 5;
 
     private final List<Lesson> lessons;
     private final Link link;
@@ -68,15 +74,38 @@ public final class Trainer {
         RankingModel measured = judges.size() < LEAST_TO_CALIBRATE
                 ? blind
                 : switch (link) {
-                    case ONE_OF -> measuredAsWhole(blind, judges);
+                    case ONE_OF -> measuredAsWhole(blind, heldBack.getOrDefault(false, List.of()), judges);
                     case ANY_OF -> measuredOneByOne(blind, judges);
                 };
         return new Trained(new Trainer(lessons, link).learned().measuredAs(measured), measured);
     }
 
-    private static RankingModel measuredAsWhole(RankingModel blind, List<Lesson> judges) {
-        var scales = Scales.of(balance(blind, judges));
+    private static RankingModel measuredAsWhole(RankingModel blind, List<Lesson> seen, List<Lesson> judges) {
+        Balance balance = balance(blind, judges);
+        var scales = Scales.of(balance, shiftOfOthers(seen, judges, balance));
         return blind.measured(scales, sure(blind.measured(scales, NEVER), judges));
+    }
+
+    /**
+     * What codes that nothing was learned of have to get beside the catalog's words, so that those learned do not take their contacts: by
+     * what they would have needed had some codes been added yesterday.
+     */
+    private static double shiftOfOthers(List<Lesson> seen, List<Lesson> judges, Balance balance) {
+        List<String> codes = seen.stream().map(Lesson::code).distinct().sorted().toList();
+        Set<String> added = IntStream.range(0, codes.size())
+                .filter(i -> i % ONE_ADDED_IN == ONE_ADDED_IN / 2)
+                .mapToObj(codes::get)
+                .collect(Collectors.toSet());
+        if (added.isEmpty()) {
+            return 0;
+        }
+        RankingModel before = new Trainer(
+                        seen.stream()
+                                .filter(lesson -> !added.contains(lesson.code()))
+                                .toList(),
+                        Link.ONE_OF)
+                .learned();
+        return balance.shiftOfOthers(rightFirst(before, judges));
     }
 
     /** A code that nothing was learned of is as likely as the catalog's words made those likely that something was learned of. */
@@ -116,7 +145,7 @@ public final class Trainer {
     }
 
     private static Scales unmeasured(@Nullable LineModel lines) {
-        return lines == null ? Scales.NONE : Scales.of(Balance.UNMEASURED);
+        return lines == null ? Scales.NONE : Scales.of(Balance.UNMEASURED, 0);
     }
 
     private Known known(Lesson lesson, FeatureRows rows) {
@@ -142,14 +171,18 @@ public final class Trainer {
     }
 
     private static Balance balance(RankingModel model, List<Lesson> heldBack) {
-        return Balance.fitted(heldBack.stream()
+        return Balance.fitted(rightFirst(model, heldBack));
+    }
+
+    private static List<Scores> rightFirst(RankingModel model, List<Lesson> heldBack) {
+        return heldBack.stream()
                 .map(lesson -> {
                     var ranked = new LinkedHashSet<String>();
                     ranked.add(lesson.code());
                     ranked.addAll(lesson.prior().keySet());
                     return model.scores(lesson.features(), lesson.prior(), List.copyOf(ranked));
                 })
-                .toList());
+                .toList();
     }
 
     /** The first code of a contact. */

@@ -28,7 +28,7 @@ class BalanceTest {
     @Test
     void whereThereAreNoLinesOnlyTheWholeIsFitted() {
         List<Scores> withoutLines = drawn(40_000, 0.5, 0).stream()
-                .map(scores -> new Scores(scores.whole(), new double[CODES]))
+                .map(scores -> new Scores(scores.whole(), new double[CODES], scores.learned()))
                 .toList();
 
         Balance fitted = Balance.fitted(withoutLines);
@@ -37,8 +37,20 @@ class BalanceTest {
         assertThat(fitted.lines()).isZero();
     }
 
-    /** Scores at random; which code is right, and so stands first, is drawn as likely as both together make it. */
+    @Test
+    void codesThatNothingWasLearnedOfGetWhatTheyNeedBesideOthers() {
+        double needed = 1.5;
+        List<Scores> drawn = drawn(40_000, 0.6, 1.4, needed);
+
+        assertThat(new Balance(0.6, 1.4).shiftOfOthers(drawn)).isCloseTo(needed, within(0.05));
+    }
+
     private static List<Scores> drawn(int count, double whole, double lines) {
+        return drawn(count, whole, lines, 0);
+    }
+
+    /** Scores at random; which code is right, and so stands first, is drawn as likely as both together make it. */
+    private static List<Scores> drawn(int count, double whole, double lines, double shiftOfLast) {
         var random = new Random(3);
         var drawn = new ArrayList<Scores>();
         for (int i = 0; i < count; i++) {
@@ -48,6 +60,7 @@ class BalanceTest {
             for (int code = 0; code < CODES; code++) {
                 shares[code] = whole * ofWhole[code] + lines * ofLines[code];
             }
+            shares[CODES - 1] += shiftOfLast;
             Softmax.inPlace(shares);
             double lot = random.nextDouble();
             int right = 0;
@@ -56,7 +69,9 @@ class BalanceTest {
             }
             swap(ofWhole, right);
             swap(ofLines, right);
-            drawn.add(new Scores(ofWhole, ofLines));
+            var learned = new boolean[] {true, true, true};
+            learned[right == CODES - 1 ? 0 : CODES - 1] = shiftOfLast == 0;
+            drawn.add(new Scores(ofWhole, ofLines, learned));
         }
         return drawn;
     }
