@@ -9,19 +9,22 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.afterword.benchmarks.Contact.Step;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * How long one draft takes with nothing beside it, by what the program says of each ({@code draft.millis}): of short and of long
- * contacts that are over, and after each turn of contacts that are on.
+ * contacts that are over, and after each turn of contacts that are on. The program keeps what sentences mean; so that none was said before,
+ * each sentence of a contact gets a word that only this contact has.
  */
 final class DraftTimes {
     static final int SHORT_WORDS = 40;
     static final int LONG_WORDS = 1500;
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Pattern SENTENCE_END = Pattern.compile("[.?!]+(?=\\s|$)|(?<![.?!])$");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Of each kind, the first of which do not count: the program is compiled meanwhile. */
@@ -52,7 +55,7 @@ final class DraftTimes {
     private Latencies finished(String name, int words) throws IOException, InterruptedException, ExecutionException {
         var millis = new Latencies();
         for (int i = 0; i < 2 * contacts; i++) {
-            Contact contact = contact(name, i, ofWords(i, words));
+            Contact contact = contact(name, i, said(name.charAt(0) + "" + i, ofWords(i, words)));
             Instant began = Instant.now().minusMillis(Math.round(contact.seconds() * 1000));
             client.send(contact.steps().stream()
                     .map(step -> contact.eventOfContactSince(began, step))
@@ -68,7 +71,7 @@ final class DraftTimes {
     private Latencies growing() throws IOException, InterruptedException, ExecutionException {
         var millis = new Latencies();
         for (int i = 0; i < contacts; i++) {
-            Contact contact = contact("growing", i, conversations.get(i % conversations.size()));
+            Contact contact = contact("growing", i, said("g" + i, conversations.get(i % conversations.size())));
             Instant began = Instant.now().minusMillis(Math.round(contact.seconds() * 1000));
             int turns = 0;
             for (Step step : contact.steps()) {
@@ -85,6 +88,26 @@ final class DraftTimes {
 
     private static Contact contact(String name, int number, Conversation conversation) {
         return Contact.of("%s-%d".formatted(name, number), "%s-agent-%d".formatted(name, number), conversation, false);
+    }
+
+    private static Conversation said(String word, Conversation conversation) {
+        List<Conversation.Turn> turns = conversation.turns().stream()
+                .map(turn -> new Conversation.Turn(
+                        turn.speaker(),
+                        JSON.writeValueAsString(SENTENCE_END
+                                .matcher(JSON.readTree(turn.text()).asString())
+                                .replaceAll(" " + word + "$0")),
+                        turn.startSeconds(),
+                        turn.endSeconds()))
+                .toList();
+        return new Conversation(
+                conversation.id(),
+                conversation.queue(),
+                conversation.customer(),
+                turns,
+                conversation.actions(),
+                conversation.seconds(),
+                conversation.truth());
     }
 
     /** The turns of one conversation, and of those after it as far as they are needed, until there are so many words. */
