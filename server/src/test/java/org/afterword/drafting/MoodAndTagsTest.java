@@ -24,6 +24,19 @@ class MoodAndTagsTest {
     }
 
     @Test
+    void troubleThatGoesOnIsHeardATroubleIsNot() {
+        Draft troubled = aContact()
+                .customer("I can't sign in.")
+                .agent("Please reset your password.")
+                .customer("I did.")
+                .customer("It still doesn't work.")
+                .draft();
+
+        assertThat(troubled.sentiment()).isNotNull().extracting(Claim::value).isEqualTo(new Sentiment(-0.3, 0, -0.3));
+        assertThat(aContact().customer("I can't sign in.").draft().sentiment()).isNull();
+    }
+
+    @Test
     void whatTheAgentFeelsIsNotTheCustomersMood() {
         assertThat(aContact()
                         .agent("That is terrible, I am so frustrated.")

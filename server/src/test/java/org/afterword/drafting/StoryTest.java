@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -237,6 +238,29 @@ class StoryTest {
         assertThat(summary(draft))
                 .contains("Customer said: “%s”".formatted(customer))
                 .contains("Agent said: “%s”".formatted(agent));
+    }
+
+    /** Whoever tried it knows; a rule of what nobody can do, a step of an instruction and a mere yes say nothing of how it ended. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Please reset it now.                        | Thank you, it works again.              | resolved
+            Sorry, I was not able to find the error.    | Never mind, it worked now. Thanks!      | resolved
+            I have reset your password.                 | I get the same error message again.     | unresolved
+            Please sign in once more.                   | It still doesn't work.                  | unresolved
+            I am afraid you can't pay with a voucher.   | Thank you for your help.                | resolved
+            It is synced when the payment is completed. | Hm.                                     |
+            How old is the device?                      | Yes.                                    |
+            """)
+    void howItEndedIsWhatWasSaidOfItLast(String agent, String customer, @Nullable String resolution) {
+        Draft draft = aContact()
+                .with(TestContact.nothing())
+                .customer("I can't sign in.")
+                .agent(agent)
+                .customer(customer)
+                .draft();
+
+        assertThat(draft.resolution() == null ? null : draft.resolution().value())
+                .isEqualTo(resolution);
     }
 
     @Test

@@ -3,15 +3,19 @@ package org.afterword.drafting.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.afterword.drafting.Claim;
 import org.afterword.drafting.Evidence;
 import org.afterword.drafting.Sentiment;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How the customer sounded, where they said so: by plain words of anger or delight, not by tone. Courtesies ("thank you")
- * count for nothing, and without such words there is no claim.
+ * How the customer sounded, where they said so: by plain words of anger or delight, and less by trouble that goes on, not by tone. That
+ * something does not work is why people call, and courtesies ("thank you") come with any call: they count for nothing, and without
+ * other words there is no claim.
  */
 final class Mood {
     private static final Pattern UNHAPPY = Pattern.compile(
@@ -24,8 +28,24 @@ final class Mood {
                     + "(?:really|so much|truly|greatly) appreciate|(?:excellent|great|wonderful|awesome|fantastic) (?:service|help|job|support)|"
                     + "you're the best|made my day)\\b");
 
+    /** It went on too long, or what was tried did not help. */
+    private static final Pattern TROUBLED = Pattern.compile(
+            "\\b(?:still (?:not|no|doesn't|does not|don't|can't|cannot|isn't|won't|haven't|hasn't|waiting|the same|get the same)|(?:the|get the|always the) same (?:error|problem|issue|message)|"
+                    + "(?:didn't|did not|doesn't|does not) (?:work|help) (?:either|anyway|again)|(?:it|that|this) (?:didn't|did not) (?:work|help)|unfortunately|sadly|"
+                    + "for (?:\\w+ )?(?:days|weeks|months|hours|years)(?: now| already)?|(?:days|weeks|months|hours) (?:now|already)|(?:several|many|multiple|so many) times|again and again|"
+                    + "over and over|nobody|no one|(?:no|without (?:an|any)) (?:answer|reply|response)|(?:never|not) (?:received|arrived|delivered|answered)|"
+                    + "keeps? (?:on )?\\w+ing|too (?:long|late|complicated|expensive)|makes no sense|i don't understand why|a pity|too bad)\\b");
+
+    private static final Pattern RELIEVED = Pattern.compile(
+            "\\b(?:it works (?:now|again)|(?:now|again) (?:it )?works|works again|worked (?:out|now|perfectly)|(?:great|wonderful|lovely|brilliant), (?:it|that)|you(?:'ve| have) been (?:very |so )?(?:helpful|kind)|"
+                    + "(?:very|so) (?:kind|nice|helpful|friendly))\\b");
+
     private static final Pattern NEGATED =
             Pattern.compile("\\b(?:not|no|never|isn't|wasn't|don't|hardly)\\s+(?:\\w+\\s+)?$");
+
+    private static final double STRONG = 0.7;
+    private static final double WEAK = 0.3;
+    private static final double NEGATION = 0.7;
 
     private record Felt(int line, double value, Evidence evidence) {}
 
@@ -35,8 +55,13 @@ final class Mood {
         List<Line> lines = talk.customerLines();
         var felt = new ArrayList<Felt>();
         for (int i = 0; i < lines.size(); i++) {
-            read(lines.get(i), i, UNHAPPY, -1, felt);
-            read(lines.get(i), i, DELIGHTED, 1, felt);
+            Felt unhappy = read(lines.get(i), i, UNHAPPY, -STRONG);
+            Felt delighted = read(lines.get(i), i, DELIGHTED, STRONG);
+            Stream.of(
+                            unhappy == null ? read(lines.get(i), i, TROUBLED, -WEAK) : unhappy,
+                            delighted == null ? read(lines.get(i), i, RELIEVED, WEAK) : delighted)
+                    .filter(Objects::nonNull)
+                    .forEach(felt::add);
         }
         if (felt.isEmpty()) {
             return Optional.empty();
@@ -53,15 +78,14 @@ final class Mood {
                 felt.stream().map(Felt::evidence).limit(3).toList()));
     }
 
-    private static void read(Line line, int index, Pattern words, int value, List<Felt> felt) {
+    private static @Nullable Felt read(Line line, int index, Pattern words, double value) {
         String lower = line.text().toLowerCase(Locale.ROOT).replace('’', '\'');
         var matcher = words.matcher(lower);
-        if (lower.length() == line.text().length() && matcher.find()) {
-            boolean negated =
-                    NEGATED.matcher(lower.substring(0, matcher.start())).find();
-            double strength = negated ? -0.5 * value : 0.7 * value;
-            felt.add(new Felt(index, strength, line.quote(matcher.start(), matcher.end())));
+        if (lower.length() != line.text().length() || !matcher.find()) {
+            return null;
         }
+        boolean negated = NEGATED.matcher(lower.substring(0, matcher.start())).find();
+        return new Felt(index, negated ? -NEGATION * value : value, line.quote(matcher.start(), matcher.end()));
     }
 
     /** 0 where nothing was felt: no strong words. */

@@ -101,7 +101,7 @@ enum Outcome {
     /** The last thing that the agent said had not worked, unless something worked after it. */
     static Optional<Line> lastFailure(Situation situation) {
         List<Line> lines = situation.talk().lines();
-        int failed = lastOf(lines, line -> isReport(line, Cue.FAILED) && !line.has(Cue.DONE));
+        int failed = lastOf(lines, line -> isReport(line, Cue.FAILED) && !line.has(Cue.DONE) && !isRule(line));
         int done = lastOf(lines, line -> isReport(line, Cue.DONE));
         boolean mended = situation.input().actions().stream()
                 .filter(ActionsTaken::changedSomething)
@@ -109,6 +109,15 @@ enum Outcome {
                         action.time() != null && situation.before(action).size() > failed)
                 .anyMatch(action -> !isRefused(action, situation));
         return failed < 0 || done > failed || mended ? Optional.empty() : Optional.of(lines.get(failed));
+    }
+
+    /** What nobody can do was not tried: "you can't pay with that". */
+    private static final Pattern RULE =
+            Pattern.compile("\\b(?:you|customers|users|people|if|when|whenever)\\b[^,]*\\b(?:can not|cannot|can't)\\b");
+
+    private static boolean isRule(Line line) {
+        return RULE.matcher(line.text().toLowerCase(Locale.ROOT).replace('’', '\''))
+                .find();
     }
 
     private static boolean isReport(Line line, Cue cue) {

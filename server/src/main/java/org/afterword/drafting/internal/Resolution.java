@@ -1,9 +1,11 @@
 package org.afterword.drafting.internal;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.afterword.drafting.Claim;
 import org.afterword.drafting.DraftInput.DesktopAction;
 import org.afterword.drafting.Evidence;
@@ -27,9 +29,17 @@ public final class Resolution {
         Line escalated = last(situation, line -> line.byAgent() && line.has(Cue.ESCALATED));
         Line done = last(
                 situation,
-                line -> line.byAgent() && line.has(Cue.DONE) && !line.sentence().isQuestion());
+                line -> line.byAgent()
+                        && line.has(Cue.DONE)
+                        && !line.sentence().isQuestion()
+                        && !STEP.matcher(lower(line)).find());
         Line failed = Outcome.lastFailure(situation).orElse(null);
-        Line finished = last(situation, line -> line.byCustomer() && line.has(Cue.FINISHED));
+        Line finished = last(
+                situation, line -> line.byCustomer() && (line.has(Cue.FINISHED) || wantsNothingElse(situation, line)));
+        Line tried = lastTried(situation);
+        if (tried != null && works(tried) && !isBefore(situation, tried, escalated)) {
+            return claim(RESOLVED, 0.85, tried.quote());
+        }
         if (escalated != null) {
             return claim(ESCALATED, 0.85, escalated.quote());
         }
@@ -38,7 +48,10 @@ public final class Resolution {
         if (promise.isPresent()) {
             return claim(PENDING, 0.75, promise.get().evidence().getFirst());
         }
-        if (failed != null) {
+        if (tried != null && isOfLast(FRESH_MOVES, situation, tried) && !isBefore(situation, tried, done)) {
+            return claim(UNRESOLVED, 0.7, tried.quote());
+        }
+        if (failed != null && (tried == null || isBefore(situation, tried, failed))) {
             return claim(UNRESOLVED, finished == null ? 0.65 : 0.55, failed.quote());
         }
         if (done != null && finished != null) {
@@ -59,17 +72,99 @@ public final class Resolution {
         return contentment(situation).flatMap(line -> claim(RESOLVED, 0.55, line.quote()));
     }
 
+    /** What the customer says works now, once it was tried. */
+    private static final Pattern WORKS = Pattern.compile(
+            "\\b(?:(?:it|that|this|everything|which|now|all) (?:(?:is|are|'s|has|does|did|now|again|all|finally|just|also) )*(?:works?|worked|working|solved|fixed|sorted)\\b"
+                    + "|(?:now|again) (?:works|working)\\b|\\bworks? (?:again|now|fine|perfectly|well)\\b|\\bproblem (?:is |was )?(?:now )?(?:solved|fixed|gone))");
+
+    /** What the customer says does not, once it was tried. */
+    private static final Pattern BROKEN = Pattern.compile(
+            "\\b(?:doesn't|does not|don't|didn't|did not|isn't|is not|won't|will not|not|never|still can't|still cannot|still can not) (?:\\w+ )?(?:work|works|worked|working|help|helped|function|functioning)\\b"
+                    + "|\\b(?:still|again)(?: \\w+){0,3} (?:same|error|problem|issue|message)\\b|\\b(?:same|another) (?:\\w+ )?(?:error|problem|issue|message)(?: \\w+)? ?(?:again|still)?\\b"
+                    + "|\\bstill (?:not|no|doesn't|don't|can't|cannot|isn't|won't|unable)\\b|\\bnothing (?:happens|happened|works|worked|helps|helped)\\b");
+
+    /** A step of an instruction is not done yet. */
+    private static final Pattern STEP =
+            Pattern.compile("\\b(?:when|once|after|until|if|as soon as) (?:\\w+ ){1,5}(?:is|are|has|have|you)\\b");
+
+    /** The last that the customer said of whether it works, once the agent had answered; a question is none. */
+    private static @Nullable Line lastTried(Situation situation) {
+        List<Line> lines = situation.talk().lines();
+        int answered = 0;
+        while (answered < lines.size() && !lines.get(answered).byAgent()) {
+            answered++;
+        }
+        return lines.subList(answered, lines.size()).reversed().stream()
+                .filter(Line::byCustomer)
+                .filter(line -> !line.sentence().isQuestion())
+                .filter(line -> works(line) || BROKEN.matcher(lower(line)).find())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean works(Line line) {
+        String said = lower(line);
+        return WORKS.matcher(said).find()
+                && !BROKEN.matcher(said).find()
+                && !OFFERED.matcher(said).find();
+    }
+
+    /** "That works for me" takes an offer. */
+    private static final Pattern OFFERED = Pattern.compile(
+            "\\b(?:that|this|it) (?:works|worked|would work|will work|is fixed)(?: (?:for (?:me|us)|great|good))?[.!]*$|\\bif\\b");
+
+    /** "Anything else?" "Not right now." */
+    private static boolean wantsNothingElse(Situation situation, Line line) {
+        Line before = before(situation, line);
+        return line.has(Cue.NO) && before != null && before.byAgent() && before.has(Cue.ANYTHING_ELSE);
+    }
+
+    private static boolean isBefore(Situation situation, Line line, @Nullable Line other) {
+        List<Line> lines = situation.talk().lines();
+        return other != null && lines.indexOf(line) < lines.indexOf(other);
+    }
+
+    private static String lower(Line line) {
+        return line.text().toLowerCase(Locale.ROOT).replace('’', '\'');
+    }
+
+    /** "Yes, that's much better", where nothing was asked; a yes to a question says nothing of how it ended. */
+    private static boolean isPleased(Situation situation, Line line) {
+        Line before = before(situation, line);
+        return line.has(Cue.YES)
+                && !line.has(Cue.OTHER)
+                && line.saysSomething()
+                && (before == null || !before.sentence().isQuestion());
+    }
+
+    private static @Nullable Line before(Situation situation, Line line) {
+        List<Line> lines = situation.talk().lines();
+        int before = lines.indexOf(line) - 1;
+        return before < 0 ? null : lines.get(before);
+    }
+
     /** Thanks or agreement with which the customer left it. */
     private static Optional<Line> contentment(Situation situation) {
-        List<Move> moves =
-                situation.talk().moves().stream().filter(Move::byCustomer).toList();
-        return moves.subList(Math.max(0, moves.size() - LAST_MOVES), moves.size()).reversed().stream()
+        return lastMoves(LAST_MOVES, situation).reversed().stream()
                 .flatMap(move -> move.lines().stream())
-                .filter(line -> line.has(Cue.THANKS) || (line.has(Cue.YES) && !line.has(Cue.OTHER)))
+                .filter(line -> line.has(Cue.THANKS) || isPleased(situation, line))
                 .findFirst();
     }
 
-    private static final int LAST_MOVES = 3;
+    /** What did not work a while ago may since. */
+    private static boolean isOfLast(int moves, Situation situation, Line line) {
+        return lastMoves(moves, situation).stream()
+                .anyMatch(move -> move.lines().contains(line));
+    }
+
+    private static List<Move> lastMoves(int count, Situation situation) {
+        List<Move> moves =
+                situation.talk().moves().stream().filter(Move::byCustomer).toList();
+        return moves.subList(Math.max(0, moves.size() - count), moves.size());
+    }
+
+    private static final int LAST_MOVES = 2;
+    private static final int FRESH_MOVES = 3;
 
     /** A paper that follows leaves nothing open; work that the agent still has to do does. */
     private static boolean leavesItOpen(Claim<FollowUp> claim) {
