@@ -1,6 +1,7 @@
 package org.afterword.catalog;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -172,14 +173,22 @@ public record Catalog(
                 .or(() -> checklists.stream().findFirst());
     }
 
-    /** The template of the disposition, else that of the first of the call types that has one. */
-    public Optional<Template> templateFor(@Nullable String disposition, List<String> types) {
-        return templates.stream()
+    /**
+     * The template of the disposition, else that of the first of the call types that has one.
+     *
+     * @param heard whether it tells what was heard; else those that tell keywords go before others of the same kind
+     */
+    public Optional<Template> templateFor(@Nullable String disposition, List<String> types, boolean heard) {
+        List<Template> among = templates.stream()
+                .filter(template -> !heard || !template.isForKeywords())
+                .sorted(Comparator.comparing(Template::isForKeywords).reversed())
+                .toList();
+        return among.stream()
                 .filter(template ->
                         disposition != null && template.dispositions().contains(disposition))
                 .findFirst()
                 .or(() -> types.stream()
-                        .flatMap(type -> templates.stream()
+                        .flatMap(type -> among.stream()
                                 .filter(template -> template.callTypes().contains(type)))
                         .findFirst());
     }

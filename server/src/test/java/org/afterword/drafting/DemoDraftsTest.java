@@ -67,6 +67,26 @@ class DemoDraftsTest {
     }
 
     @Test
+    void aHeadlineHasAtMostTwelveWordsAndASummaryThirtyFive() {
+        for (Drafted d : drafted) {
+            assertThat(d.draft().summary().statements())
+                    .as(d.id())
+                    .filteredOn(claim -> claim.id().equals("summary/issue"))
+                    .extracting(claim -> words(String.valueOf(claim.value())))
+                    .allSatisfy(count -> assertThat(count).isBetween(2, 12));
+            assertThat(d.draft().summary().statements().stream()
+                            .mapToInt(claim -> words(String.valueOf(claim.value())))
+                            .sum())
+                    .as(d.id())
+                    .isLessThanOrEqualTo(35);
+        }
+    }
+
+    private static int words(String text) {
+        return text.strip().split("\\s+").length;
+    }
+
+    @Test
     void nothingIsInvented() {
         for (Drafted d : drafted) {
             assertThat(claims(d.draft()))

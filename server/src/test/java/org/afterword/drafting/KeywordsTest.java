@@ -223,6 +223,47 @@ class KeywordsTest {
         assertThat(check.of("Refunded $14 to Amir.")).isEmpty();
     }
 
+    /** A template without keywords is for contacts that were heard; a sentence of it that nothing is known for is left out. */
+    @Test
+    void whereTheCustomerWasHeardTheTemplateOfTheCallTypeTellsThatToo() {
+        Template template = new Template(
+                "heard",
+                "Returns, heard",
+                "{reason}: {issue}. Amount {amount}. Ordered on {ordered}. The policy was explained.",
+                List.of("RETURNS"),
+                List.of());
+        TestContact contact = aContact()
+                .with(shop(template))
+                .ofType("RETURNS")
+                .customer("I want a refund for a damaged box.")
+                .agent("How much did you pay?")
+                .customer("It was $40.");
+        Draft draft = contact.draft();
+
+        assertThat(texts(draft.summary().statements()))
+                .isEqualTo("Refund: Customer wanted a refund for a damaged box. Amount $40.");
+        assertThat(draft.summary().statements())
+                .allSatisfy(claim -> assertThat(claim.check()).isEqualTo(Check.SUPPORTED))
+                .allSatisfy(
+                        claim -> assertThat(claim.evidence()).isNotEmpty().hasOnlyElementsOfType(Evidence.Quote.class));
+        assertThat(texts(contact.with(shop()).draft().summary().statements()))
+                .as("without a template")
+                .startsWith("Customer wanted a refund for a damaged box.");
+    }
+
+    @Test
+    void aTemplateForKeywordsTellsNothingThatWasHeard() {
+        Template template = new Template("typed", "Returns", "Return: {keywords}.", List.of("RETURNS"), List.of());
+
+        Draft draft = aContact()
+                .with(shop(template))
+                .ofType("RETURNS")
+                .customer("I want a refund for a damaged box.")
+                .draft();
+
+        assertThat(texts(draft.summary().statements())).startsWith("Customer wanted a refund for a damaged box.");
+    }
+
     private static Stream<Claim<?>> claimsOf(List<? extends Claim<?>> claims) {
         return claims.stream().map(claim -> claim);
     }

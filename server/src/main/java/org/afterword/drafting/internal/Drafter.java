@@ -140,6 +140,12 @@ public final class Drafter {
         var story = new Story(situation, reasons, followUps);
         boolean heard = situation.input().heard();
         Ranked disposition = disposition(new Dispositions(situation, leadingTo(ranking)).rank(ranking), heard);
+        Map<String, Claim<String>> fields = Fields.fill(
+                situation,
+                ranking,
+                reasons.stream().map(Vote::code).toList(),
+                disposition == null ? null : disposition.claim().value(),
+                confirmed.taggers());
         return new Draft(
                 situation.input().ended() ? Status.READY : Status.GROWING,
                 remark,
@@ -147,7 +153,7 @@ public final class Drafter {
                 model(),
                 null,
                 null,
-                new Statements(story.summary()),
+                new Statements(summary(situation, story.summary(), reasons, disposition, fields)),
                 new Statements(story.issue()),
                 new Statements(story.resolution()),
                 new ActionsTaken(situation, reasons).all(),
@@ -157,17 +163,38 @@ public final class Drafter {
                         .toList(),
                 Tags.chosen(ranking),
                 followUps,
-                Fields.fill(
-                        situation,
-                        ranking,
-                        reasons.stream().map(Vote::code).toList(),
-                        disposition == null ? null : disposition.claim().value(),
-                        confirmed.taggers()),
+                fields,
                 Map.of(),
                 disposition,
                 heard ? Resolution.of(situation, followUps).orElse(null) : Claim.notHeard("resolution"),
                 heard ? Mood.of(situation.talk()).orElse(null) : Claim.<Sentiment>notHeard("sentiment"),
                 Map.of());
+    }
+
+    /** In the sentences of the template that the disposition or the call type has, if it knows anything of the contact. */
+    private static List<Claim<String>> summary(
+            Situation situation,
+            List<Claim<String>> story,
+            List<Vote> reasons,
+            @Nullable Ranked disposition,
+            Map<String, Claim<String>> fields) {
+        if (!situation.input().heard()) {
+            return story;
+        }
+        Catalog catalog = situation.input().catalog();
+        String likely = disposition == null ? null : disposition.claim().value();
+        List<String> codes = reasons.stream().map(Vote::code).toList();
+        Map<String, Claim<String>> told = story.stream()
+                .collect(Collectors.toMap(
+                        claim -> claim.id().replaceFirst("summary/", ""), claim -> claim, (first, _) -> first));
+        return catalog.templateFor(
+                        disposition != null && disposition.fills() ? likely : null,
+                        catalog.callTypesOf(situation.input().contact().callType(), codes, likely),
+                        true)
+                .map(template -> Templated.summary(
+                        template, situation, reasons.isEmpty() ? null : reasons.getFirst(), told, fields))
+                .filter(sentences -> !sentences.isEmpty())
+                .orElse(story);
     }
 
     /** Those that are sure enough to be reasons. */

@@ -55,7 +55,8 @@ final class NotedDraft {
                 fields,
                 catalog.templateFor(
                                 disposition != null && disposition.fills() ? likely : null,
-                                catalog.callTypesOf(situation.input().contact().callType(), codes, likely))
+                                catalog.callTypesOf(situation.input().contact().callType(), codes, likely),
+                                false)
                         .orElse(null));
         return new Draft(
                 situation.input().ended() ? Status.READY : Status.GROWING,

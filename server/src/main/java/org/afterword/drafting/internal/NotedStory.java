@@ -1,20 +1,16 @@
 package org.afterword.drafting.internal;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.afterword.catalog.Reason;
 import org.afterword.catalog.Template;
 import org.afterword.drafting.Claim;
-import org.afterword.drafting.Evidence;
 import org.afterword.drafting.internal.Noted.Piece;
-import org.afterword.drafting.internal.language.Sentence;
+import org.afterword.drafting.internal.Templated.Filled;
+import org.afterword.drafting.internal.Templated.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +18,6 @@ import org.jspecify.annotations.Nullable;
  * is added to it: a sentence of a template in which nothing was put has no evidence, and the check leaves it out.
  */
 final class NotedStory {
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]+)}");
-    private static final String KEYWORDS = "keywords";
-    private static final String REASON = "reason";
-
     private static final double AS_TYPED = 0.95;
 
     /** What became of the contact; what is only promised is told as what comes next. */
@@ -34,7 +26,7 @@ final class NotedStory {
     private final Noted noted;
     private final Story story;
     private final @Nullable Vote reason;
-    private final @Nullable String reasonLabel;
+    private final Situation situation;
     private final Map<String, Claim<String>> fields;
     private final @Nullable Template template;
 
@@ -51,14 +43,7 @@ final class NotedStory {
         this.noted = noted;
         this.story = new Story(situation, reasons, List.of());
         this.reason = reasons.isEmpty() ? null : reasons.getFirst();
-        this.reasonLabel = reason == null
-                ? null
-                : situation
-                        .input()
-                        .catalog()
-                        .findReason(reason.code())
-                        .map(Reason::label)
-                        .orElse(null);
+        this.situation = situation;
         this.fields = fields;
         this.template = template;
     }
@@ -89,7 +74,7 @@ final class NotedStory {
     /** As much as fits into as many words as any summary has. */
     List<Claim<String>> summary() {
         var told = new ArrayList<Claim<String>>();
-        List<Filled> sentences = template == null ? List.of() : filled(template);
+        List<Filled> sentences = template == null ? List.of() : new Templated(template).sentences(this::value);
         sentences.stream().map(Filled::claim).forEach(told::add);
         if (sentences.isEmpty() && reason != null) {
             told.add(Story.named("summary/issue", story.byLabel(reason)));
@@ -97,7 +82,7 @@ final class NotedStory {
         story.resolution().stream()
                 .map(claim -> Story.named(claim.id().replaceFirst("resolutionText/", "summary/"), claim))
                 .forEach(told::add);
-        if (sentences.stream().noneMatch(Filled::hasKeywords)) {
+        if (sentences.stream().noneMatch(one -> one.placeholders().contains(Template.KEYWORDS))) {
             noted.pieces().forEach(piece -> told.add(asTyped("summary/", piece)));
         }
         var kept = new ArrayList<Claim<String>>();
@@ -120,59 +105,11 @@ final class NotedStory {
                 List.of(piece.evidence()));
     }
 
-    /** A sentence of a template with what its placeholders stand for. */
-    private record Filled(Claim<String> claim, boolean hasKeywords) {}
-
-    private record Value(String text, double confidence, List<? extends Evidence> evidence) {}
-
-    /** Those sentences that everything is known for. */
-    private List<Filled> filled(Template whole) {
-        var sentences = new ArrayList<Filled>();
-        List<Sentence> all = Sentence.allIn(whole.text());
-        for (int i = 0; i < all.size(); i++) {
-            filled("summary/template." + i, all.get(i).text()).ifPresent(sentences::add);
-        }
-        return sentences;
-    }
-
-    private Optional<Filled> filled(String id, String sentence) {
-        var text = new StringBuilder();
-        var evidence = new LinkedHashSet<Evidence>();
-        double confidence = AS_TYPED;
-        boolean hasKeywords = false;
-        int room = Story.SUMMARY_WORDS
-                - Phrases.count(PLACEHOLDER.matcher(sentence).replaceAll(""));
-        Matcher placeholder = PLACEHOLDER.matcher(sentence);
-        while (placeholder.find()) {
-            String name = placeholder.group(1).strip();
-            Optional<Value> value = value(name, room);
-            if (value.isEmpty()) {
-                return Optional.empty();
-            }
-            placeholder.appendReplacement(
-                    text, Matcher.quoteReplacement(value.get().text()));
-            evidence.addAll(value.get().evidence());
-            confidence = Math.min(confidence, value.get().confidence());
-            hasKeywords |= name.equals(KEYWORDS);
-        }
-        placeholder.appendTail(text);
-        String told = Phrases.sentence(text.toString());
-        return told.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Filled(Claim.of(id, told, confidence, List.copyOf(evidence)), hasKeywords));
-    }
-
     private Optional<Value> value(String name, int room) {
         return switch (name) {
-            case KEYWORDS -> keywords(room);
-            case REASON ->
-                reason == null || reasonLabel == null
-                        ? Optional.empty()
-                        : Optional.of(new Value(reasonLabel, reason.confidence(), reason.evidence()));
-            default ->
-                Optional.ofNullable(fields.get(name))
-                        .filter(claim -> claim.value() != null)
-                        .map(claim -> new Value(String.valueOf(claim.value()), claim.confidence(), claim.evidence()));
+            case Template.KEYWORDS -> keywords(room);
+            case Template.REASON -> Value.of(reason, situation);
+            default -> Value.of(fields.get(name));
         };
     }
 

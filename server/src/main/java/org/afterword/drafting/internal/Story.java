@@ -24,7 +24,12 @@ import org.afterword.drafting.internal.Talk.Move;
  */
 final class Story {
     static final int SUMMARY_WORDS = 35;
-    private static final int HEADLINE_WORDS = 13;
+    private static final int HEADLINE_WORDS = 12;
+
+    /** "Customer" is one of them. */
+    private static final int HEADLINE_REQUEST = HEADLINE_WORDS - 1;
+
+    private static final int LONGEST_REQUEST = 18;
     private static final int OUTCOME_WORDS = 16;
     private static final int LONGEST_QUOTATION = 30;
     private static final int MOST_STATEMENTS = 3;
@@ -46,14 +51,14 @@ final class Story {
 
     /** What the customer wanted, in the order in which it came up. */
     List<Claim<String>> issue() {
-        return issue(LONGEST_QUOTATION);
+        return issue(LONGEST_REQUEST, LONGEST_QUOTATION);
     }
 
-    private List<Claim<String>> issue(int quotedWords) {
+    private List<Claim<String>> issue(int requestWords, int quotedWords) {
         if (!situation.input().heard()) {
             return reasons.isEmpty() ? List.of(Claim.notHeard("issue/heard")) : List.of(byLabel(reasons.getFirst()));
         }
-        List<Claim<String>> told = retoldRequests();
+        List<Claim<String>> told = retoldRequests(requestWords);
         if (!told.isEmpty()) {
             return told;
         }
@@ -63,10 +68,10 @@ final class Story {
                 : List.of(byLabel(reasons.getFirst()));
     }
 
-    private List<Claim<String>> retoldRequests() {
+    private List<Claim<String>> retoldRequests(int words) {
         var told = new LinkedHashMap<String, Claim<String>>();
-        for (Line line : requests()) {
-            Requests.retold(line, HEADLINE_WORDS).ifPresent(phrase -> {
+        for (Line line : requests(words)) {
+            Requests.retold(line, words).ifPresent(phrase -> {
                 String also = phrase.startsWith("was ")
                         ? "Customer was also " + phrase.substring(4)
                         : "Customer also " + phrase;
@@ -101,7 +106,7 @@ final class Story {
     /** Headline, outcome and what comes next, as far as they fit into {@value #SUMMARY_WORDS} words. */
     List<Claim<String>> summary() {
         var candidates = new ArrayList<Claim<String>>();
-        List<Claim<String>> issue = issue(HEADLINE_WORDS - Quoting.SPEAKER_WORDS);
+        List<Claim<String>> issue = issue(HEADLINE_REQUEST, HEADLINE_WORDS - Quoting.SPEAKER_WORDS);
         issue.stream().findFirst().ifPresent(claim -> candidates.add(named("summary/issue", claim)));
         List<Claim<String>> outcomes = new ArrayList<>(done());
         failed().ifPresent(outcomes::add);
@@ -149,7 +154,7 @@ final class Story {
     }
 
     /** What the customer began with, and the sentences that carry the other reasons; none that needs another to be understood. */
-    private List<Line> requests() {
+    private List<Line> requests(int words) {
         var requests = new LinkedHashSet<Line>();
         Set<Evidence> spoken =
                 reasons.stream().flatMap(reason -> reason.evidence().stream()).collect(Collectors.toSet());
@@ -157,7 +162,7 @@ final class Story {
         List<Line> opening = situation.gist().points().stream()
                 .map(Gist.Point::line)
                 .filter(line -> first.filter(line::equals).isPresent() || spoken.contains(line.quote()))
-                .filter(this::isRequest)
+                .filter(line -> isRequest(line, words))
                 .limit(1)
                 .toList();
         for (Vote reason : reasons) {
@@ -166,7 +171,7 @@ final class Story {
                     .toList();
             if (own.stream().noneMatch(opening::contains)) {
                 own.stream()
-                        .filter(this::isRequest)
+                        .filter(line -> isRequest(line, words))
                         .min(Comparator.comparingInt(this::place))
                         .ifPresent(requests::add);
             }
@@ -174,7 +179,7 @@ final class Story {
         requests.addAll(opening);
         if (requests.isEmpty() && reasons.isEmpty()) {
             Quoting.opening(situation.talk()).stream()
-                    .filter(this::isRequest)
+                    .filter(line -> isRequest(line, words))
                     .findFirst()
                     .ifPresent(requests::add);
         }
@@ -185,10 +190,10 @@ final class Story {
         return situation.talk().lines().indexOf(line);
     }
 
-    private boolean isRequest(Line line) {
+    private boolean isRequest(Line line, int words) {
         return line.byCustomer()
                 && !situation.talk().answersDetail(line)
-                && Requests.retold(line, HEADLINE_WORDS)
+                && Requests.retold(line, words)
                         .filter(told -> !LEANING.matcher(told).find())
                         .isPresent();
     }
