@@ -4,6 +4,8 @@ import static org.afterword.drafting.TestContact.aContact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MoodAndTagsTest {
     @Test
@@ -34,6 +36,30 @@ class MoodAndTagsTest {
 
         assertThat(troubled.sentiment()).isNotNull().extracting(Claim::value).isEqualTo(new Sentiment(-0.3, 0, -0.3));
         assertThat(aContact().customer("I can't sign in.").draft().sentiment()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "I need a rental car for three days.",
+                "I've been a customer for ten years.",
+                "Did it not work?",
+                "I want to keep receiving paper bills.",
+                "Nobody else will travel with me."
+            })
+    void ordinaryTalkIsNoMood(String said) {
+        assertThat(aContact().customer(said).draft().sentiment()).isNull();
+    }
+
+    @Test
+    void whatWentOnForDaysIsNoDelight() {
+        assertThat(aContact()
+                        .customer("I've had no internet for three days.")
+                        .draft()
+                        .sentiment())
+                .isNotNull()
+                .extracting(Claim::value)
+                .isEqualTo(new Sentiment(-0.3, -0.3, 0));
     }
 
     @Test

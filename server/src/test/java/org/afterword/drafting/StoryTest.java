@@ -249,6 +249,12 @@ class StoryTest {
             Please sign in once more.                   | It still doesn't work.                  | unresolved
             I am afraid you can't pay with a voucher.   | Thank you for your help.                | resolved
             It is synced when the payment is completed. | Hm.                                     |
+            Please try a restart.                       | That worked!                            | resolved
+            Please try a restart.                       | It's working now, thanks.               | resolved
+            I can't find it, but my colleague will.     | I just want this sorted.                | unresolved
+            How may I help?                             | It worked fine until the update.        |
+            I understand, but we cannot cancel this.    | That's all, thanks.                     | unresolved
+            I've reset it, tell me if there is more.    | Okay.                                   | resolved
             How old is the device?                      | Yes.                                    |
             """)
     void howItEndedIsWhatWasSaidOfItLast(String agent, String customer, @Nullable String resolution) {

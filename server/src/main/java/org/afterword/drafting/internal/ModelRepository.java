@@ -259,7 +259,7 @@ class ModelRepository {
                         rs.getTimestamp("confirmed_at").toInstant(),
                         new Lesson(
                                 rs.getString("wrap_up_id"),
-                                Features.parse(rs.getBytes("features")),
+                                Features.parseWhole(rs.getBytes("features")),
                                 prior(Json.read(rs.getString("code_prior"))),
                                 Set.of((String[]) rs.getArray("codes").getArray()))),
                 tenant.value(),

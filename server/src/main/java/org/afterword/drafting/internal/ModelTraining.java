@@ -49,7 +49,7 @@ class ModelTraining implements DueWorkHandler {
     /** A version that has learned from a year is not made anew each day. */
     static final double LEAST_SHARE_NEW = 0.1;
 
-    /** Bounds memory while it learns to about 250 MB, and the time to minutes. */
+    /** Bounds memory while it learns, to about 250 MB for contacts of a hundred words and 800 MB for those of a thousand, and the time to minutes. */
     private static final int MOST_LESSONS = 8_000;
 
     private static final int MOST_TO_JUDGE = 1_000;

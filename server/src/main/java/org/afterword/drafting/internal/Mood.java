@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.afterword.drafting.Claim;
@@ -32,9 +33,10 @@ final class Mood {
     private static final Pattern TROUBLED = Pattern.compile(
             "\\b(?:still (?:not|no|doesn't|does not|don't|can't|cannot|isn't|won't|haven't|hasn't|waiting|the same|get the same)|(?:the|get the|always the) same (?:error|problem|issue|message)|"
                     + "(?:didn't|did not|doesn't|does not) (?:work|help) (?:either|anyway|again)|(?:it|that|this) (?:didn't|did not) (?:work|help)|unfortunately|sadly|"
-                    + "for (?:\\w+ )?(?:days|weeks|months|hours|years)(?: now| already)?|(?:days|weeks|months|hours) (?:now|already)|(?:several|many|multiple|so many) times|again and again|"
-                    + "over and over|nobody|no one|(?:no|without (?:an|any)) (?:answer|reply|response)|(?:never|not) (?:received|arrived|delivered|answered)|"
-                    + "keeps? (?:on )?\\w+ing|too (?:long|late|complicated|expensive)|makes no sense|i don't understand why|a pity|too bad)\\b");
+                    + "(?:waiting|waited|trying|tried|without|down|broken|no)(?: \\w+){0,4} for (?:\\w+ ){0,2}(?:days|weeks|months|hours|years)|(?:days|weeks|months|hours) already|"
+                    + "(?:several|many|multiple|so many) times|again and again|over and over|(?:no|without (?:an|any)) (?:answer|reply|response)|"
+                    + "(?:never|not) (?:received|arrived|delivered|answered)|keeps (?:on )?\\w+ing|(?:takes|took|taking|waited) (?:way |far |much )?too long|"
+                    + "makes no sense|i don't understand why|a pity|too bad)\\b");
 
     private static final Pattern RELIEVED = Pattern.compile(
             "\\b(?:it works (?:now|again)|(?:now|again) (?:it )?works|works again|worked (?:out|now|perfectly)|(?:great|wonderful|lovely|brilliant), (?:it|that)|you(?:'ve| have) been (?:very |so )?(?:helpful|kind)|"
@@ -55,11 +57,11 @@ final class Mood {
         List<Line> lines = talk.customerLines();
         var felt = new ArrayList<Felt>();
         for (int i = 0; i < lines.size(); i++) {
-            Felt unhappy = read(lines.get(i), i, UNHAPPY, -STRONG);
-            Felt delighted = read(lines.get(i), i, DELIGHTED, STRONG);
+            Felt unhappy = strong(lines.get(i), i, UNHAPPY, -STRONG);
+            Felt delighted = strong(lines.get(i), i, DELIGHTED, STRONG);
             Stream.of(
-                            unhappy == null ? read(lines.get(i), i, TROUBLED, -WEAK) : unhappy,
-                            delighted == null ? read(lines.get(i), i, RELIEVED, WEAK) : delighted)
+                            unhappy == null ? weak(lines.get(i), i, TROUBLED, -WEAK) : unhappy,
+                            delighted == null ? weak(lines.get(i), i, RELIEVED, WEAK) : delighted)
                     .filter(Objects::nonNull)
                     .forEach(felt::add);
         }
@@ -78,14 +80,27 @@ final class Mood {
                 felt.stream().map(Felt::evidence).limit(3).toList()));
     }
 
-    private static @Nullable Felt read(Line line, int index, Pattern words, double value) {
+    /** Words that say the contrary once they are denied. */
+    private static @Nullable Felt strong(Line line, int index, Pattern words, double value) {
+        return read(line, index, words, said -> NEGATED.matcher(said).find() ? -NEGATION * value : value);
+    }
+
+    /** Reports; who asks reports nothing. */
+    private static @Nullable Felt weak(Line line, int index, Pattern words, double value) {
+        return line.sentence().isQuestion() ? null : read(line, index, words, _ -> value);
+    }
+
+    /** @param value of what was found, given what was said before it */
+    private static @Nullable Felt read(Line line, int index, Pattern words, ToDoubleFunction<String> value) {
         String lower = line.text().toLowerCase(Locale.ROOT).replace('’', '\'');
         var matcher = words.matcher(lower);
         if (lower.length() != line.text().length() || !matcher.find()) {
             return null;
         }
-        boolean negated = NEGATED.matcher(lower.substring(0, matcher.start())).find();
-        return new Felt(index, negated ? -NEGATION * value : value, line.quote(matcher.start(), matcher.end()));
+        return new Felt(
+                index,
+                value.applyAsDouble(lower.substring(0, matcher.start())),
+                line.quote(matcher.start(), matcher.end()));
     }
 
     /** 0 where nothing was felt: no strong words. */

@@ -40,7 +40,8 @@ final class Requests {
                     + "file|report|apply|redeem|drop|pick|use|verify)\\b";
 
     /** "Come on, fix it"; "reset the app and now they have gone up", which is what was done. */
-    private static final String NO_REQUEST = "(?!(?:come|go) on\\b|(?:re)?set\\b.*\\bnow\\b)";
+    private static final String NO_REQUEST =
+            "(?!come on\\b|(?:re)?set\\b.*\\bnow (?:i|it|they|he|she|we|my|the)(?:'ve|'s)?\\b)";
 
     /** What the agent does alone. */
     private static final String AGENTS =

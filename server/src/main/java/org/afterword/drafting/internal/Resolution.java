@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.afterword.drafting.Claim;
 import org.afterword.drafting.DraftInput.DesktopAction;
@@ -29,16 +30,14 @@ public final class Resolution {
         Line escalated = last(situation, line -> line.byAgent() && line.has(Cue.ESCALATED));
         Line done = last(
                 situation,
-                line -> line.byAgent()
-                        && line.has(Cue.DONE)
-                        && !line.sentence().isQuestion()
-                        && !STEP.matcher(lower(line)).find());
+                line -> line.byAgent() && line.has(Cue.DONE) && !line.sentence().isQuestion() && !isStep(line));
         Line failed = Outcome.lastFailure(situation).orElse(null);
         Line finished = last(
                 situation, line -> line.byCustomer() && (line.has(Cue.FINISHED) || wantsNothingElse(situation, line)));
         Line tried = lastTried(situation);
-        if (tried != null && works(tried) && !isBefore(situation, tried, escalated)) {
-            return claim(RESOLVED, 0.85, tried.quote());
+        Line working = tried != null && works(tried) && !isBefore(situation, tried, failed) ? tried : null;
+        if (working != null && !isBefore(situation, working, escalated) && !promisedLater(followUps, working)) {
+            return claim(RESOLVED, 0.85, working.quote());
         }
         if (escalated != null) {
             return claim(ESCALATED, 0.85, escalated.quote());
@@ -48,10 +47,13 @@ public final class Resolution {
         if (promise.isPresent()) {
             return claim(PENDING, 0.75, promise.get().evidence().getFirst());
         }
-        if (tried != null && isOfLast(FRESH_MOVES, situation, tried) && !isBefore(situation, tried, done)) {
+        if (tried != null
+                && !works(tried)
+                && isOfLast(FRESH_MOVES, situation, tried)
+                && !isBefore(situation, tried, done)) {
             return claim(UNRESOLVED, 0.7, tried.quote());
         }
-        if (failed != null && (tried == null || isBefore(situation, tried, failed))) {
+        if (failed != null && working == null) {
             return claim(UNRESOLVED, finished == null ? 0.65 : 0.55, failed.quote());
         }
         if (done != null && finished != null) {
@@ -74,8 +76,14 @@ public final class Resolution {
 
     /** What the customer says works now, once it was tried. */
     private static final Pattern WORKS = Pattern.compile(
-            "\\b(?:(?:it|that|this|everything|which|now|all) (?:(?:is|are|'s|has|does|did|now|again|all|finally|just|also) )*(?:works?|worked|working|solved|fixed|sorted)\\b"
-                    + "|(?:now|again) (?:works|working)\\b|\\bworks? (?:again|now|fine|perfectly|well)\\b|\\bproblem (?:is |was )?(?:now )?(?:solved|fixed|gone))");
+            "\\b(?:it|that|this|everything)(?:'s| is| has been| seems)(?: now| all| finally| again| just)* (?:working|fixed|solved|sorted)\\b"
+                    + "|\\b(?:it|everything)(?: now| finally| all)? (?:works|worked)(?: out)?(?: now| again| fine| perfectly| well)*\\s*(?:$|[.,!;]|thank)"
+                    + "|\\b(?:that|this) (?:worked(?: out| perfectly)?\\s*(?:$|[.,!;]|thank)|works (?:now|again))"
+                    + "|\\b(?:now|again) (?:it |everything )works\\b|\\bworks (?:now|again)\\b|\\bproblem(?:'s| is| was)(?: now)? (?:solved|fixed|gone)\\b");
+
+    /** Wishes, questions and what was once. */
+    private static final Pattern NO_REPORT = Pattern.compile(
+            "\\b(?:how|whether|if|want|wanted|need|needs|get|like|hope|until|before|yesterday|last|used to|but|except|works? for (?:me|us))\\b");
 
     /** What the customer says does not, once it was tried. */
     private static final Pattern BROKEN = Pattern.compile(
@@ -83,9 +91,26 @@ public final class Resolution {
                     + "|\\b(?:still|again)(?: \\w+){0,3} (?:same|error|problem|issue|message)\\b|\\b(?:same|another) (?:\\w+ )?(?:error|problem|issue|message)(?: \\w+)? ?(?:again|still)?\\b"
                     + "|\\bstill (?:not|no|doesn't|don't|can't|cannot|isn't|won't|unable)\\b|\\bnothing (?:happens|happened|works|worked|helps|helped)\\b");
 
-    /** A step of an instruction is not done yet. */
-    private static final Pattern STEP =
-            Pattern.compile("\\b(?:when|once|after|until|if|as soon as) (?:\\w+ ){1,5}(?:is|are|has|have|you)\\b");
+    private static final Pattern STEP = Pattern.compile(
+            "\\b(?:when|once|after|until|if|as soon as) (?:(?!i\\b|we\\b)\\w+ ){1,5}(?:is|are|has|have|you)\\b");
+
+    /** A step of an instruction is not done yet; what was told before it is. */
+    private static boolean isStep(Line line) {
+        Matcher step = STEP.matcher(lower(line));
+        return step.find()
+                && !Cue.in(line.text()
+                                .substring(0, Math.min(step.start(), line.text().length())))
+                        .contains(Cue.DONE);
+    }
+
+    /** Whether the agent promised something that leaves it open after that. */
+    private static boolean promisedLater(List<Claim<FollowUp>> followUps, Line line) {
+        return followUps.stream()
+                .filter(Resolution::leavesItOpen)
+                .flatMap(claim -> claim.evidence().stream())
+                .anyMatch(of -> of instanceof Evidence.Quote quote
+                        && quote.turn() > line.turn().number());
+    }
 
     /** The last that the customer said of whether it works, once the agent had answered; a question is none. */
     private static @Nullable Line lastTried(Situation situation) {
@@ -106,12 +131,8 @@ public final class Resolution {
         String said = lower(line);
         return WORKS.matcher(said).find()
                 && !BROKEN.matcher(said).find()
-                && !OFFERED.matcher(said).find();
+                && !NO_REPORT.matcher(said).find();
     }
-
-    /** "That works for me" takes an offer. */
-    private static final Pattern OFFERED = Pattern.compile(
-            "\\b(?:that|this|it) (?:works|worked|would work|will work|is fixed)(?: (?:for (?:me|us)|great|good))?[.!]*$|\\bif\\b");
 
     /** "Anything else?" "Not right now." */
     private static boolean wantsNothingElse(Situation situation, Line line) {

@@ -74,7 +74,7 @@ final class Retelling {
 
     /** Where "we" is the company, not who speaks: "this means we could not run". */
     private static final Pattern OF_THE_COMPANY =
-            Pattern.compile("(?i)\\b(?:means?|because|that|since|as|why|so|if|when) we\\b");
+            Pattern.compile("(?i)\\b(?:means?|because|since|as|why|if|when) we\\b");
 
     /** Where the answer to another question begins. */
     private static final Pattern ANSWER_TOO = Pattern.compile("(?i)\\band,? (?:no|yes|yeah|yep)\\b");

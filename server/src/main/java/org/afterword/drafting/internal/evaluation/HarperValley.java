@@ -111,7 +111,9 @@ final class HarperValley implements Converter {
         Map<String, List<String>> fields = new LinkedHashMap<>();
         List<String> codes = call.tasks().stream().map(HarperValley::typeOf).toList();
         for (Map<String, String> task : call.tasks()) {
-            namesIn(task).forEach(name -> fields.put(code(name), List.of(String.valueOf(task.get(name)))));
+            namesIn(task)
+                    .forEach(name -> fields.computeIfAbsent(code(name), _ -> new ArrayList<>())
+                            .add(String.valueOf(task.get(name))));
         }
         return LabelledContact.inbound(
                         call.id() + ", " + group,

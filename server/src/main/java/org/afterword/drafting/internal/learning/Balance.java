@@ -16,30 +16,26 @@ record Balance(double whole, double lines) {
     static final Balance UNMEASURED = new Balance(0.75, 0.5);
 
     private static final double LEAST_WHOLE = 0.2;
-    private static final double MOST = 5;
+    private static final double MOST_WHOLE = 5;
+    private static final double MOST_LINES = 2;
+    private static final double MOST_SHIFT = 5;
     private static final int ROUNDS = 10;
     private static final int THIRDS = 25;
 
     /**
      * With the least loss; one after the other, since the loss is convex in both.
      *
-     * @param rightFirst of contacts that were not learned from, the right code first
+     * @param rightFirst of contacts that were not learned from, the right code first; all with lines, or lines do not count
      */
     static Balance fitted(List<Scores> rightFirst) {
-        boolean linesTell = rightFirst.stream().anyMatch(scores -> {
-            for (double told : scores.lines()) {
-                if (told != 0) {
-                    return true;
-                }
-            }
-            return false;
-        });
+        boolean linesTell = rightFirst.stream().allMatch(Scores::hasLines);
         var balance = new Balance(1, 0);
         for (int round = 0; round < (linesTell ? ROUNDS : 1); round++) {
             double lines = balance.lines();
-            double whole = least(LEAST_WHOLE, MOST, tried -> new Balance(tried, lines).loss(rightFirst, 0));
+            double whole = least(LEAST_WHOLE, MOST_WHOLE, tried -> new Balance(tried, lines).loss(rightFirst, 0));
             balance = new Balance(
-                    whole, linesTell ? least(0, MOST, tried -> new Balance(whole, tried).loss(rightFirst, 0)) : 0);
+                    whole,
+                    linesTell ? least(0, MOST_LINES, tried -> new Balance(whole, tried).loss(rightFirst, 0)) : 0);
         }
         return balance;
     }
@@ -50,7 +46,7 @@ record Balance(double whole, double lines) {
      * @param rightFirst of contacts that were not learned from, the right code first, whether or not something was learned of it
      */
     double shiftOfOthers(List<Scores> rightFirst) {
-        return least(-MOST, MOST, shift -> loss(rightFirst, shift));
+        return least(-MOST_SHIFT, MOST_SHIFT, shift -> loss(rightFirst, shift));
     }
 
     private static double least(double from, double to, DoubleUnaryOperator loss) {

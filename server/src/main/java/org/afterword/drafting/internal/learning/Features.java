@@ -54,6 +54,11 @@ public record Features(int[] hashes, float[] weights, float[] meaning, List<Feat
         putAll(bytes, meaning);
     }
 
+    /** What was stored, without its lines. */
+    public static Features parseWhole(byte[] stored) {
+        return next(ByteBuffer.wrap(stored));
+    }
+
     /** @throws java.nio.BufferUnderflowException if {@code stored} is cut off */
     public static Features parse(byte[] stored) {
         ByteBuffer bytes = ByteBuffer.wrap(stored);

@@ -24,6 +24,9 @@ final class LineModel {
     /* Chosen on the held-back fifth of MultiDoGO's train, with 30 confirmed contacts of each code and with all. */
     private static final double FREEDOM = 3;
 
+    /** From so many contacts on it is learned, however many there are whose lines nobody kept. */
+    private static final int ENOUGH = 500;
+
     /** How far a line tells nothing before anything was learned of its words. */
     private static final float NOTHING = 3;
 
@@ -76,13 +79,13 @@ final class LineModel {
     /**
      * @param lessons of contacts that have one code each
      * @param codes   a column for each
-     * @return null = of no contact the lines are known
+     * @return null = of too few contacts the lines are known
      */
     static @Nullable LineModel learned(List<Lesson> lessons, List<String> codes) {
         List<Lesson> heard = lessons.stream()
                 .filter(lesson -> !lesson.features().lines().isEmpty())
                 .toList();
-        if (heard.isEmpty()) {
+        if (heard.size() < Math.max(1, Math.min(ENOUGH, lessons.size() / 2))) {
             return null;
         }
         int columns = codes.size() + 1;

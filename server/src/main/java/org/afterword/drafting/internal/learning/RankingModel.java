@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +61,8 @@ public final class RankingModel {
     /**
      * @param lines  null = nothing was learned of lines
      * @param scales by which stated confidences are as right as held-back contacts were
-     * @param sure   the least confidence of the first code from which {@link Trainer#SURE} of held-back contacts were right; above 1 =
-     *               none is, or a contact has any of the codes
+     * @param sure   the least confidence of the first code from which clearly {@link Trainer#SURE} of held-back contacts were right; above
+     *               1 = none is, or a contact has any of the codes
      */
     RankingModel(
             Link link,
@@ -121,7 +122,11 @@ public final class RankingModel {
      * @param lines   of what its lines tell one by one; zeros = they tell nothing
      * @param learned whether something was learned of the code
      */
-    record Scores(double[] whole, double[] lines, boolean[] learned) {}
+    record Scores(double[] whole, double[] lines, boolean[] learned) {
+        boolean hasLines() {
+            return Arrays.stream(lines).anyMatch(told -> told != 0);
+        }
+    }
 
     Scores scores(Features features, Map<String, Double> prior, List<String> ranked) {
         double[] learned = weights.scores(features);
@@ -138,7 +143,7 @@ public final class RankingModel {
         return new Scores(whole, byLines, known);
     }
 
-    /** From this confidence on, {@link Trainer#SURE} of the held-back contacts had the first code; above 1 where that holds of none. */
+    /** From this confidence on, clearly {@link Trainer#SURE} of the held-back contacts had the first code; above 1 where that holds of none. */
     public double sure() {
         return sure;
     }

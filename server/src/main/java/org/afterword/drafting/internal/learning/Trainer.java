@@ -1,15 +1,17 @@
 package org.afterword.drafting.internal.learning;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
 import org.afterword.drafting.internal.learning.FeatureRows.Row;
 import org.afterword.drafting.internal.learning.RankingModel.Scales;
 import org.afterword.drafting.internal.learning.RankingModel.Scores;
@@ -27,8 +29,8 @@ public final class Trainer {
 
     private static final int LEAST_TO_CALIBRATE = 30;
 
-    /** A fifth of the codes, as of the contacts; of fewer than three, none. */
-    private static final int ONE_ADDED_IN = 5;
+    private static final double A_FIFTH = 0.2;
+    private static final int LEAST_TO_SHIFT = 20;
 
     private final List<Lesson> lessons;
     private final Link link;
@@ -81,9 +83,14 @@ public final class Trainer {
     }
 
     private static RankingModel measuredAsWhole(RankingModel blind, List<Lesson> seen, List<Lesson> judges) {
-        Balance balance = balance(blind, judges);
-        var scales = Scales.of(balance, shiftOfOthers(seen, judges, balance));
-        return blind.measured(scales, sure(blind.measured(scales, NEVER), judges));
+        // contacts to come have lines, so those that do say how right it is, once they are enough
+        List<Lesson> withLines = judges.stream()
+                .filter(lesson -> !lesson.features().lines().isEmpty())
+                .toList();
+        List<Lesson> fair = withLines.size() < LEAST_TO_CALIBRATE ? judges : withLines;
+        Balance balance = Balance.fitted(rightFirst(blind, fair));
+        var scales = Scales.of(balance, shiftOfOthers(seen, fair, balance));
+        return blind.measured(scales, sure(blind.measured(scales, NEVER), fair));
     }
 
     /**
@@ -91,12 +98,10 @@ public final class Trainer {
      * what they would have needed had some codes been added yesterday.
      */
     private static double shiftOfOthers(List<Lesson> seen, List<Lesson> judges, Balance balance) {
-        List<String> codes = seen.stream().map(Lesson::code).distinct().sorted().toList();
-        Set<String> added = IntStream.range(0, codes.size())
-                .filter(i -> i % ONE_ADDED_IN == ONE_ADDED_IN / 2)
-                .mapToObj(codes::get)
-                .collect(Collectors.toSet());
-        if (added.isEmpty()) {
+        Set<String> added = aFifth(seen);
+        long ofAdded =
+                judges.stream().filter(lesson -> added.contains(lesson.code())).count();
+        if (ofAdded < LEAST_TO_SHIFT) {
             return 0;
         }
         RankingModel before = new Trainer(
@@ -106,6 +111,29 @@ public final class Trainer {
                         Link.ONE_OF)
                 .learned();
         return balance.shiftOfOthers(rightFirst(before, judges));
+    }
+
+    /** Codes that have about a fifth of the contacts, drawn by their names; none where each has more. */
+    private static Set<String> aFifth(List<Lesson> seen) {
+        Map<String, Long> contacts = seen.stream().collect(Collectors.groupingBy(Lesson::code, Collectors.counting()));
+        var chosen = new HashSet<String>();
+        long left = Math.round(A_FIFTH * seen.size());
+        for (String code : contacts.keySet().stream()
+                .sorted(Comparator.comparingInt(Trainer::lot).thenComparing(Comparator.naturalOrder()))
+                .toList()) {
+            long own = contacts.getOrDefault(code, 0L);
+            if (own <= left) {
+                chosen.add(code);
+                left -= own;
+            }
+        }
+        return chosen;
+    }
+
+    private static int lot(String code) {
+        var crc = new CRC32C();
+        crc.update(code.getBytes(StandardCharsets.UTF_8));
+        return (int) crc.getValue();
     }
 
     /** A code that nothing was learned of is as likely as the catalog's words made those likely that something was learned of. */
@@ -140,8 +168,9 @@ public final class Trainer {
                 weights.step(one.row(), slopes(one, weights));
             }
         }
+        FeatureWeights packed = weights.packed();
         LineModel lines = link == Link.ONE_OF ? LineModel.learned(lessons, codes) : null;
-        return new RankingModel(link, codes, weights.packed(), lines, unmeasured(lines), NEVER);
+        return new RankingModel(link, codes, packed, lines, unmeasured(lines), NEVER);
     }
 
     private static Scales unmeasured(@Nullable LineModel lines) {
@@ -168,10 +197,6 @@ public final class Trainer {
             slopes[code] -= 1;
         }
         return slopes;
-    }
-
-    private static Balance balance(RankingModel model, List<Lesson> heldBack) {
-        return Balance.fitted(rightFirst(model, heldBack));
     }
 
     private static List<Scores> rightFirst(RankingModel model, List<Lesson> heldBack) {

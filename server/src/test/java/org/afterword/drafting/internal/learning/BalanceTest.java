@@ -26,6 +26,15 @@ class BalanceTest {
     }
 
     @Test
+    void whereSomeHaveNoLinesLinesDoNotCount() {
+        List<Scores> mixed = new ArrayList<>(drawn(1_000, 0.6, 1.4));
+        Scores first = mixed.getFirst();
+        mixed.set(0, new Scores(first.whole(), new double[CODES], first.learned()));
+
+        assertThat(Balance.fitted(mixed).lines()).isZero();
+    }
+
+    @Test
     void whereThereAreNoLinesOnlyTheWholeIsFitted() {
         List<Scores> withoutLines = drawn(40_000, 0.5, 0).stream()
                 .map(scores -> new Scores(scores.whole(), new double[CODES], scores.learned()))

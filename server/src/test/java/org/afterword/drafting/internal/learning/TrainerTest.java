@@ -232,6 +232,69 @@ class TrainerTest {
                 .isGreaterThan(0.7);
     }
 
+    @Test
+    void theSameLinesGiveTheSameModel() {
+        assertThat(Trainer.train(ofBoth(100)).model().toBytes())
+                .isEqualTo(Trainer.train(ofBoth(100)).model().toBytes());
+    }
+
+    /** After an upgrade: what ten contacts' lines say is not told of all that come. */
+    @Test
+    void linesOfAFewContactsDoNotCountYet() {
+        List<Lesson> lessons = new ArrayList<>(lessons(300, 5));
+        lessons.addAll(ofBoth(10).stream()
+                .map(lesson -> new Lesson("new-" + lesson.id(), lesson.features(), lesson.prior(), lesson.code()))
+                .toList());
+        RankingModel model = Trainer.train(lessons).model();
+
+        Features withLines = lines("give it back");
+        var withoutLines = new Features(withLines.hashes(), withLines.weights(), withLines.meaning(), List.of());
+
+        assertThat(model.rank(withLines, UNDECIDED)).isEqualTo(model.rank(withoutLines, UNDECIDED));
+    }
+
+    /** The words of each code are its own; a code that was added yesterday has only what the catalog says of it. */
+    @Test
+    void learnedCodesDoNotTakeTheContactsOfNewOnes() {
+        var random = new Random(5);
+        var lessons = new ArrayList<Lesson>();
+        for (int i = 0; i < 1_000; i++) {
+            int code = random.nextInt(10);
+            int booked = random.nextInt(6) == 0 ? random.nextInt(10) : code;
+            lessons.add(new Lesson("wrap-up-" + i, named(code, random), hunch(code, 10, random), "CODE_" + booked));
+        }
+        RankingModel model = Trainer.train(lessons).model();
+
+        int right = 0;
+        for (int i = 0; i < 200; i++) {
+            Map<String, Double> shares = model.rank(named(10, random), hunch(10, 11, random));
+            right += shares.entrySet().stream()
+                            .max(Map.Entry.comparingByValue())
+                            .orElseThrow()
+                            .getKey()
+                            .equals("CODE_10")
+                    ? 1
+                    : 0;
+        }
+
+        assertThat(right).as("of 200; 107 by the catalog's words as they are").isGreaterThan(150);
+    }
+
+    /** Two words of the code, and one of another. */
+    private static Features named(int code, Random random) {
+        return said("word" + code, "term" + code, "word" + random.nextInt(10));
+    }
+
+    /** In three of four contacts the catalog's words favor the code that is right, else another one. */
+    private static Map<String, Double> hunch(int code, int codes, Random random) {
+        int favored = random.nextInt(4) > 0 ? code : random.nextInt(codes);
+        var prior = new HashMap<String, Double>();
+        for (int i = 0; i < codes; i++) {
+            prior.put("CODE_" + i, i == favored ? 0.3 : 0.7 / (codes - 1));
+        }
+        return prior;
+    }
+
     private static List<Lesson> ofBoth(int count) {
         var random = new Random(11);
         var lessons = new ArrayList<Lesson>();
@@ -260,6 +323,30 @@ class TrainerTest {
                                         .words("line", 1, List.of(line))
                                         .with(new float[] {0.5f}))
                                 .toList());
+    }
+
+    @Test
+    void aModelOfTheSecondFormatReadsNoLines() throws IOException {
+        var stored = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(stored)) {
+            out.writeInt(2);
+            out.writeUTF("ONE_OF");
+            out.writeInt(2);
+            out.writeUTF("COMPLAINT");
+            out.writeUTF("REFUND");
+            for (double number : new double[] {0.5, 0, 0.5, 0, 0.9}) { // two scales, then from where on it is sure
+                out.writeDouble(number);
+            }
+            out.writeInt(0); // features
+            out.writeInt(2); // biases
+            out.writeShort(Float.floatToFloat16(0));
+            out.writeShort(Float.floatToFloat16((float) Math.log(9)));
+        }
+
+        RankingModel model = RankingModel.parse(stored.toByteArray());
+
+        assertThat(model.sure()).isEqualTo(0.9);
+        assertThat(model.rank(said("hello"), UNDECIDED).get("REFUND")).isCloseTo(0.75, within(1e-3));
     }
 
     @Test
