@@ -255,6 +255,8 @@ class StoryTest {
             How may I help?                             | It worked fine until the update.        |
             I understand, but we cannot cancel this.    | That's all, thanks.                     | unresolved
             I've reset it, tell me if there is more.    | Okay.                                   | resolved
+            The opening hours are nine to five.         | Thanks, I don't work on Fridays.        | resolved
+            The opening hours are nine to five.         | Thanks, I have another problem.         | resolved
             How old is the device?                      | Yes.                                    |
             """)
     void howItEndedIsWhatWasSaidOfItLast(String agent, String customer, @Nullable String resolution) {

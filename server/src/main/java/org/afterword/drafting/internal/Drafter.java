@@ -184,15 +184,12 @@ public final class Drafter {
         Catalog catalog = situation.input().catalog();
         String likely = disposition == null ? null : disposition.claim().value();
         List<String> codes = reasons.stream().map(Vote::code).toList();
-        Map<String, Claim<String>> told = story.stream()
-                .collect(Collectors.toMap(
-                        claim -> claim.id().replaceFirst("summary/", ""), claim -> claim, (first, _) -> first));
         return catalog.templateFor(
                         disposition != null && disposition.fills() ? likely : null,
                         catalog.callTypesOf(situation.input().contact().callType(), codes, likely),
                         true)
                 .map(template -> Templated.summary(
-                        template, situation, reasons.isEmpty() ? null : reasons.getFirst(), told, fields))
+                        template, situation, reasons.isEmpty() ? null : reasons.getFirst(), story, fields))
                 .filter(sentences -> !sentences.isEmpty())
                 .orElse(story);
     }

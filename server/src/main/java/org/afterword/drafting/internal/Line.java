@@ -1,6 +1,7 @@
 package org.afterword.drafting.internal;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.afterword.drafting.DraftInput.Speaker;
@@ -20,6 +21,11 @@ record Line(Turn turn, Sentence sentence, List<Mention> mentions, Set<Cue> cues)
 
     String text() {
         return sentence.text();
+    }
+
+    /** The text as phrases are looked for in it: in lower case, with straight apostrophes. */
+    String lowerText() {
+        return text().toLowerCase(Locale.ROOT).replace('’', '\'');
     }
 
     List<Token> tokens() {
@@ -92,6 +98,7 @@ record Line(Turn turn, Sentence sentence, List<Mention> mentions, Set<Cue> cues)
         return new Evidence.Quote(turn.number(), begin, end, turn.text().substring(begin, end));
     }
 
+    /** Its words in lower case, without punctuation. */
     String lower() {
         return tokens().stream().map(Token::lower).collect(Collectors.joining(" "));
     }

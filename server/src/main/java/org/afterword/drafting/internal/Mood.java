@@ -2,7 +2,6 @@ package org.afterword.drafting.internal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -92,7 +91,7 @@ final class Mood {
 
     /** @param value of what was found, given what was said before it */
     private static @Nullable Felt read(Line line, int index, Pattern words, ToDoubleFunction<String> value) {
-        String lower = line.text().toLowerCase(Locale.ROOT).replace('’', '\'');
+        String lower = line.lowerText();
         var matcher = words.matcher(lower);
         if (lower.length() != line.text().length() || !matcher.find()) {
             return null;

@@ -116,8 +116,7 @@ enum Outcome {
             Pattern.compile("\\b(?:you|customers|users|people|if|when|whenever)\\b[^,]*\\b(?:can not|cannot|can't)\\b");
 
     private static boolean isRule(Line line) {
-        return RULE.matcher(line.text().toLowerCase(Locale.ROOT).replace('’', '\''))
-                .find();
+        return RULE.matcher(line.lowerText()).find();
     }
 
     private static boolean isReport(Line line, Cue cue) {

@@ -91,7 +91,7 @@ final class Promises {
     }
 
     private Optional<FollowUp> byAgent(Line line) {
-        Matcher matcher = BY_AGENT.matcher(line.text().toLowerCase(Locale.ROOT).replace('’', '\''));
+        Matcher matcher = BY_AGENT.matcher(line.lowerText());
         boolean promised = matcher.find()
                 && !line.sentence().isQuestion()
                 && !isReadBack(line)
@@ -100,8 +100,7 @@ final class Promises {
     }
 
     private Optional<FollowUp> byCustomer(Line line) {
-        Matcher matcher =
-                BY_CUSTOMER.matcher(line.text().toLowerCase(Locale.ROOT).replace('’', '\''));
+        Matcher matcher = BY_CUSTOMER.matcher(line.lowerText());
         boolean promised = matcher.find()
                 && !line.sentence().isQuestion()
                 && !situation.talk().answersDetail(line);

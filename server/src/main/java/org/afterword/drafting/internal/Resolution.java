@@ -1,7 +1,6 @@
 package org.afterword.drafting.internal;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -34,8 +33,8 @@ public final class Resolution {
         Line failed = Outcome.lastFailure(situation).orElse(null);
         Line finished = last(
                 situation, line -> line.byCustomer() && (line.has(Cue.FINISHED) || wantsNothingElse(situation, line)));
-        Line tried = lastTried(situation);
-        Line working = tried != null && works(tried) && !isBefore(situation, tried, failed) ? tried : null;
+        Line tried = Tried.last(situation.talk()).orElse(null);
+        Line working = tried != null && Tried.works(tried) && !isBefore(situation, tried, failed) ? tried : null;
         if (working != null && !isBefore(situation, working, escalated) && !promisedLater(followUps, working)) {
             return claim(RESOLVED, 0.85, working.quote());
         }
@@ -48,7 +47,7 @@ public final class Resolution {
             return claim(PENDING, 0.75, promise.get().evidence().getFirst());
         }
         if (tried != null
-                && !works(tried)
+                && !Tried.works(tried)
                 && isOfLast(FRESH_MOVES, situation, tried)
                 && !isBefore(situation, tried, done)) {
             return claim(UNRESOLVED, 0.7, tried.quote());
@@ -74,33 +73,14 @@ public final class Resolution {
         return contentment(situation).flatMap(line -> claim(RESOLVED, 0.55, line.quote()));
     }
 
-    /** What the customer says works now, once it was tried. */
-    private static final Pattern WORKS = Pattern.compile(
-            "\\b(?:it|that|this|everything)(?:'s| is| has been| seems)(?: now| all| finally| again| just)* (?:working|fixed|solved|sorted)\\b"
-                    + "|\\b(?:it|everything)(?: now| finally| all)? (?:works|worked)(?: out)?(?: now| again| fine| perfectly| well)*\\s*(?:$|[.,!;]|thank)"
-                    + "|\\b(?:that|this) (?:worked(?: out| perfectly)?\\s*(?:$|[.,!;]|thank)|works (?:now|again))"
-                    + "|\\b(?:now|again) (?:it |everything )works\\b|\\bworks (?:now|again)\\b|\\bproblem(?:'s| is| was)(?: now)? (?:solved|fixed|gone)\\b");
-
-    /** Wishes, questions and what was once. */
-    private static final Pattern NO_REPORT = Pattern.compile(
-            "\\b(?:how|whether|if|want|wanted|need|needs|get|like|hope|until|before|yesterday|last|used to|but|except|works? for (?:me|us))\\b");
-
-    /** What the customer says does not, once it was tried. */
-    private static final Pattern BROKEN = Pattern.compile(
-            "\\b(?:doesn't|does not|don't|didn't|did not|isn't|is not|won't|will not|not|never|still can't|still cannot|still can not) (?:\\w+ )?(?:work|works|worked|working|help|helped|function|functioning)\\b"
-                    + "|\\b(?:still|again)(?: \\w+){0,3} (?:same|error|problem|issue|message)\\b|\\b(?:same|another) (?:\\w+ )?(?:error|problem|issue|message)(?: \\w+)? ?(?:again|still)?\\b"
-                    + "|\\bstill (?:not|no|doesn't|don't|can't|cannot|isn't|won't|unable)\\b|\\bnothing (?:happens|happened|works|worked|helps|helped)\\b");
-
     private static final Pattern STEP = Pattern.compile(
             "\\b(?:when|once|after|until|if|as soon as) (?:(?!i\\b|we\\b)\\w+ ){1,5}(?:is|are|has|have|you)\\b");
 
     /** A step of an instruction is not done yet; what was told before it is. */
     private static boolean isStep(Line line) {
-        Matcher step = STEP.matcher(lower(line));
-        return step.find()
-                && !Cue.in(line.text()
-                                .substring(0, Math.min(step.start(), line.text().length())))
-                        .contains(Cue.DONE);
+        String said = line.lowerText();
+        Matcher step = STEP.matcher(said);
+        return step.find() && !Cue.in(said.substring(0, step.start())).contains(Cue.DONE);
     }
 
     /** Whether the agent promised something that leaves it open after that. */
@@ -112,28 +92,6 @@ public final class Resolution {
                         && quote.turn() > line.turn().number());
     }
 
-    /** The last that the customer said of whether it works, once the agent had answered; a question is none. */
-    private static @Nullable Line lastTried(Situation situation) {
-        List<Line> lines = situation.talk().lines();
-        int answered = 0;
-        while (answered < lines.size() && !lines.get(answered).byAgent()) {
-            answered++;
-        }
-        return lines.subList(answered, lines.size()).reversed().stream()
-                .filter(Line::byCustomer)
-                .filter(line -> !line.sentence().isQuestion())
-                .filter(line -> works(line) || BROKEN.matcher(lower(line)).find())
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static boolean works(Line line) {
-        String said = lower(line);
-        return WORKS.matcher(said).find()
-                && !BROKEN.matcher(said).find()
-                && !NO_REPORT.matcher(said).find();
-    }
-
     /** "Anything else?" "Not right now." */
     private static boolean wantsNothingElse(Situation situation, Line line) {
         Line before = before(situation, line);
@@ -143,10 +101,6 @@ public final class Resolution {
     private static boolean isBefore(Situation situation, Line line, @Nullable Line other) {
         List<Line> lines = situation.talk().lines();
         return other != null && lines.indexOf(line) < lines.indexOf(other);
-    }
-
-    private static String lower(Line line) {
-        return line.text().toLowerCase(Locale.ROOT).replace('’', '\'');
     }
 
     /** "Yes, that's much better", where nothing was asked; a yes to a question says nothing of how it ended. */

@@ -105,21 +105,22 @@ final class Templated {
     /**
      * The summary of a contact that was heard; empty = the template knows nothing of it.
      *
-     * @param told   by the story, by the names of their places: issue, outcome, next
+     * @param story  its summary without a template
      * @param fields of the form
      */
     static List<Claim<String>> summary(
             Template template,
             Situation situation,
             @Nullable Vote reason,
-            Map<String, Claim<String>> told,
+            List<Claim<String>> story,
             Map<String, Claim<String>> fields) {
         var kept = new ArrayList<Claim<String>>();
         int words = 0;
-        for (Filled sentence : new Templated(template)
-                .sentences((name, room) -> name.equals(Template.REASON)
-                        ? Value.of(reason, situation)
-                        : Value.of(told.getOrDefault(name, fields.get(name))))) {
+        for (Filled sentence : new Templated(template).sentences((name, room) -> switch (name) {
+            case Template.REASON -> Value.of(reason, situation);
+            case Template.ISSUE, Template.OUTCOME, Template.NEXT -> Value.of(told("summary/" + name, story));
+            default -> Value.of(fields.get(name));
+        })) {
             int count = Phrases.count(String.valueOf(sentence.claim().value()));
             if (!sentence.placeholders().isEmpty() && words + count <= Story.SUMMARY_WORDS) {
                 kept.add(sentence.claim());
@@ -127,5 +128,9 @@ final class Templated {
             }
         }
         return kept;
+    }
+
+    private static @Nullable Claim<String> told(String id, List<Claim<String>> story) {
+        return story.stream().filter(claim -> claim.id().equals(id)).findFirst().orElse(null);
     }
 }
